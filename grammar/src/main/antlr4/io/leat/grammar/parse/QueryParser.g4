@@ -1,0 +1,555 @@
+// The query language, laid out like its manual: statements, tables, queries, pipes, relations, expressions, types, names.
+//
+// Every alternative has a label; the tree builders have one method per label. Rules are written to need one or two words
+// of lookahead: no rule is left recursive, and chains are repetitions, so that ten thousand terms make one flat list.
+parser grammar QueryParser;
+
+options { tokenVocab = QueryLexer; }
+
+// Our own Parser stands in the same package, and would win over the imports of the generated code.
+@header { import org.antlr.v4.runtime.Parser; }
+
+// 1. Statements -----------------------------------------------------------------------------------------------------
+// A file is cut at its semicolons before it is parsed; each statement is parsed on its own.
+
+singleStatement
+    : statement EOF                                                             # wholeStatement
+    ;
+
+singleExpression
+    : expression EOF                                                            # wholeExpression
+    ;
+
+statement
+    : EXPLAIN view=IDENTIFIER? FOR? action                                      # explain
+    | SET property                                                              # setOption
+    | action                                                                    # run
+    ;
+
+action
+    : CREATE orReplace? TEMPORARY? TABLE ifNotExists? name tableDefinition outlet*  # createTable
+    | CREATE orReplace? TEMPORARY? VIEW name columnList? AS query outlet*       # createView
+    | CREATE orReplace? MATERIALIZED VIEW name columnList? optionClause? freshness? AS query outlet*  # createMaterializedView
+    | INSERT INTO name columnList? query outlet*                                # insertInto
+    | query outlet* (destination outlet*)?                                      # print
+    ;
+
+orReplace
+    : OR REPLACE                                                                # replace
+    ;
+
+ifNotExists
+    : IF NOT EXISTS                                                             # unlessExists
+    ;
+
+freshness
+    : FRESHNESS EQUAL? intervalLiteral                                          # fresh
+    ;
+
+// Where the rows of a pipe go, written as its last step.
+destination
+    : PIPE INSERT INTO name columnList?                                         # pipeInsert
+    | PIPE CREATE orReplace? TEMPORARY? TABLE ifNotExists? name (tableElements comment? optionClause? | optionClause)?  # pipeCreate
+    ;
+
+// What a statement promises about its result, and where the rows go that it refuses: as clauses or as last pipe steps.
+outlet
+    : PIPE? EMIT emitMode                                                       # emit
+    | PIPE? LATE INTO name                                                      # lateInto
+    | PIPE? REJECT INTO name                                                    # rejectInto
+    ;
+
+emitMode
+    : FINAL                                                                     # emitFinal
+    | ON WINDOW CLOSE                                                           # emitOnWindowClose
+    | AFTER WATERMARK                                                           # emitAfterWatermark
+    | CHANGES                                                                   # emitChanges
+    ;
+
+// 2. Tables and options ---------------------------------------------------------------------------------------------
+
+tableDefinition
+    : tableElements comment? optionClause? (AS query)?                          # definedByColumns
+    | optionClause (AS query)?                                                  # definedByOptions
+    | AS query                                                                  # definedByQuery
+    ;
+
+tableElements
+    : LEFT_PAREN tableElement (COMMA tableElement)* COMMA? RIGHT_PAREN          # elements
+    ;
+
+tableElement
+    : columnName type columnConstraint*                                         # column
+    | columnName AS expression comment?                                         # computedColumn
+    | WATERMARK FOR name AS expression                                          # watermark
+    | (CONSTRAINT identifier)? PRIMARY KEY LEFT_PAREN identifier (COMMA identifier)* COMMA? RIGHT_PAREN (NOT? ENFORCED)?  # primaryKey
+    ;
+
+columnConstraint
+    : NOT NULL                                                                  # notNull
+    | NULL                                                                      # nullable
+    | METADATA (FROM STRING)? VIRTUAL?                                          # metadata
+    | PRIMARY KEY (NOT? ENFORCED)?                                              # columnIsKey
+    | comment                                                                   # columnComment
+    ;
+
+comment
+    : COMMENT STRING                                                            # description
+    ;
+
+optionClause
+    : WITH LEFT_PAREN (property (COMMA property)* COMMA?)? RIGHT_PAREN          # optionList
+    ;
+
+property
+    : propertyKey EQUAL propertyValue                                           # keyAndValue
+    ;
+
+propertyKey
+    : STRING                                                                    # quotedKey
+    | propertyWord (DOT propertyWord)*                                          # dottedKey
+    ;
+
+propertyValue
+    : STRING                                                                    # textValue
+    | (PLUS | MINUS)? number                                                    # numberValue
+    | (TRUE | FALSE)                                                            # booleanValue
+    | identifier LEFT_PAREN STRING RIGHT_PAREN                                  # secretValue
+    | propertyWord (DOT propertyWord)*                                          # wordValue
+    ;
+
+// 3. Queries --------------------------------------------------------------------------------------------------------
+
+query
+    : withClause? setOperation orderBy? limitClause? pipeOperator*              # wholeQuery
+    ;
+
+withClause
+    : WITH RECURSIVE? commonTable (COMMA commonTable)* COMMA?                   # with
+    ;
+
+commonTable
+    : identifier columnList? AS QUERY_PAREN query RIGHT_PAREN                   # namedQuery
+    ;
+
+setOperation
+    : intersection ((UNION | EXCEPT) (ALL | DISTINCT)? intersection)*           # unionOrExcept
+    ;
+
+intersection
+    : queryTerm (INTERSECT (ALL | DISTINCT)? queryTerm)*                        # intersect
+    ;
+
+queryTerm
+    : SELECT DISTINCT? selectItems fromClause? where? groupBy? having?          # selectFirst
+    | fromClause (SELECT DISTINCT? selectItems)? where? groupBy? having?        # fromFirst
+    | VALUES valuesRow (COMMA valuesRow)* COMMA?                                # values
+    | QUERY_PAREN query RIGHT_PAREN                                             # queryInParentheses
+    ;
+
+valuesRow
+    : LEFT_PAREN expression (COMMA expression)* COMMA? RIGHT_PAREN              # valuesOfRow
+    | QUERY_PAREN query RIGHT_PAREN                                             # queryAsRow
+    ;
+
+selectItems
+    : selectItem (COMMA selectItem)* COMMA?                                     # selectList
+    ;
+
+selectItem
+    : ASTERISK                                                                  # star
+    | name DOT ASTERISK                                                         # qualifiedStar
+    | expression alias?                                                         # selectColumn
+    ;
+
+fromClause
+    : FROM relation (COMMA relation)* COMMA?                                    # from
+    ;
+
+where
+    : WHERE expression                                                          # whereCondition
+    ;
+
+groupBy
+    : GROUP BY groupItem (COMMA groupItem)* COMMA?                              # groups
+    ;
+
+groupItem
+    : expression (AS identifier)?                                               # group
+    ;
+
+having
+    : HAVING expression                                                         # havingCondition
+    ;
+
+orderBy
+    : ORDER BY sortItem (COMMA sortItem)* COMMA?                                # order
+    ;
+
+sortItem
+    : expression (ASC | DESC)? (NULLS (FIRST | LAST))?                          # sort
+    ;
+
+limitClause
+    : LIMIT expression offset?                                                  # limit
+    | offset (LIMIT expression)?                                                # offsetThenLimit
+    ;
+
+offset
+    : OFFSET expression ROWS?                                                   # skip
+    ;
+
+// 4. Pipes ----------------------------------------------------------------------------------------------------------
+
+pipeOperator
+    : PIPE WHERE expression                                                     # pipeWhere
+    | PIPE SELECT DISTINCT? selectItems                                         # pipeSelect
+    | PIPE EXTEND selectItems                                                   # pipeExtend
+    | PIPE SET assignment (COMMA assignment)* COMMA?                            # pipeSet
+    | PIPE DROP identifier (COMMA identifier)* COMMA?                           # pipeDrop
+    | PIPE RENAME renaming (COMMA renaming)* COMMA?                             # pipeRename
+    | PIPE AS identifier                                                        # pipeAs
+    | PIPE joinStep                                                             # pipeJoin
+    | PIPE CALL tableFunction alias?                                            # pipeCall
+    | PIPE AGGREGATE (selectItems groupBy? | groupBy)                           # pipeAggregate
+    | PIPE DISTINCT                                                             # pipeDistinct
+    | PIPE (UNION | INTERSECT | EXCEPT) (ALL | DISTINCT)? pipeInput (COMMA pipeInput)* COMMA?  # pipeSetOperation
+    | PIPE orderBy                                                              # pipeOrderBy
+    | PIPE LIMIT expression offset?                                             # pipeLimit
+    ;
+
+assignment
+    : identifier EQUAL expression                                               # assign
+    ;
+
+renaming
+    : identifier AS identifier                                                  # rename
+    ;
+
+pipeInput
+    : QUERY_PAREN query RIGHT_PAREN                                             # pipedQuery
+    ;
+
+// 5. Relations ------------------------------------------------------------------------------------------------------
+
+relation
+    : relationTerm joinStep*                                                    # joins
+    ;
+
+joinStep
+    : CROSS JOIN relationTerm                                                   # crossJoin
+    | NATURAL joinKind? JOIN relationTerm                                       # naturalJoin
+    | joinKind? JOIN relationTerm joinCondition?                                # conditionalJoin
+    ;
+
+joinKind
+    : INNER                                                                     # inner
+    | LEFT OUTER?                                                               # left
+    | RIGHT OUTER?                                                              # right
+    | FULL OUTER?                                                               # full
+    | LEFT? SEMI                                                                # semi
+    | LEFT? ANTI                                                                # anti
+    ;
+
+joinCondition
+    : ON expression                                                             # onCondition
+    | USING columnList                                                          # usingColumns
+    ;
+
+relationTerm
+    : name alias?                                                               # table
+    | STRING alias?                                                             # file
+    | tableFunction alias?                                                      # functionTable
+    | TABLE LEFT_PAREN tableFunction RIGHT_PAREN alias?                         # wrappedFunctionTable
+    | QUERY_PAREN query RIGHT_PAREN (alias columnList?)?                        # subquery
+    | LEFT_PAREN relation RIGHT_PAREN                                           # relationInParentheses
+    ;
+
+tableFunction
+    : functionName LEFT_PAREN (argument (COMMA argument)* COMMA?)? RIGHT_PAREN  # tableCall
+    ;
+
+argument
+    : (identifier NAMED)? argumentValue                                         # passed
+    ;
+
+argumentValue
+    : TABLE name partitioning?                                                  # tableArgument
+    | DESCRIPTOR LEFT_PAREN name (COMMA name)* RIGHT_PAREN                      # descriptorArgument
+    | expression                                                                # expressionArgument
+    ;
+
+partitioning
+    : PARTITION BY name                                                         # partitionByOne
+    | PARTITION BY LEFT_PAREN name (COMMA name)* COMMA? RIGHT_PAREN             # partitionByAll
+    ;
+
+// 6. Expressions, weakest binding first -----------------------------------------------------------------------------
+// A level that finds nothing to do leaves no trace in the parse tree (StatementParser drops it).
+
+expression
+    : orExpression                                                              # value
+    ;
+
+orExpression
+    : andExpression (OR andExpression)*                                         # or
+    ;
+
+andExpression
+    : notExpression (AND notExpression)*                                        # and
+    ;
+
+notExpression
+    : NOT* isExpression                                                         # not
+    ;
+
+isExpression
+    : comparison isTest*                                                        # is
+    ;
+
+isTest
+    : IS NOT? NULL                                                              # isNull
+    | IS NOT? (TRUE | FALSE | UNKNOWN)                                          # isTruth
+    | IS NOT? DISTINCT FROM comparison                                          # isDistinct
+    ;
+
+comparison
+    : rangeExpression (comparisonOperator rangeExpression)?                     # compare
+    ;
+
+comparisonOperator
+    : (EQUAL | NOT_EQUAL | LESS | LESS_OR_EQUAL | GREATER | GREATER_OR_EQUAL)   # comparing
+    ;
+
+rangeExpression
+    : additive rangeTest?                                                       # range
+    ;
+
+rangeTest
+    : NOT? BETWEEN additive AND additive                                        # between
+    | NOT? IN LEFT_PAREN expression (COMMA expression)* COMMA? RIGHT_PAREN      # inList
+    | NOT? IN QUERY_PAREN query RIGHT_PAREN                                     # inQuery
+    | NOT? (LIKE | ILIKE) additive (ESCAPE additive)?                           # like
+    ;
+
+additive
+    : multiplicative ((PLUS | MINUS | CONCAT) multiplicative)*                  # add
+    ;
+
+multiplicative
+    : zoned ((ASTERISK | SLASH | PERCENT) zoned)*                               # multiply
+    ;
+
+zoned
+    : signed (AT TIME ZONE signed)*                                             # atTimeZone
+    ;
+
+signed
+    : (PLUS | MINUS)* postfix                                                   # sign
+    ;
+
+postfix
+    : primary postfixStep*                                                      # steps
+    ;
+
+postfixStep
+    : DOUBLE_COLON type                                                         # castStep
+    | DOT identifier                                                            # fieldStep
+    ;
+
+primary
+    : NULL                                                                      # nullLiteral
+    | (TRUE | FALSE)                                                            # booleanLiteral
+    | number                                                                    # numberLiteral
+    | STRING                                                                    # stringLiteral
+    | BINARY                                                                    # binaryLiteral
+    | timeType STRING                                                           # typedLiteral
+    | intervalLiteral                                                           # interval
+    | COLON identifier                                                          # parameter
+    | CASE expression? whenBranch+ (ELSE expression)? END                       # case
+    | (CAST | TRY_CAST) LEFT_PAREN expression AS type RIGHT_PAREN               # cast
+    | EXISTS QUERY_PAREN query RIGHT_PAREN                                      # exists
+    | QUERY_PAREN query RIGHT_PAREN                                             # scalarQuery
+    | LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN                     # parentheses
+    | ROW LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN                 # rowConstructor
+    | functionCall filter?                                                      # call
+    | identifier                                                                # reference
+    ;
+
+number
+    : (INTEGER | DECIMAL)                                                       # digits
+    ;
+
+// The type of a literal such as DATE '2026-01-31'.
+timeType
+    : DATE                                                                      # dateLiteral
+    | TIME (WITHOUT TIME ZONE)?                                                 # timeLiteral
+    | TIMESTAMP timeZone?                                                       # timestampLiteral
+    | TIMESTAMP_LTZ                                                             # timestampLtzLiteral
+    ;
+
+intervalLiteral
+    : INTERVAL STRING (TIME_UNIT (UNIT_TO TIME_UNIT)?)?                         # intervalText
+    | INTERVAL number TIME_UNIT                                                 # intervalNumber
+    ;
+
+whenBranch
+    : WHEN expression THEN expression                                           # when
+    ;
+
+functionCall
+    : functionName LEFT_PAREN RIGHT_PAREN                                       # callWithoutArguments
+    | functionName LEFT_PAREN ASTERISK RIGHT_PAREN                              # callOfAll
+    | functionName LEFT_PAREN DISTINCT? expression (COMMA expression)* RIGHT_PAREN  # callOfArguments
+    | EXTRACT LEFT_PAREN (TIME_UNIT | TIME_FIELD) FROM expression RIGHT_PAREN   # extract
+    | TRIM LEFT_PAREN trimSide expression? FROM expression RIGHT_PAREN          # trimSideOnly
+    | POSITION LEFT_PAREN additive positionRest? RIGHT_PAREN                    # position
+    | (TRIM | SUBSTRING | FLOOR | CEIL) LEFT_PAREN expression specialRest? RIGHT_PAREN  # specialCall
+    ;
+
+positionRest
+    : IN additive                                                               # inText
+    | (COMMA expression)+                                                       # positionArguments
+    ;
+
+specialRest
+    : FROM expression (FOR expression)?                                         # fromFor
+    | TO TIME_UNIT                                                              # toUnit
+    | (COMMA expression)+                                                       # specialArguments
+    ;
+
+trimSide
+    : (BOTH | LEADING | TRAILING)                                               # side
+    ;
+
+filter
+    : FILTER LEFT_PAREN WHERE expression RIGHT_PAREN                            # filterWhere
+    ;
+
+// 7. Types ----------------------------------------------------------------------------------------------------------
+
+type
+    : baseType arraySuffix*                                                     # typeOrArray
+    ;
+
+arraySuffix
+    : LEFT_BRACKET RIGHT_BRACKET                                                # brackets
+    | ARRAY                                                                     # arrayWord
+    ;
+
+baseType
+    : TIME typeArguments? (WITHOUT TIME ZONE)?                                  # timeOfDayType
+    | TIMESTAMP typeArguments? timeZone?                                        # timestampType
+    | TIMESTAMP_LTZ typeArguments?                                              # timestampLtzType
+    | INTERVAL (intervalUnit (UNIT_TO intervalUnit)?)?                          # intervalType
+    | (ROW | STRUCT) LESS rowField (COMMA rowField)* COMMA? GREATER             # rowType
+    | (ROW | STRUCT) LEFT_PAREN rowField (COMMA rowField)* COMMA? RIGHT_PAREN   # rowTypeInParentheses
+    | ARRAY LESS type GREATER                                                   # arrayType
+    | MAP LESS type COMMA type GREATER                                          # mapType
+    | typeName (PRECISION | VARYING)? typeArguments?                            # namedType
+    ;
+
+timeZone
+    : WITH LOCAL? TIME ZONE                                                     # withTimeZone
+    | WITHOUT TIME ZONE                                                         # withoutTimeZone
+    ;
+
+intervalUnit
+    : TIME_UNIT typeArguments?                                                  # unitOfType
+    ;
+
+typeArguments
+    : LEFT_PAREN INTEGER (COMMA INTEGER)* RIGHT_PAREN                           # numbers
+    ;
+
+rowField
+    : identifier COLON? type (NOT NULL)? comment?                               # fieldOfRow
+    ;
+
+// 8. Aliases --------------------------------------------------------------------------------------------------------
+
+alias
+    : AS identifier                                                             # explicitAlias
+    | implicitAlias                                                             # aliasWithoutAs
+    ;
+
+columnList
+    : LEFT_PAREN identifier (COMMA identifier)* COMMA? RIGHT_PAREN              # columns
+    ;
+
+// 9. Names ----------------------------------------------------------------------------------------------------------
+// A rule per place a name can stand in: each place takes all words but those that mean something else just there.
+
+name
+    : identifier (DOT identifier)*                                              # dottedName
+    ;
+
+identifier
+    : (IDENTIFIER | QUOTED_IDENTIFIER)                                          # ownName
+    | plainWord                                                                 # plainWordAsName
+    | continuingWord                                                            # continuingWordAsName
+    | callWord                                                                  # callWordAsName
+    | typeWord                                                                  # typeWordAsName
+    ;
+
+// In a table definition PRIMARY KEY and WATERMARK FOR are told from a column by the word after them.
+columnName
+    : identifier                                                                # nameOfColumn
+    ;
+
+implicitAlias
+    : (IDENTIFIER | QUOTED_IDENTIFIER)                                          # ownAlias
+    | plainWord                                                                 # plainWordAsAlias
+    | typeWord                                                                  # typeWordAsAlias
+    ;
+
+functionName
+    : (IDENTIFIER | QUOTED_IDENTIFIER)                                          # ownFunction
+    | plainWord                                                                 # plainWordAsFunction
+    | continuingWord                                                            # continuingWordAsFunction
+    | typeWord                                                                  # typeWordAsFunction
+    ;
+
+typeName
+    : (IDENTIFIER | QUOTED_IDENTIFIER)                                          # ownType
+    | plainWord                                                                 # plainWordAsType
+    ;
+
+propertyWord
+    : identifier                                                                # nameInProperty
+    | reservedWord                                                              # reservedWordInProperty
+    ;
+
+// Words with no meaning where a name can stand.
+plainWord
+    : ( EXPLAIN | SET | REPLACE | TEMPORARY | VIEW | MATERIALIZED | FRESHNESS | IF | INTO | METADATA | VIRTUAL | COMMENT
+      | WATERMARK | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | BY | ASC | DESC
+      | NULLS | FIRST | LAST | ROWS | PARTITION | EXTEND | DROP | RENAME | CALL | AGGREGATE | ESCAPE | UNKNOWN | ZONE
+      | FILTER | TO | DATE | LOCAL | WITHOUT
+      )                                                                         # plain
+    ;
+
+// Words that continue what stands before them, so that they are no alias without AS.
+continuingWord
+    : ( EMIT | LATE | REJECT | WINDOW | FOR | OFFSET | INNER | LEFT | RIGHT | FULL | OUTER | CROSS | NATURAL | SEMI | ANTI
+      | ASOF | ILIKE | AT | ARRAY | PRECISION | VARYING
+      )                                                                         # continuing
+    ;
+
+// Words with a call syntax of their own, so that they name no other function.
+callWord
+    : ( TABLE | VALUES | EXISTS | DESCRIPTOR | TRY_CAST | EXTRACT | TRIM | SUBSTRING | POSITION | FLOOR | CEIL | ROW
+      )                                                                         # calling
+    ;
+
+// Words that begin a type with more words or signs.
+typeWord
+    : (TIME | TIMESTAMP | TIMESTAMP_LTZ | INTERVAL | MAP | STRUCT)              # typing
+    ;
+
+reservedWord
+    : ( SELECT | FROM | WHERE | GROUP | HAVING | ORDER | LIMIT | UNION | INTERSECT | EXCEPT | JOIN | ON | USING | AS | CREATE
+      | INSERT | WITH | DISTINCT | ALL | AND | OR | NOT | IN | IS | BETWEEN | LIKE | CASE | WHEN | THEN | ELSE | END | CAST
+      | NULL | TRUE | FALSE
+      )                                                                         # reserved
+    ;

@@ -1,0 +1,139 @@
+package io.leat.grammar.tree;
+
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Query.Column;
+import io.leat.grammar.tree.Query.CommonTable;
+import io.leat.grammar.tree.Query.GroupItem;
+import io.leat.grammar.tree.Query.Select;
+import io.leat.grammar.tree.Query.SelectItem;
+import io.leat.grammar.tree.Query.SortItem;
+import io.leat.grammar.tree.Query.Star;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Prints queries. */
+final class QueryPrinter implements QueryVisitor<String> {
+    private static final QueryPrinter PRINTER = new QueryPrinter();
+    private static final List<SelectItem> ALL_COLUMNS = List.of(new Star(Optional.empty(), Origin.NONE));
+
+    private QueryPrinter() {}
+
+    static String print(Query query) {
+        return QueryVisitor.visit(query, PRINTER);
+    }
+
+    static String inParentheses(Query query) {
+        return "(" + print(query) + ")";
+    }
+
+    /** As a part of a set operation, which has room for a single SELECT or VALUES. */
+    private static String term(Query query) {
+        return query instanceof Select || query instanceof Query.Values ? print(query) : inParentheses(query);
+    }
+
+    @Override
+    public String select(Select node) {
+        return "SELECT "
+                + items(node.distinct(), node.items())
+                + node.from()
+                        .map(from -> " FROM " + RelationPrinter.print(from))
+                        .orElse("")
+                + clause(" WHERE ", node.where())
+                + groupBy(" GROUP BY ", node.groupBy())
+                + clause(" HAVING ", node.having());
+    }
+
+    @Override
+    public String values(Query.Values node) {
+        return "VALUES " + NamePrinter.list(node.rows(), row -> "(" + ExpressionPrinter.printAll(row) + ")");
+    }
+
+    @Override
+    public String setOperation(Query.SetOperation node) {
+        String operation = " " + node.kind() + (node.all() ? " ALL " : " ");
+        return node.inputs().stream().map(QueryPrinter::term).collect(Collectors.joining(operation));
+    }
+
+    @Override
+    public String ordered(Query.Ordered node) {
+        Query input = node.input();
+        return (input instanceof Query.SetOperation ? print(input) : term(input))
+                + orderBy(" ORDER BY ", node.orderBy())
+                + clause(" LIMIT ", node.limit())
+                + clause(" OFFSET ", node.offset());
+    }
+
+    @Override
+    public String pipe(Query.Pipe node) {
+        return head(node.input())
+                + node.operators().stream()
+                        .map(operator -> " |> " + PipePrinter.print(operator))
+                        .collect(Collectors.joining());
+    }
+
+    /** What a pipe begins with: usually a table, which is written FROM t. */
+    private static String head(Query input) {
+        if (input instanceof Select select
+                && !select.distinct()
+                && select.items().equals(ALL_COLUMNS)) {
+            String all = "SELECT * ";
+            String text = print(select);
+            return select.from().isPresent() ? text.substring(all.length()) : text;
+        }
+        boolean isOpen = input instanceof Query.Pipe || input instanceof Query.With;
+        return isOpen ? inParentheses(input) : print(input);
+    }
+
+    @Override
+    public String with(Query.With node) {
+        String recursive = node.recursive() ? "RECURSIVE " : "";
+        String body = node.body() instanceof Query.With ? inParentheses(node.body()) : print(node.body());
+        return "WITH " + recursive + NamePrinter.list(node.tables(), QueryPrinter::commonTable) + " " + body;
+    }
+
+    private static String commonTable(CommonTable table) {
+        return NamePrinter.identifier(table.name())
+                + NamePrinter.columns(table.columns())
+                + " AS "
+                + inParentheses(table.query());
+    }
+
+    // Clauses, shared with pipes --------------------------------------------------------------------------------------
+
+    static String items(boolean distinct, List<SelectItem> items) {
+        return (distinct ? "DISTINCT " : "") + NamePrinter.list(items, QueryPrinter::item);
+    }
+
+    private static String item(SelectItem item) {
+        if (item instanceof Column column) {
+            return ExpressionPrinter.print(column.expression()) + NamePrinter.alias(column.alias());
+        }
+        Star star = (Star) item;
+        return star.qualifier().map(name -> NamePrinter.name(name) + ".*").orElse("*");
+    }
+
+    static String groupBy(String words, List<GroupItem> items) {
+        return items.isEmpty() ? "" : words + NamePrinter.list(items, QueryPrinter::groupItem);
+    }
+
+    private static String groupItem(GroupItem item) {
+        return ExpressionPrinter.print(item.expression()) + NamePrinter.alias(item.alias());
+    }
+
+    static String orderBy(String words, List<SortItem> items) {
+        return items.isEmpty() ? "" : words + NamePrinter.list(items, QueryPrinter::sortItem);
+    }
+
+    private static String sortItem(SortItem item) {
+        String nulls = item.nullsFirst()
+                .map(first -> first ? " NULLS FIRST" : " NULLS LAST")
+                .orElse("");
+        return ExpressionPrinter.print(item.expression()) + (item.descending() ? " DESC" : "") + nulls;
+    }
+
+    static String clause(String words, Optional<Expression> value) {
+        return value.map(expression -> words + ExpressionPrinter.print(expression))
+                .orElse("");
+    }
+}

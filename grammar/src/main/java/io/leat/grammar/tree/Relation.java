@@ -1,0 +1,81 @@
+package io.leat.grammar.tree;
+
+import io.leat.grammar.source.Origin;
+import java.util.List;
+import java.util.Optional;
+
+/** What a FROM clause names. */
+public sealed interface Relation extends Node {
+
+    /** {@code t [[AS] alias]}. */
+    record Table(Name name, Optional<Identifier> alias, Origin at) implements Relation {}
+
+    /** {@code 'file.csv' [AS alias]}. */
+    record File(String path, Optional<Identifier> alias, Origin at) implements Relation {}
+
+    /** {@code (query) [[AS] alias [(a, b)]]}. */
+    record Subquery(Query query, Optional<Identifier> alias, List<Identifier> columns, Origin at) implements Relation {
+        public Subquery {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** {@code TABLE(f(arguments))} or {@code f(arguments)}, both with {@code [[AS] alias]}. */
+    record TableFunction(Identifier name, List<Argument> arguments, Optional<Identifier> alias, Origin at)
+            implements Relation {
+        public TableFunction {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** {@code left kind JOIN right condition}. A comma between relations is {@link JoinKind#CROSS}. */
+    record Join(JoinKind kind, Relation left, Relation right, JoinCondition condition, Origin at) implements Relation {}
+
+    enum JoinKind {
+        INNER,
+        LEFT,
+        RIGHT,
+        FULL,
+        CROSS,
+        SEMI,
+        ANTI
+    }
+
+    sealed interface JoinCondition {}
+
+    record On(Expression condition) implements JoinCondition {}
+
+    record Using(List<Identifier> columns, Origin at) implements JoinCondition, Node {
+        public Using {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** {@code NATURAL} or no condition at all. */
+    record Unconditional(boolean natural) implements JoinCondition {}
+
+    /** {@code [name =>] value} of a table function. */
+    record Argument(Optional<Identifier> name, ArgumentValue value, Origin at) implements Node {}
+
+    sealed interface ArgumentValue {}
+
+    record ExpressionArgument(Expression expression) implements ArgumentValue {}
+
+    /** {@code TABLE t [PARTITION BY (a, b)]} or {@code (query)}. */
+    record TableArgument(Relation relation, List<Name> partitionBy) implements ArgumentValue {
+        public TableArgument {
+            partitionBy = List.copyOf(partitionBy);
+        }
+
+        public TableArgument(Relation relation) {
+            this(relation, List.of());
+        }
+    }
+
+    /** {@code DESCRIPTOR(a, b)}. */
+    record DescriptorArgument(List<Name> columns, Origin at) implements ArgumentValue {
+        public DescriptorArgument {
+            columns = List.copyOf(columns);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.leat.grammar.tree;
+
+import io.leat.grammar.tree.Relation.ArgumentValue;
+import io.leat.grammar.tree.Relation.DescriptorArgument;
+import io.leat.grammar.tree.Relation.ExpressionArgument;
+import io.leat.grammar.tree.Relation.JoinCondition;
+import io.leat.grammar.tree.Relation.JoinKind;
+import io.leat.grammar.tree.Relation.Subquery;
+import io.leat.grammar.tree.Relation.TableArgument;
+import java.util.List;
+
+/** Prints what a FROM clause names. */
+final class RelationPrinter implements RelationVisitor<String> {
+    private static final RelationPrinter PRINTER = new RelationPrinter();
+
+    private RelationPrinter() {}
+
+    static String print(Relation relation) {
+        return RelationVisitor.visit(relation, PRINTER);
+    }
+
+    @Override
+    public String table(Relation.Table node) {
+        return NamePrinter.name(node.name()) + NamePrinter.alias(node.alias());
+    }
+
+    @Override
+    public String file(Relation.File node) {
+        return NamePrinter.text(node.path()) + NamePrinter.alias(node.alias());
+    }
+
+    @Override
+    public String subquery(Subquery node) {
+        return QueryPrinter.inParentheses(node.query())
+                + NamePrinter.alias(node.alias())
+                + NamePrinter.columns(node.columns());
+    }
+
+    @Override
+    public String tableFunction(Relation.TableFunction node) {
+        return NamePrinter.function(node.name())
+                + "("
+                + NamePrinter.list(node.arguments(), RelationPrinter::argument)
+                + ")"
+                + NamePrinter.alias(node.alias());
+    }
+
+    private static String argument(Relation.Argument argument) {
+        String name = argument.name()
+                .map(identifier -> NamePrinter.identifier(identifier) + " => ")
+                .orElse("");
+        return name + value(argument.value());
+    }
+
+    private static String value(ArgumentValue value) {
+        if (value instanceof ExpressionArgument expression) {
+            return ExpressionPrinter.print(expression.expression());
+        }
+        if (value instanceof DescriptorArgument descriptor) {
+            return "DESCRIPTOR(" + NamePrinter.list(descriptor.columns(), NamePrinter::name) + ")";
+        }
+        TableArgument table = (TableArgument) value;
+        return table.relation() instanceof Subquery subquery
+                ? print(subquery)
+                : "TABLE " + print(table.relation()) + partitionBy(table.partitionBy());
+    }
+
+    private static String partitionBy(List<Name> columns) {
+        return columns.isEmpty() ? "" : " PARTITION BY (" + NamePrinter.list(columns, NamePrinter::name) + ")";
+    }
+
+    @Override
+    public String join(Relation.Join node) {
+        return print(node.left()) + " " + joinStep(node.kind(), node.right(), node.condition());
+    }
+
+    /** A join without its left side. Joins go from left to right; one on the right needs parentheses. */
+    static String joinStep(JoinKind kind, Relation right, JoinCondition condition) {
+        String natural = condition instanceof Relation.Unconditional none && none.natural() ? "NATURAL " : "";
+        String kindWord = kind == JoinKind.INNER ? "" : kind + " ";
+        String relation = right instanceof Relation.Join ? "(" + print(right) + ")" : print(right);
+        return natural + kindWord + "JOIN " + relation + condition(condition);
+    }
+
+    private static String condition(JoinCondition condition) {
+        if (condition instanceof Relation.On on) {
+            return " ON " + ExpressionPrinter.print(on.condition());
+        }
+        return condition instanceof Relation.Using using ? " USING" + NamePrinter.columns(using.columns()) : "";
+    }
+}

@@ -1,0 +1,34 @@
+package io.leat.grammar.tree;
+
+/** One method per kind of relation. There are no default methods: a new one breaks the build wherever it must be handled. */
+public interface RelationVisitor<R> {
+    R table(Relation.Table node);
+
+    R file(Relation.File node);
+
+    R subquery(Relation.Subquery node);
+
+    R tableFunction(Relation.TableFunction node);
+
+    R join(Relation.Join node);
+
+    /** Calls the method for what the node is. */
+    static <R> R visit(Relation node, RelationVisitor<R> visitor) {
+        if (node instanceof Relation.Table is) {
+            return visitor.table(is);
+        }
+        if (node instanceof Relation.File is) {
+            return visitor.file(is);
+        }
+        if (node instanceof Relation.Subquery is) {
+            return visitor.subquery(is);
+        }
+        if (node instanceof Relation.TableFunction is) {
+            return visitor.tableFunction(is);
+        }
+        if (node instanceof Relation.Join is) {
+            return visitor.join(is);
+        }
+        throw new AssertionError("no method for " + node.getClass());
+    }
+}

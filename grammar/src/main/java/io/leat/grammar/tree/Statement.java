@@ -1,0 +1,140 @@
+package io.leat.grammar.tree;
+
+import io.leat.grammar.source.Origin;
+import java.util.List;
+import java.util.Optional;
+
+/** One statement of a file. */
+public sealed interface Statement extends Node {
+
+    /**
+     * {@code CREATE TABLE t (…) WITH (…)}: a source, a sink, or, without options, a table in memory.
+     *
+     * @param orReplace {@code CREATE OR REPLACE}
+     * @param outlets where late and rejected rows of this source go, over all statements of the file
+     */
+    record CreateTable(
+            Name name,
+            boolean orReplace,
+            boolean ifNotExists,
+            List<TableElement> elements,
+            List<Property> options,
+            Outlets outlets,
+            Origin at)
+            implements Statement {
+        public CreateTable {
+            elements = List.copyOf(elements);
+            options = List.copyOf(options);
+        }
+    }
+
+    /** {@code CREATE TABLE t [(…)] [WITH (…)] AS query}, also written {@code query |> CREATE TABLE t WITH (…)}. */
+    record CreateTableAs(
+            Name name,
+            boolean orReplace,
+            boolean ifNotExists,
+            List<TableElement> elements,
+            List<Property> options,
+            Query query,
+            Outlets outlets,
+            Origin at)
+            implements Statement {
+        public CreateTableAs {
+            elements = List.copyOf(elements);
+            options = List.copyOf(options);
+        }
+    }
+
+    /** {@code CREATE VIEW v [(a, b)] AS query}. */
+    record CreateView(Name name, boolean orReplace, List<Identifier> columns, Query query, Origin at)
+            implements Statement {
+        public CreateView {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** {@code CREATE MATERIALIZED VIEW v [(a, b)] [WITH (…)] [FRESHNESS = INTERVAL …] AS query}. */
+    record CreateMaterializedView(
+            Name name,
+            boolean orReplace,
+            List<Identifier> columns,
+            List<Property> options,
+            Optional<Expression> freshness,
+            Query query,
+            Outlets outlets,
+            Origin at)
+            implements Statement {
+        public CreateMaterializedView {
+            columns = List.copyOf(columns);
+            options = List.copyOf(options);
+        }
+    }
+
+    /** {@code INSERT INTO t [(a, b)] query}, also written {@code query |> INSERT INTO t [(a, b)]}. */
+    record InsertInto(Name table, List<Identifier> columns, Query query, Outlets outlets, Origin at)
+            implements Statement {
+        public InsertInto {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** A query whose rows are printed. */
+    record Print(Query query, Outlets outlets, Origin at) implements Statement {}
+
+    /** {@code EXPLAIN [RULES | PHYSICAL | CODE | STATE | CHANGELOG | DELIVERY] statement}; {@code view} is empty for the plan. */
+    record Explain(Optional<Identifier> view, Statement statement, Origin at) implements Statement {}
+
+    /** {@code SET 'key' = 'value'} or {@code SET key = value}. */
+    record SetOption(Property property, Origin at) implements Statement {}
+
+    /** What a table definition is made of. */
+    sealed interface TableElement extends Node {}
+
+    /** {@code name TYPE [NOT NULL] [METADATA [FROM 'key'] [VIRTUAL]] [PRIMARY KEY [NOT ENFORCED]]}. */
+    record ColumnDefinition(
+            Identifier name, TypeName type, boolean notNull, Optional<Metadata> metadata, boolean primaryKey, Origin at)
+            implements TableElement {}
+
+    /** {@code METADATA [FROM 'key'] [VIRTUAL]}: a column that the connector fills, such as a Kafka offset. */
+    record Metadata(Optional<String> key, boolean virtual) {}
+
+    /** {@code name AS expression}. */
+    record ComputedColumn(Identifier name, Expression expression, Origin at) implements TableElement {}
+
+    /** {@code WATERMARK FOR column AS expression}. */
+    record Watermark(Name column, Expression expression, Origin at) implements TableElement {}
+
+    /** {@code PRIMARY KEY (a, b) [NOT ENFORCED]}. */
+    record PrimaryKey(List<Identifier> columns, boolean enforced, Origin at) implements TableElement {
+        public PrimaryKey {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** {@code key = value} of a {@code WITH} list or a {@code SET}. */
+    record Property(String key, Origin keyAt, PropertyValue value, Origin at) implements Node {}
+
+    sealed interface PropertyValue {}
+
+    /** Text, number or boolean; {@code ${name}} in it stands for a parameter and is replaced as a value, not as query text. */
+    record PlainValue(String text, Origin at) implements PropertyValue {}
+
+    /** {@code env('NAME')} or {@code secret('name')}: never printed. */
+    record SecretValue(String function, String name, Origin at) implements PropertyValue {}
+
+    /**
+     * What follows a query or a table: {@code EMIT FINAL | CHANGES}, {@code LATE INTO t}, {@code REJECT INTO t}, in any order,
+     * after the query or as its last pipe operators.
+     */
+    record Outlets(Optional<Emit> emit, Optional<Name> lateInto, Optional<Name> rejectInto) {
+        public static final Outlets NONE = new Outlets(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    record Emit(Mode mode, Origin at) implements Node {
+        /** Final rows only, or every change of the result. */
+        public enum Mode {
+            FINAL,
+            CHANGES
+        }
+    }
+}
