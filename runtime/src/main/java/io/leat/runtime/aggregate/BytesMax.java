@@ -1,0 +1,32 @@
+package io.leat.runtime.aggregate;
+
+import io.leat.runtime.state.ByteArena;
+
+/** {@code MAX} of texts and bytes, by the order of their bytes. NULL over no rows. */
+public final class BytesMax {
+    private static final int SIGN = 1;
+
+    private BytesMax() {}
+
+    public static void add(long state, ByteArena arena, long address, int length) {
+        BytesExtremes.add(state, arena, address, length, SIGN);
+    }
+
+    public static void merge(long state, ByteArena arena, long other, ByteArena otherArena) {
+        if (!BytesExtremes.isNull(other)) {
+            add(state, arena, address(other, otherArena), length(other));
+        }
+    }
+
+    public static boolean isNull(long state) {
+        return BytesExtremes.isNull(state);
+    }
+
+    public static long address(long state, ByteArena arena) {
+        return BytesExtremes.address(state, arena);
+    }
+
+    public static int length(long state) {
+        return BytesExtremes.length(state);
+    }
+}

@@ -1,0 +1,37 @@
+package io.leat.runtime.aggregate;
+
+import io.leat.runtime.memory.Memory;
+
+/** {@code COUNT}: how many values were added. */
+public final class Count {
+    private Count() {}
+
+    public static void add(long state) {
+        Memory.putLong(state, Memory.getLong(state) + 1);
+    }
+
+    public static void add(long state, boolean ignored) {
+        add(state);
+    }
+
+    public static void add(long state, long ignored) {
+        add(state);
+    }
+
+    public static void add(long state, double ignored) {
+        add(state);
+    }
+
+    /** Text and bytes, or a wide decimal. */
+    public static void add(long state, long ignored, long alsoIgnored) {
+        add(state);
+    }
+
+    public static void merge(long state, long other) {
+        Memory.putLong(state, Memory.getLong(state) + Memory.getLong(other));
+    }
+
+    public static long result(long state) {
+        return Memory.getLong(state);
+    }
+}

@@ -1,0 +1,51 @@
+package io.leat.runtime.connector;
+
+import java.util.Optional;
+
+/**
+ * A kind of table that lives outside: files, Kafka topics, generated rows. Found by {@code ServiceLoader}; stateless, safe from
+ * any thread.
+ *
+ * <p>{@link #readable} and {@link #writable} do no I/O: the compiler asks them. {@link Readable#open} and {@link Writable#open}
+ * belong to a running job.
+ */
+public interface Connector {
+
+    /** The value of the {@code 'connector'} option. */
+    String name();
+
+    /** How a table of this connector is read, if it can be. */
+    Optional<Readable> readable();
+
+    /** How a table of this connector is written, if it can be. */
+    Optional<Writable> writable();
+
+    /** The source side. */
+    interface Readable {
+        OptionSet options();
+
+        /**
+         * What a source with these options is like.
+         *
+         * @throws OptionException if the options contradict each other
+         */
+        SourceTraits traits(Options options);
+
+        /** Connects. One call per job; the readers of its partitions may then belong to different threads. */
+        Source open(SourceContext context);
+    }
+
+    /** The sink side. */
+    interface Writable {
+        OptionSet options();
+
+        /**
+         * What a sink with these options takes.
+         *
+         * @throws OptionException if the options contradict each other
+         */
+        SinkTraits traits(Options options);
+
+        Sink open(SinkContext context);
+    }
+}

@@ -1,0 +1,10 @@
+package io.leat.runtime.connector;
+
+import io.leat.runtime.type.Type;
+
+/**
+ * A value that the transport knows about each record, such as its offset. Where it stands depends on the key: {@code offset},
+ * {@code timestamp}, {@code timestamp-type}, {@code key} and {@code leader-epoch} in the {@link
+ * io.leat.runtime.decode.RecordChunk}, record by record; any other in {@link SourceReader#constants}, once per partition.
+ */
+public record MetadataColumn(String key, Type type, boolean nullable) {}

@@ -1,0 +1,29 @@
+package io.leat.runtime.connector;
+
+import io.leat.runtime.platform.Platform;
+import io.leat.runtime.type.Schema;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * What a sink is opened with.
+ *
+ * @param table its name in the query
+ * @param key positions of the primary key's columns; empty without one
+ * @param replace whether the table holds the result of one query only, so that rows of earlier runs give way to this one's
+ * @param zone the zone that instants are shown in
+ */
+public record SinkContext(
+        String table,
+        Options options,
+        Schema schema,
+        List<Integer> key,
+        boolean replace,
+        ZoneId zone,
+        Platform platform,
+        BufferAllocator allocator) {
+    public SinkContext {
+        key = List.copyOf(key);
+    }
+}

@@ -1,0 +1,19 @@
+package io.leat.runtime.connector;
+
+/**
+ * What the compiler must know of a sink.
+ *
+ * @param changes which kinds of change it takes
+ */
+public record SinkTraits(Changes changes) {
+
+    /** Kinds of change, each including those before it. */
+    public enum Changes {
+        /** New rows only. */
+        APPEND,
+        /** Rows that replace the one with the same key, and deletions by key. */
+        UPSERT,
+        /** Every change, with its kind beside it. */
+        RETRACT
+    }
+}

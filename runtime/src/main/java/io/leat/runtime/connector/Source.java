@@ -1,0 +1,29 @@
+package io.leat.runtime.connector;
+
+import java.util.List;
+
+/**
+ * An open source of one job.
+ *
+ * <p>Calling order: {@link #partitions} once, then {@link #reader} for each partition from the thread that will read it, then
+ * {@link #close} after all readers are closed.
+ */
+public interface Source extends AutoCloseable {
+
+    /** The partitions at the start, in their order: rows of one partition keep the order they have here. */
+    List<Partition> partitions();
+
+    /** A reader of one partition, from its start. Partitions of one thread may share a connection. */
+    SourceReader reader(Partition partition);
+
+    @Override
+    void close();
+
+    /**
+     * A piece of a source whose rows have an order.
+     *
+     * @param index its rank among the partitions of the source
+     * @param name as shown to people: a path, a Kafka partition number
+     */
+    record Partition(int index, String name) {}
+}

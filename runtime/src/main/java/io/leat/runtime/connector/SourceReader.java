@@ -1,0 +1,53 @@
+package io.leat.runtime.connector;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.decode.RecordChunk;
+import java.util.Map;
+
+/** Reads one partition, in order. Belongs to one thread; never blocks for longer than a moment. */
+public sealed interface SourceReader extends AutoCloseable permits SourceReader.Records, SourceReader.Rows {
+
+    /** What a poll found. */
+    enum Status {
+        /** There are records or rows. */
+        DATA,
+        /** Nothing yet; more may be on its way. */
+        PENDING,
+        /** Nothing, and the end of the partition was observed: it is idle as long as this lasts. */
+        CAUGHT_UP,
+        /** There will never be more. */
+        END
+    }
+
+    /** Where the next poll continues: readable, and enough to start again there. Behind everything handed out so far. */
+    String position();
+
+    /**
+     * Metadata that is the same for every record of the partition, by the key of its {@link MetadataColumn}: {@code String} for
+     * VARCHAR, {@code Integer} for INT, {@code Long} for BIGINT and, as microseconds, for TIMESTAMP_LTZ. A column whose key is
+     * missing is NULL.
+     */
+    default Map<String, Object> constants() {
+        return Map.of();
+    }
+
+    /** How many bytes or records are known to be left, or -1 if unknown. */
+    default long remaining() {
+        return -1;
+    }
+
+    @Override
+    void close();
+
+    /** Yields raw records for a decoder. */
+    non-sealed interface Records extends SourceReader {
+        /** Fills the chunk, whose old contents are gone, when there is data. */
+        Status poll(RecordChunk chunk);
+    }
+
+    /** Yields rows. */
+    non-sealed interface Rows extends SourceReader {
+        /** Adds rows to the empty batch when there is data. */
+        Status poll(Batch batch);
+    }
+}

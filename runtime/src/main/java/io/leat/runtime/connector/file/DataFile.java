@@ -1,0 +1,52 @@
+package io.leat.runtime.connector.file;
+
+import io.leat.runtime.platform.Disk;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** A file that is opened when it is first read, and again after each {@link #rest} if too many others are open. */
+final class DataFile implements Closeable {
+    private final Disk disk;
+    private final Path path;
+    private final OpenFiles openFiles;
+    private Disk.ReadFile file;
+    private boolean stays;
+
+    DataFile(Disk disk, Path path, OpenFiles openFiles) {
+        this.disk = disk;
+        this.path = path;
+        this.openFiles = openFiles;
+    }
+
+    /** Fills the buffer from the position on, less only at the end of the file. */
+    int read(long position, ByteBuffer into) throws IOException {
+        if (file == null) {
+            file = disk.open(path);
+            stays = openFiles.tryAcquire();
+        }
+        return file.read(position, into);
+    }
+
+    /** It will not be read for a while. */
+    void rest() throws IOException {
+        if (!stays) {
+            close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file == null) {
+            return;
+        }
+        Disk.ReadFile closing = file;
+        file = null;
+        if (stays) {
+            openFiles.release();
+            stays = false;
+        }
+        closing.close();
+    }
+}

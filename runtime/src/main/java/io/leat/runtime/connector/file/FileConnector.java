@@ -1,0 +1,87 @@
+package io.leat.runtime.connector.file;
+
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.FormatSpec;
+import io.leat.runtime.connector.MetadataColumn;
+import io.leat.runtime.connector.OptionSet;
+import io.leat.runtime.connector.Options;
+import io.leat.runtime.connector.Sink;
+import io.leat.runtime.connector.SinkContext;
+import io.leat.runtime.connector.SinkTraits;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.connector.SourceContext;
+import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.type.Type;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code 'connector' = 'filesystem'}. */
+public final class FileConnector implements Connector {
+    private static final List<MetadataColumn> METADATA = List.of(
+            new MetadataColumn("file.path", Type.VARCHAR, false),
+            new MetadataColumn("file.name", Type.VARCHAR, false),
+            new MetadataColumn("file.size", Type.BIGINT, true),
+            new MetadataColumn("file.modification-time", new Type.TimestampType(3, true), true),
+            new MetadataColumn("offset", Type.BIGINT, false));
+
+    @Override
+    public String name() {
+        return "filesystem";
+    }
+
+    @Override
+    public Optional<Readable> readable() {
+        return Optional.of(new Reading());
+    }
+
+    @Override
+    public Optional<Writable> writable() {
+        return Optional.of(new Writing());
+    }
+
+    private static final class Reading implements Readable {
+        @Override
+        public OptionSet options() {
+            return FileOptions.ALL;
+        }
+
+        @Override
+        public SourceTraits traits(Options options) {
+            TablePath path = FileOptions.path(options);
+            FormatSpec format = FileOptions.reading(options);
+            boolean stream = FileOptions.isStream(options);
+            SourceTraits.End end = stream ? SourceTraits.End.ENDING : SourceTraits.End.BOUNDED;
+            return new SourceTraits(end, stream, Optional.of(format), Optional.empty(), METADATA, path.isStandard());
+        }
+
+        @Override
+        public Source open(SourceContext context) {
+            return FileSource.open(context);
+        }
+    }
+
+    private static final class Writing implements Writable {
+        @Override
+        public OptionSet options() {
+            return FileOptions.ALL;
+        }
+
+        @Override
+        public SinkTraits traits(Options options) {
+            FileOptions.path(options).refusePattern();
+            FileOptions.writing(options);
+            return new SinkTraits(SinkTraits.Changes.APPEND);
+        }
+
+        @Override
+        public Sink open(SinkContext context) {
+            TablePath path = FileOptions.path(context.options());
+            if (path.isStandard()) {
+                return new StandardOutputSink(context, FileOptions.writing(context.options()));
+            }
+            return path.isOneFile(context.platform().disk())
+                    ? SingleFileSink.open(context, path)
+                    : DirectorySink.open(context, path);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.leat.runtime.connector.file;
+
+import static io.leat.runtime.connector.OptionSpec.Kind.DURATION;
+import static io.leat.runtime.connector.OptionSpec.Kind.SIZE;
+import static io.leat.runtime.connector.OptionSpec.Kind.TEXT;
+
+import io.leat.runtime.connector.FormatSpec;
+import io.leat.runtime.connector.OptionException;
+import io.leat.runtime.connector.OptionSet;
+import io.leat.runtime.connector.OptionSpec;
+import io.leat.runtime.connector.Options;
+import io.leat.runtime.connector.format.CsvRows;
+import io.leat.runtime.connector.format.CsvSettings;
+import io.leat.runtime.connector.format.FormatOptions;
+import io.leat.runtime.connector.format.JsonRows;
+import io.leat.runtime.connector.format.RowFormat;
+import java.util.List;
+import java.util.Map;
+
+/** The options of file tables. Both sides know all of them, since one table may be written and read. */
+final class FileOptions {
+    private static final String PATH = "path";
+    private static final String HEADER = "csv.header";
+    private static final String SCAN_MODE = "scan.mode";
+    private static final String ROLLOVER_INTERVAL = "sink.rolling-policy.rollover-interval";
+    private static final String FILE_SIZE = "sink.rolling-policy.file-size";
+
+    static final OptionSet ALL = OptionSet.of(
+                    OptionSpec.required(PATH, TEXT, "a file, a directory, a glob, or - for standard input or output"),
+                    OptionSpec.choice(
+                            HEADER,
+                            null,
+                            List.of("true", "false", "auto"),
+                            "whether the first line of a CSV file names columns"),
+                    OptionSpec.choice(
+                            SCAN_MODE,
+                            "bounded",
+                            List.of("bounded", "stream"),
+                            "whether rows count as complete from the start or come one after another"),
+                    OptionSpec.optional(
+                            ROLLOVER_INTERVAL, DURATION, "10 s", "how old rows in a directory become before they show"),
+                    OptionSpec.optional(FILE_SIZE, SIZE, "128 mb", "how large a file in a directory becomes"))
+            .and(FormatOptions.VALUE.options(true));
+
+    private FileOptions() {}
+
+    static TablePath path(Options options) {
+        return TablePath.parse(PATH, options.required(PATH));
+    }
+
+    static boolean isStream(Options options) {
+        return options.required(SCAN_MODE).equals("stream");
+    }
+
+    static FormatSpec reading(Options options) {
+        Map<String, String> header = Map.of("header", options.text(HEADER).orElse("auto"));
+        return FormatOptions.VALUE.reading(options, defaults(options), header, true, List.of());
+    }
+
+    /** The delimiter that the name of a file suggests. */
+    private static CsvSettings defaults(Options options) {
+        return path(options).dataSuffix().equals(".tsv") ? CsvSettings.TAB : CsvSettings.COMMA;
+    }
+
+    static RowFormat writing(Options options) {
+        String format = FormatOptions.VALUE.format(options).orElseThrow();
+        return switch (format) {
+            case "json" -> new JsonRows();
+            case "csv" ->
+                new CsvRows(
+                        FormatOptions.VALUE.csv(options, defaults(options)),
+                        options.text(HEADER).orElse("false").equals("true"));
+            default ->
+                throw new OptionException(
+                        "format", "format '" + format + "' can be read from files, not written", "formats: json, csv");
+        };
+    }
+
+    static long rolloverNanos(Options options) {
+        return options.duration(ROLLOVER_INTERVAL).toNanos();
+    }
+
+    static long partBytes(Options options) {
+        return options.size(FILE_SIZE);
+    }
+}

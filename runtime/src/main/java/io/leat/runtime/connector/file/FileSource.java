@@ -1,0 +1,74 @@
+package io.leat.runtime.connector.file;
+
+import io.leat.runtime.connector.FormatSpec;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.connector.SourceContext;
+import io.leat.runtime.connector.SourceReader;
+import io.leat.runtime.platform.Disk;
+import io.leat.runtime.platform.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files that are read, each one partition. The list of files and their sizes are those at the start. */
+final class FileSource implements Source {
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final Platform platform;
+    private final FormatSpec format;
+    private final List<InputFile> files;
+    private final OpenFiles openFiles = new OpenFiles();
+
+    private FileSource(Platform platform, FormatSpec format, List<InputFile> files) {
+        this.platform = platform;
+        this.format = format;
+        this.files = files;
+    }
+
+    static FileSource open(SourceContext context) {
+        Disk disk = context.platform().disk();
+        TablePath path = FileOptions.path(context.options());
+        List<InputFile> files = new ArrayList<>();
+        if (path.isStandard()) {
+            files.add(InputFile.standard());
+        } else {
+            DataFiles.find(disk, path).forEach(file -> files.add(InputFile.inspect(disk, file)));
+        }
+        return new FileSource(context.platform(), FileOptions.reading(context.options()), files);
+    }
+
+    @Override
+    public List<Partition> partitions() {
+        List<Partition> partitions = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            partitions.add(new Partition(i, files.get(i).name()));
+        }
+        return partitions;
+    }
+
+    @Override
+    public SourceReader reader(Partition partition) {
+        InputFile file = files.get(partition.index());
+        RecordBounds bounds = RecordBounds.of(format);
+        if (!file.isRegular()) {
+            return new StreamReader(
+                    file, bounds, new BackgroundInput(file.name(), () -> stream(file), platform), CHUNK_BYTES);
+        }
+        DataFile data = new DataFile(platform.disk(), file.path(), openFiles);
+        return Compression.of(file.path()) == Compression.NONE
+                ? new PlainFileReader(file, bounds, data, CHUNK_BYTES)
+                : new StreamReader(file, bounds, new CompressedInput(file, data), CHUNK_BYTES);
+    }
+
+    private InputStream stream(InputFile file) throws IOException {
+        return file.isStandard()
+                ? platform.disk().standardInput()
+                : platform.disk().read(file.path());
+    }
+
+    @Override
+    public void close() {
+        // Readers close their files themselves.
+    }
+}

@@ -1,0 +1,107 @@
+package io.leat.runtime.connector.format;
+
+import static io.leat.runtime.connector.OptionSpec.Kind.TEXT;
+
+import io.leat.runtime.connector.FormatSpec;
+import io.leat.runtime.connector.OptionException;
+import io.leat.runtime.connector.OptionSet;
+import io.leat.runtime.connector.OptionSpec;
+import io.leat.runtime.connector.Options;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The options that say how records and rows become each other, the same for all connectors that move text. The options of a part
+ * of a record, such as its key, stand behind a prefix.
+ *
+ * @param prefix in front of every name: empty, or {@code key.}
+ */
+public record FormatOptions(String prefix) {
+    public static final FormatOptions VALUE = new FormatOptions("");
+    public static final FormatOptions KEY = new FormatOptions("key.");
+
+    private static final List<String> FORMATS = List.of("json", "csv", "raw");
+
+    /** The options of this part. The format itself is required if {@code required}. */
+    public OptionSet options(boolean required) {
+        return OptionSet.of(
+                named("format", null, required, "what records look like: json, csv or raw"),
+                named("csv.field-delimiter", null, false, "the character between CSV fields, ',' by default"),
+                named("csv.quote-character", "\"", false, "the character around CSV fields that need it"),
+                named("csv.null-literal", "", false, "the text of a CSV field that is NULL"));
+    }
+
+    private OptionSpec named(String name, String fallback, boolean required, String description) {
+        List<String> aliases = prefix.isEmpty() ? List.of("value." + name) : List.of();
+        return new OptionSpec(prefix + name, aliases, TEXT, fallback, required, List.of(), description);
+    }
+
+    /** The name of the format, if the options name one. */
+    public Optional<String> format(Options options) {
+        Optional<String> format = options.text(prefix + "format");
+        format.ifPresent(name -> {
+            if (!FORMATS.contains(name)) {
+                throw new OptionException(
+                        prefix + "format",
+                        "there is no format '" + name + "'",
+                        name.equals("parquet")
+                                ? "parquet comes with the lake module; here there are json, csv and raw"
+                                : "formats: " + String.join(", ", FORMATS));
+            }
+        });
+        return format;
+    }
+
+    /** What CSV records look like. {@code otherwise} holds if no delimiter is given. */
+    public CsvSettings csv(Options options, CsvSettings otherwise) {
+        String delimiterKey = prefix + "csv.field-delimiter";
+        char delimiter = options.has(delimiterKey) ? character(options, delimiterKey) : otherwise.delimiter();
+        char quote = character(options, prefix + "csv.quote-character");
+        if (delimiter == quote) {
+            throw new OptionException(delimiterKey, "CSV fields cannot be delimited by their quote", "");
+        }
+        String nullText = options.required(prefix + "csv.null-literal");
+        boolean special = nullText.indexOf(delimiter) >= 0
+                || nullText.indexOf(quote) >= 0
+                || nullText.chars().anyMatch(Character::isISOControl);
+        if (special) {
+            throw new OptionException(
+                    prefix + "csv.null-literal",
+                    "a text for NULL must do without delimiters, quotes and control characters",
+                    "quoted fields are never NULL");
+        }
+        return new CsvSettings(delimiter, quote, nullText);
+    }
+
+    private static char character(Options options, String key) {
+        String text = options.required(key);
+        String meant = text.equals("\\t") ? "\t" : text;
+        boolean usable = meant.getBytes(StandardCharsets.UTF_8).length == 1
+                && (meant.equals("\t") || !Character.isISOControl(meant.charAt(0)));
+        if (!usable) {
+            throw new OptionException(key, "option '" + key + "' must be one ASCII character", "a tab is '\\t'");
+        }
+        return meant.charAt(0);
+    }
+
+    /**
+     * How a decoder is to read these records.
+     *
+     * @param settings more settings of the format, such as the header of a file
+     * @param lines whether records are lines of a file
+     */
+    public FormatSpec reading(
+            Options options, CsvSettings otherwise, Map<String, String> settings, boolean lines, List<String> fields) {
+        String format = format(options).orElseThrow();
+        Map<String, String> all = new HashMap<>();
+        if (format.equals("csv")) {
+            all.putAll(csv(options, otherwise).forDecoder());
+            all.putAll(settings);
+        }
+        all.put("lines", String.valueOf(lines));
+        return new FormatSpec(format, all, lines, fields);
+    }
+}

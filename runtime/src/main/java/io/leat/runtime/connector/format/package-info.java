@@ -1,0 +1,7 @@
+/**
+ * Rows to text: what file and Kafka sinks write, and what the command prints.
+ *
+ * <p>May import {@code connector}, {@code type}, {@code memory}, {@code batch} and {@code kernel}; the only user of Jackson's
+ * generator and FastCSV's writer. Start reading at {@link io.leat.runtime.connector.format.RowFormat}.
+ */
+package io.leat.runtime.connector.format;

@@ -1,0 +1,164 @@
+package io.leat.runtime.connector.kafka;
+
+import io.leat.runtime.connector.Options;
+import io.leat.runtime.platform.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The consumer that the readers of one thread share. It deals what it fetches to them; a reader that has enough is left out until
+ * it has worked that off, so that memory stays bounded. Closes itself with its last reader.
+ */
+final class SharedConsumer implements AutoCloseable {
+    /** What waits for readers, all together … */
+    private static final long WAITING_BYTES = 64L << 20;
+    /** … and the least and the most of it that waits for one. */
+    private static final long LEAST_BYTES = 512L << 10;
+
+    private static final long MOST_BYTES = 8L << 20;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    /** After a fetch without result others would have none either. */
+    private static final long QUIET_NANOS = 1_000_000;
+
+    private static final Map<String, Object> DEFAULTS = Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    private static final Map<String, Object> FIXED = Map.of(
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "none",
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false);
+
+    private final String topic;
+    private final Consumer<byte[], byte[]> consumer;
+    private final TopicFacts facts;
+    private final Clock clock;
+    private final Map<TopicPartition, KafkaReader> readers = new LinkedHashMap<>();
+    private long quietUntilNanos;
+    private boolean someLeft;
+    private boolean closed;
+
+    private SharedConsumer(String topic, Consumer<byte[], byte[]> consumer, TopicFacts facts, Clock clock) {
+        this.topic = topic;
+        this.consumer = consumer;
+        this.facts = facts;
+        this.clock = clock;
+        this.quietUntilNanos = clock.nanos();
+    }
+
+    static SharedConsumer open(Options options, TopicFacts facts, Clock clock) {
+        Map<String, Object> properties =
+                ClientProperties.of(options).forClient(ConsumerConfig.configNames(), DEFAULTS, FIXED);
+        try {
+            Consumer<byte[], byte[]> consumer =
+                    new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            return new SharedConsumer(TopicOptions.topic(options), consumer, facts, clock);
+        } catch (KafkaException e) {
+            throw facts.errors().translate("connecting", e);
+        }
+    }
+
+    void add(KafkaReader reader) {
+        readers.put(reader.partition(), reader);
+        assign();
+        consumer.seek(reader.partition(), reader.start());
+    }
+
+    /** Reads the partitions of the readers; those that were there keep their positions. */
+    private void assign() {
+        consumer.assign(readers.keySet());
+        someLeft = false;
+    }
+
+    /** How much may wait for one reader until its partition is left out of fetches. */
+    long enoughBytes() {
+        return Math.max(LEAST_BYTES, Math.min(MOST_BYTES, WAITING_BYTES / readers.size()));
+    }
+
+    /** Fetches what has arrived for any reader. Does not wait. */
+    void fetch() {
+        if (clock.nanos() - quietUntilNanos < 0) {
+            return;
+        }
+        if (someLeft) {
+            assign();
+        }
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ZERO);
+            for (TopicPartition partition : records.partitions()) {
+                KafkaReader reader = readers.get(partition);
+                reader.take(records.records(partition));
+                if (reader.hasEnough()) {
+                    pause(partition);
+                }
+            }
+            if (records.isEmpty()) {
+                quietUntilNanos = clock.nanos() + QUIET_NANOS;
+            }
+        } catch (OffsetOutOfRangeException e) {
+            TopicPartition partition = e.partitions().iterator().next();
+            long offset = e.offsetOutOfRangePartitions().get(partition);
+            List<Integer> number = List.of(partition.partition());
+            throw KafkaSource.outOfRange(
+                    topic,
+                    partition.partition(),
+                    offset,
+                    facts.earliest(number).get(partition.partition()),
+                    facts.latest(number).get(partition.partition()));
+        } catch (KafkaException e) {
+            throw facts.errors().translate("reading it", e);
+        }
+    }
+
+    /** Where the next fetch for this partition begins: behind aborted records and marks of transactions, too. */
+    long position(TopicPartition partition, long otherwise) {
+        try {
+            return consumer.position(partition, Duration.ZERO);
+        } catch (TimeoutException e) {
+            return otherwise; // the leader has just changed
+        }
+    }
+
+    void pause(TopicPartition partition) {
+        consumer.pause(List.of(partition));
+    }
+
+    void resume(TopicPartition partition) {
+        consumer.resume(List.of(partition));
+    }
+
+    /** A reader is closed, perhaps by another thread when this one has ended. */
+    void remove(TopicPartition partition) {
+        readers.remove(partition);
+        someLeft = true;
+        if (readers.isEmpty()) {
+            close();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        }
+    }
+}

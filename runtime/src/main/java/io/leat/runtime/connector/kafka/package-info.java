@@ -1,0 +1,8 @@
+/**
+ * Tables that are Kafka topics. The only user of Kafka's client library.
+ *
+ * <p>Reading assigns partitions itself and needs no consumer group; only committed records are seen. Writing is at-least-once. May
+ * import {@code connector}, {@code connector.format} and what they may. Start reading at {@link
+ * io.leat.runtime.connector.kafka.KafkaConnector}.
+ */
+package io.leat.runtime.connector.kafka;

@@ -1,0 +1,6 @@
+/**
+ * Tables that are printed.
+ *
+ * <p>May import {@code connector}.
+ */
+package io.leat.runtime.connector.print;

@@ -1,0 +1,195 @@
+package io.leat.runtime.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.leat.runtime.state.TableLayout;
+import io.leat.runtime.type.Schema;
+import io.leat.runtime.window.Windowing;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** An operator of the graph. Ids are unique in the job. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "node")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = NodeSpec.Scan.class, name = "scan"),
+    @JsonSubTypes.Type(value = NodeSpec.SideRows.class, name = "side-rows"),
+    @JsonSubTypes.Type(value = NodeSpec.MemoryScan.class, name = "memory-scan"),
+    @JsonSubTypes.Type(value = NodeSpec.Values.class, name = "values"),
+    @JsonSubTypes.Type(value = NodeSpec.Fused.class, name = "pipeline"),
+    @JsonSubTypes.Type(value = NodeSpec.Aggregate.class, name = "aggregate"),
+    @JsonSubTypes.Type(value = NodeSpec.Sort.class, name = "sort"),
+    @JsonSubTypes.Type(value = NodeSpec.Limit.class, name = "limit"),
+    @JsonSubTypes.Type(value = NodeSpec.Build.class, name = "build"),
+    @JsonSubTypes.Type(value = NodeSpec.Deliver.class, name = "deliver"),
+})
+public sealed interface NodeSpec {
+    int id();
+
+    /** Where its rows come from; empty for a node that begins a phase. */
+    List<Edge> inputs();
+
+    /** A connection from another node of the same phase. */
+    record Edge(int from, Distribution distribution) {}
+
+    /** How rows find their worker. */
+    enum Distribution {
+        /** They stay where they are. */
+        LOCAL,
+        /** By virtual partition, from the hash in the last column. */
+        BY_KEY,
+        /** All to the first worker. */
+        GATHER
+    }
+
+    /** Reads a source: all its partitions, spread over the workers. */
+    record Scan(int id, int source) implements NodeSpec {
+        @Override
+        public List<Edge> inputs() {
+            return List.of();
+        }
+    }
+
+    /**
+     * Rows of a scan that came late, or that were rejected: the source's columns, then reason, raw bytes, partition, offset and
+     * watermark.
+     *
+     * @param scan the id of the scan
+     * @param late whether late rows; otherwise rejected ones
+     * @param columns for each of the first columns, its position in the source's schema; -1 for one that is not read
+     * @param statement only rows that this statement refused; -1 for all statements
+     */
+    record SideRows(int id, int scan, boolean late, Schema schema, List<Integer> columns, int statement)
+            implements NodeSpec {
+        public SideRows {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public List<Edge> inputs() {
+            return List.of();
+        }
+    }
+
+    /** Reads a table in memory, the rows that statements before {@code statement} put there. */
+    record MemoryScan(int id, int source, int statement) implements NodeSpec {
+        @Override
+        public List<Edge> inputs() {
+            return List.of();
+        }
+    }
+
+    /**
+     * Yields rows that stand in the query. A query without FROM is computed from one row without columns.
+     *
+     * @param rows values as text, as {@link Literals} writes them; null for NULL
+     */
+    record Values(int id, Schema schema, List<List<String>> rows) implements NodeSpec {
+        public Values {
+            rows = rows.stream()
+                    .map(row -> Collections.unmodifiableList(new ArrayList<>(row)))
+                    .toList();
+        }
+
+        @Override
+        public List<Edge> inputs() {
+            return List.of();
+        }
+    }
+
+    /**
+     * A generated pipeline.
+     *
+     * @param className the generated class
+     * @param statement whose rows they are
+     * @param source whether its input is a scan, whose rows it judges
+     * @param output the rows it emits; empty if it feeds the aggregate {@code aggregate}
+     * @param aggregate the id of the aggregate it feeds, or -1
+     * @param tables ids of the {@link Build} nodes whose tables it joins with
+     */
+    record Fused(
+            int id,
+            List<Edge> inputs,
+            String className,
+            int statement,
+            boolean source,
+            Optional<Schema> output,
+            int aggregate,
+            List<Integer> tables,
+            List<Constant> constants,
+            List<String> positions)
+            implements NodeSpec {
+        public Fused {
+            inputs = List.copyOf(inputs);
+            tables = List.copyOf(tables);
+            constants = List.copyOf(constants);
+            positions = List.copyOf(positions);
+        }
+    }
+
+    /**
+     * Groups rows that its pipelines put into its state, and emits them when windows close or all input has ended.
+     *
+     * @param windowing empty for groups over all rows
+     * @param perWindow whether state is kept per window rather than per slice
+     * @param tableClass the generated table
+     * @param layouts of the groups, then of the sets of DISTINCT calls
+     * @param perPartition whether rows of different source partitions are summed apart
+     * @param alwaysEmits whether there is a result, of one row, even if no row came
+     * @param changes whether each change of a result is emitted at once, with a weight in the first column
+     * @param output the rows it emits
+     * @param at {@code line:column} of it
+     */
+    record Aggregate(
+            int id,
+            List<Edge> inputs,
+            Optional<Windowing> windowing,
+            boolean perWindow,
+            String tableClass,
+            List<TableLayout> layouts,
+            boolean perPartition,
+            boolean alwaysEmits,
+            boolean changes,
+            Schema output,
+            String at)
+            implements NodeSpec {
+        public Aggregate {
+            inputs = List.copyOf(inputs);
+            layouts = List.copyOf(layouts);
+        }
+    }
+
+    /** Orders all rows, and keeps the first {@code limit} after {@code offset}; -1 for no limit. */
+    record Sort(int id, List<Edge> inputs, Schema schema, List<SortKey> keys, long limit, long offset)
+            implements NodeSpec {
+        public Sort {
+            inputs = List.copyOf(inputs);
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** A column to order by. */
+    record SortKey(int column, boolean descending, boolean nullsFirst) {}
+
+    /** Passes the first {@code limit} rows after {@code offset}; -1 for no limit. */
+    record Limit(int id, List<Edge> inputs, Schema schema, long limit, long offset) implements NodeSpec {
+        public Limit {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Fills a static table for later phases. */
+    record Build(int id, List<Edge> inputs, String name, String tableClass, TableLayout layout) implements NodeSpec {
+        public Build {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Gives rows to a sink. */
+    record Deliver(int id, List<Edge> inputs, int sink, int statement) implements NodeSpec {
+        public Deliver {
+            inputs = List.copyOf(inputs);
+        }
+    }
+}

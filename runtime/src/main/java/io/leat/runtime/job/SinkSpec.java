@@ -1,0 +1,43 @@
+package io.leat.runtime.job;
+
+import io.leat.runtime.type.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the rows of a statement go.
+ *
+ * @param kind what stands at the end
+ * @param name of the table, or a title for a printed result
+ * @param schema of its rows
+ * @param changes whether rows carry their kind of change in the first column, {@code op}
+ * @param identity positions of columns that tell rows of the result apart, {@code op} not counted; empty if none do
+ * @param key positions of the primary key's columns
+ * @param replace whether the table holds the result of this statement only
+ */
+public record SinkSpec(
+        Kind kind,
+        String name,
+        Optional<String> connector,
+        Map<String, OptionValue> options,
+        Schema schema,
+        boolean changes,
+        Optional<List<Integer>> identity,
+        List<Integer> key,
+        boolean replace) {
+    public SinkSpec {
+        options = Map.copyOf(options);
+        identity = identity.map(List::copyOf);
+        key = List.copyOf(key);
+    }
+
+    public enum Kind {
+        /** A table of a connector. */
+        TABLE,
+        /** A table in memory. */
+        MEMORY,
+        /** Shown to whoever runs the job. */
+        PRINT
+    }
+}

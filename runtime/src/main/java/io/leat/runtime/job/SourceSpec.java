@@ -1,0 +1,80 @@
+package io.leat.runtime.job;
+
+import io.leat.runtime.connector.FormatSpec;
+import io.leat.runtime.connector.MetadataColumn;
+import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.type.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table that is read, the same for all statements of the job.
+ *
+ * @param table its name in the query
+ * @param connector its connector; empty for a table in memory
+ * @param options as written, without {@code connector}
+ * @param schema the columns that a batch of this source holds: what any statement uses, the event time among them
+ * @param declared all declared columns that the format could carry, in order: what an unnamed file format such as CSV needs
+ * @param end when its rows end
+ * @param stream whether rows can be late
+ * @param decoding how records become rows; empty for a source of rows
+ * @param eventTime event time and watermark, if the table declares one
+ * @param commonOptions options of every source, such as the share of rejected rows that stops the job
+ */
+public record SourceSpec(
+        String table,
+        Optional<String> connector,
+        Map<String, OptionValue> options,
+        Schema schema,
+        Schema declared,
+        SourceTraits.End end,
+        boolean stream,
+        Optional<DecodingSpec> decoding,
+        Optional<EventTimeSpec> eventTime,
+        Map<String, OptionValue> commonOptions) {
+    public SourceSpec {
+        options = Map.copyOf(options);
+        commonOptions = Map.copyOf(commonOptions);
+    }
+
+    /**
+     * How records become rows.
+     *
+     * @param value the format of record values
+     * @param decoder the generated class that decodes values
+     * @param key the format of record keys
+     * @param keyDecoder the generated class that decodes keys
+     * @param metadata columns of the schema that the transport fills
+     */
+    public record DecodingSpec(
+            FormatSpec value,
+            String decoder,
+            Optional<FormatSpec> key,
+            Optional<String> keyDecoder,
+            List<MetadataSpec> metadata) {
+        public DecodingSpec {
+            metadata = List.copyOf(metadata);
+        }
+    }
+
+    /** A column that the transport fills. {@code column} is its position in the schema. */
+    public record MetadataSpec(int column, MetadataColumn from) {}
+
+    /**
+     * Event time and watermark.
+     *
+     * @param column position in the schema of the event-time column
+     * @param delayMicros how far the watermark stays behind the newest event time
+     * @param completer what computes the column, if it is a computed one
+     */
+    public record EventTimeSpec(int column, long delayMicros, Optional<CompleterSpec> completer) {}
+
+    /** A generated class that computes the event time, with what it refers to by number. */
+    public record CompleterSpec(String className, List<Constant> constants, List<String> positions) {
+        public CompleterSpec {
+            constants = List.copyOf(constants);
+            positions = List.copyOf(positions);
+        }
+    }
+}

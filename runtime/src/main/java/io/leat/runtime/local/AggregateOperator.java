@@ -1,0 +1,133 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.kernel.RowError;
+import io.leat.runtime.pipeline.DataException;
+import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.state.AggregateTable;
+import io.leat.runtime.state.StateStore;
+import io.leat.runtime.state.WindowState;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Emits the groups of windows that close, or of all rows at the end. Rows do not come here: pipelines put them into the state. Only
+ * their watermarks do, behind them.
+ */
+final class AggregateOperator implements Operator {
+    private final NodeSpec.Aggregate spec;
+    private final WindowState state;
+    private final AggregateTable empty;
+    private final Watermarks watermarks;
+    private final Outputs outputs;
+    private final Batch out;
+    private final boolean flushes;
+    private final StateStore.Factory stores;
+    private boolean emitted;
+
+    /**
+     * @param empty a table for the row that there is even without any input; null if this worker does not emit it
+     * @param flushes whether changed groups go to the store at the end of each epoch
+     */
+    AggregateOperator(
+            NodeSpec.Aggregate spec,
+            WindowState state,
+            AggregateTable empty,
+            boolean flushes,
+            StateStore.Factory stores,
+            Outputs outputs,
+            int batchRows,
+            BufferAllocator allocator) {
+        this.spec = spec;
+        this.state = state;
+        this.empty = empty;
+        this.flushes = flushes;
+        this.stores = stores;
+        this.watermarks = new Watermarks(spec.inputs().size());
+        this.outputs = outputs;
+        this.out = new Batch(spec.output(), batchRows, allocator);
+    }
+
+    WindowState state() {
+        return state;
+    }
+
+    /** How many windows have not closed yet. */
+    int openSlices() {
+        return state.slices();
+    }
+
+    @Override
+    public void accept(int input, Batch rows) {
+        throw new IllegalStateException("rows of an aggregate go into its state");
+    }
+
+    @Override
+    public void watermark(int input, long watermark) {
+        if (!watermarks.advance(input, watermark)) {
+            return;
+        }
+        state.fireUpTo(watermarks.current(), this::emitWindow);
+        if (watermarks.isEnd() && empty != null && !emitted) {
+            empty.findEmpty();
+            emit(0, 0, empty);
+        }
+        flush();
+        outputs.watermark(watermarks.current());
+    }
+
+    private void emitWindow(long start, long end, AggregateTable groups) {
+        emitted = true;
+        // With changes, every state of a group was told when it came about.
+        if (!spec.changes()) {
+            emit(start, end, groups);
+        }
+    }
+
+    private void emit(long start, long end, AggregateTable groups) {
+        for (int i = 0; i < groups.size(); i++) {
+            int row = out.rows();
+            try {
+                groups.emit(groups.entry(i), start, end, out, row);
+            } catch (RowError error) {
+                throw new DataException(spec.at(), error);
+            }
+            if (spec.changes()) {
+                out.column(0).putByte(row, 1);
+            }
+            out.rows(row + 1);
+            if (out.isFull()) {
+                flush();
+            }
+        }
+    }
+
+    private void flush() {
+        if (out.rows() > 0) {
+            outputs.accept(out);
+            out.reset();
+        }
+    }
+
+    @Override
+    public void endEpoch(long epoch) {
+        // Until the store is ready, changes stay in the hot tables, where they are safe, too.
+        if (flushes && state.slices() > 0 && stores.isReady()) {
+            state.endEpoch();
+        }
+    }
+
+    @Override
+    public boolean isDone() {
+        return outputs.isDone();
+    }
+
+    @Override
+    public void close() {
+        out.close();
+        state.close();
+        if (empty != null) {
+            empty.close();
+        }
+    }
+}

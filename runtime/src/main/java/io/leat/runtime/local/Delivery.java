@@ -1,0 +1,112 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.connector.Sink;
+
+/** Where the rows of a statement end up: a sink, a table in memory, or a printed result. One thread at a time. */
+interface Delivery {
+    /** Takes the rows; the batch stays the caller's. */
+    void rows(Batch batch);
+
+    /** All rows so far should be seen in bounded time. */
+    void endEpoch(long epoch);
+
+    /** All rows were given. */
+    void finish();
+
+    /** One line for the closing report; empty if there is nothing to say. */
+    String summary();
+
+    /** Frees what is held; without {@link #finish} before, what is not visible yet is dropped. */
+    void close();
+
+    static Delivery toSink(Sink sink) {
+        return new Delivery() {
+            @Override
+            public void rows(Batch batch) {
+                sink.write(batch);
+            }
+
+            @Override
+            public void endEpoch(long epoch) {
+                sink.endEpoch(epoch);
+            }
+
+            @Override
+            public void finish() {
+                sink.finish();
+            }
+
+            @Override
+            public String summary() {
+                return sink.summary();
+            }
+
+            @Override
+            public void close() {
+                sink.close();
+            }
+        };
+    }
+
+    static Delivery toMemory(MemoryTables tables, String table, int statement) {
+        return new Delivery() {
+            private long count;
+
+            @Override
+            public void rows(Batch batch) {
+                count += batch.rows();
+                tables.add(table, statement, batch.detach());
+            }
+
+            @Override
+            public void endEpoch(long epoch) {
+                // Rows are there at once.
+            }
+
+            @Override
+            public void finish() {
+                // Rows are there at once.
+            }
+
+            @Override
+            public String summary() {
+                return count + (count == 1 ? " row" : " rows") + " in memory";
+            }
+
+            @Override
+            public void close() {
+                // The job owns its tables.
+            }
+        };
+    }
+
+    static Delivery toResult(Results results, int number) {
+        return new Delivery() {
+            @Override
+            public void rows(Batch batch) {
+                results.rows(number, batch);
+            }
+
+            @Override
+            public void endEpoch(long epoch) {
+                results.flush(number);
+            }
+
+            @Override
+            public void finish() {
+                results.end(number);
+            }
+
+            @Override
+            public String summary() {
+                return "";
+            }
+
+            @Override
+            public void close() {
+                // What was not shown is dropped with the results.
+            }
+        };
+    }
+}

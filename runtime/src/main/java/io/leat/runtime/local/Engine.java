@@ -1,0 +1,126 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.connector.ConnectorException.Kind;
+import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.job.JobGraph;
+import io.leat.runtime.job.JobSettings.StateStoreKind;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.platform.Platform;
+import io.leat.runtime.state.StateStore;
+import io.leat.runtime.state.chronicle.ChronicleStores;
+import io.leat.runtime.state.heap.HeapStores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/**
+ * Runs compiled jobs in this JVM. Several may run at once. Safe from any thread; closing it ends its jobs.
+ *
+ * <pre>{@code
+ * try (Engine engine = Engine.open(); Job job = engine.deploy(CompiledJob.load(path), JobOptions.defaults())) {
+ *     job.await();
+ * }
+ * }</pre>
+ */
+public final class Engine implements AutoCloseable {
+    private final Platform platform;
+    private final SecretResolver secrets;
+    private final BufferAllocator allocator;
+    private final ChronicleStores chronicle;
+    private final List<Job> jobs = new ArrayList<>();
+
+    private Engine(Platform platform, SecretResolver secrets) {
+        this.platform = platform;
+        this.secrets = secrets;
+        this.allocator = newAllocator();
+        this.chronicle = new ChronicleStores(platform.threads());
+    }
+
+    /** An engine on this machine that takes secrets from the environment. */
+    public static Engine open() {
+        return open(Platform.system(), SecretResolver.environmentOnly());
+    }
+
+    /**
+     * An engine on the given machine.
+     *
+     * @throws ConnectorException if this JVM was started without the options that off-heap memory needs
+     */
+    public static Engine open(Platform platform, SecretResolver secrets) {
+        return new Engine(platform, secrets);
+    }
+
+    private static BufferAllocator newAllocator() {
+        try {
+            return new RootAllocator();
+        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new ConnectorException(
+                    Kind.CONFIGURATION,
+                    "this JVM does not let Arrow reach off-heap memory: start java with"
+                            + " --add-opens=java.base/java.nio=ALL-UNNAMED",
+                    e);
+        }
+    }
+
+    /**
+     * Starts a job.
+     *
+     * @throws ConnectorException if the state store that the options demand does not run here
+     */
+    public Job deploy(CompiledJob compiled, JobOptions options) {
+        JobOptions effective = options.over(compiled.graph().settings());
+        List<String> notes = new ArrayList<>();
+        StateStore.Factory stores = stores(effective.stateStore(), keepsGroups(compiled.graph()), notes);
+        BufferAllocator ofJob = allocator.newChildAllocator(compiled.graph().name(), 0, Long.MAX_VALUE);
+        JobContext context = new JobContext(compiled, effective, platform, ofJob, stores, secrets);
+        JobRun run = new JobRun(context);
+        notes.forEach(run::note);
+        Job job = new Job(run, context, platform.threads(), ofJob::close);
+        synchronized (jobs) {
+            jobs.removeIf(Job::isClosed);
+            jobs.add(job);
+        }
+        job.start(compiled.graph().name());
+        return job;
+    }
+
+    private static boolean keepsGroups(JobGraph graph) {
+        return graph.phases().stream()
+                .flatMap(phase -> phase.nodes().stream())
+                .anyMatch(NodeSpec.Aggregate.class::isInstance);
+    }
+
+    /**
+     * @param used whether the job keeps state there, so that its user should know where that is
+     */
+    private StateStore.Factory stores(StateStoreKind kind, boolean used, List<String> notes) {
+        if (kind == StateStoreKind.HEAP) {
+            return new HeapStores();
+        }
+        Optional<String> obstacle = ChronicleStores.obstacle();
+        if (obstacle.isEmpty()) {
+            return chronicle;
+        }
+        if (kind == StateStoreKind.CHRONICLE) {
+            throw new ConnectorException(Kind.CONFIGURATION, "state.store is chronicle, but " + obstacle.get());
+        }
+        if (used) {
+            notes.add("state is kept on the heap: " + obstacle.get());
+        }
+        return new HeapStores();
+    }
+
+    @Override
+    public void close() {
+        List<Job> open;
+        synchronized (jobs) {
+            open = List.copyOf(jobs);
+            jobs.clear();
+        }
+        open.forEach(Job::close);
+        allocator.close();
+    }
+}

@@ -1,0 +1,113 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.job.NodeSpec.Distribution;
+import io.leat.runtime.kernel.Hashing;
+import io.leat.runtime.pipeline.Operator;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Sends rows to the workers they belong to: by the virtual partition of the hash in their last column, or all to the first worker.
+ * A watermark goes to all of them, behind the rows.
+ */
+final class ExchangeOperator implements Operator {
+    private final Distribution distribution;
+    private final List<Channel> channels;
+    private final int batchRows;
+    private final BufferAllocator allocator;
+    private final Batch[] out;
+    private int lane;
+
+    /**
+     * @param channels one per worker that takes rows
+     */
+    ExchangeOperator(Distribution distribution, List<Channel> channels, int batchRows, BufferAllocator allocator) {
+        this.distribution = distribution;
+        this.channels = channels;
+        this.batchRows = batchRows;
+        this.allocator = allocator;
+        this.out = new Batch[channels.size()];
+    }
+
+    /** Says which source partition the next rows come from. Rows of different ones never share a batch. */
+    void lane(int partition) {
+        if (partition != lane) {
+            flush();
+            lane = partition;
+        }
+    }
+
+    @Override
+    public void accept(int input, Batch rows) {
+        int hashColumn = rows.columns() - 1;
+        for (int row = 0; row < rows.rows(); row++) {
+            int target = 0;
+            if (distribution == Distribution.BY_KEY) {
+                long hash = rows.column(hashColumn).getLong(row);
+                target = Hashing.virtualPartition(hash) % channels.size();
+            }
+            if (out[target] == null) {
+                out[target] = new Batch(rows.schema(), batchRows, allocator);
+            }
+            out[target].append(rows, row);
+            if (out[target].isFull()) {
+                flush(target);
+            }
+        }
+        flush();
+    }
+
+    private void flush() {
+        for (int target = 0; target < out.length; target++) {
+            flush(target);
+        }
+    }
+
+    private void flush(int target) {
+        if (out[target] != null && out[target].rows() > 0) {
+            channels.get(target).send(new Message.Rows(out[target].detach(), lane));
+            out[target].reset();
+        }
+    }
+
+    @Override
+    public void watermark(int input, long watermark) {
+        flush();
+        channels.forEach(channel -> channel.send(new Message.Watermark(watermark)));
+    }
+
+    /** No rows follow. */
+    void finish() {
+        flush();
+        channels.forEach(channel -> channel.send(new Message.Closed()));
+    }
+
+    /** Moves waiting messages on; true if none is left. */
+    boolean push() {
+        boolean empty = true;
+        for (Channel channel : channels) {
+            empty &= channel.push();
+        }
+        return empty;
+    }
+
+    @Override
+    public void endEpoch(long epoch) {
+        flush();
+    }
+
+    @Override
+    public boolean isDone() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        for (Batch batch : out) {
+            if (batch != null) {
+                batch.close();
+            }
+        }
+    }
+}

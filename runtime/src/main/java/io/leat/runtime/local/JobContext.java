@@ -1,0 +1,203 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.connector.ConnectorException.Kind;
+import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.connector.OptionException;
+import io.leat.runtime.connector.OptionSet;
+import io.leat.runtime.connector.Options;
+import io.leat.runtime.connector.SinkContext;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.connector.SourceContext;
+import io.leat.runtime.connector.SourceSettings;
+import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.job.JobClassLoader;
+import io.leat.runtime.job.OptionValue;
+import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.job.SourceSpec;
+import io.leat.runtime.kernel.Zone;
+import io.leat.runtime.platform.Platform;
+import io.leat.runtime.state.StateStore;
+import io.leat.runtime.state.StaticTable;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** What all workers of a running job share. */
+final class JobContext implements AutoCloseable {
+    private final CompiledJob job;
+    private final JobOptions options;
+    private final Platform platform;
+    private final BufferAllocator allocator;
+    private final StateStore.Factory stores;
+    private final SecretResolver secrets;
+    private final JobClassLoader loader;
+    private final Zone zone;
+    private final Connectors connectors = Connectors.installed();
+    private final MemoryTables memory = new MemoryTables();
+    private final Results results;
+    private final Map<Integer, StaticTable> staticTables = new HashMap<>();
+    /** Asked for by workers and by whoever wants to know how the job is doing. */
+    private final Map<Integer, RejectSamples> samples = new ConcurrentHashMap<>();
+
+    JobContext(
+            CompiledJob job,
+            JobOptions options,
+            Platform platform,
+            BufferAllocator allocator,
+            StateStore.Factory stores,
+            SecretResolver secrets) {
+        this.job = job;
+        this.options = options;
+        this.platform = platform;
+        this.allocator = allocator;
+        this.stores = stores;
+        this.secrets = secrets;
+        this.loader = new JobClassLoader(job);
+        this.zone = Zone.of(ZoneId.of(job.graph().zone()));
+        this.results = new Results(options.results());
+    }
+
+    CompiledJob job() {
+        return job;
+    }
+
+    JobOptions options() {
+        return options;
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    BufferAllocator allocator() {
+        return allocator;
+    }
+
+    StateStore.Factory stores() {
+        return stores;
+    }
+
+    JobClassLoader loader() {
+        return loader;
+    }
+
+    Zone zone() {
+        return zone;
+    }
+
+    MemoryTables memory() {
+        return memory;
+    }
+
+    Results results() {
+        return results;
+    }
+
+    Map<Integer, StaticTable> staticTables() {
+        return staticTables;
+    }
+
+    RejectSamples samples(int source) {
+        return samples.computeIfAbsent(source, key -> new RejectSamples());
+    }
+
+    Source openSource(SourceSpec spec) {
+        Connector.Readable readable =
+                connector(spec.connector().orElseThrow()).readable().orElseThrow(() -> cannot("read", spec.table()));
+        Options resolved = resolve(spec.table(), readable.options(), spec.options());
+        // What the compiler took to end must end, also where a job jar is run without being told so again.
+        boolean untilNow = options.untilNow() || spec.end() != SourceTraits.End.UNBOUNDED;
+        return readable.open(new SourceContext(spec.table(), resolved, spec.schema(), untilNow, platform, allocator));
+    }
+
+    SourceSettings settings(SourceSpec spec) {
+        Options resolved = resolve(spec.table(), SourceSettings.OPTIONS, spec.commonOptions());
+        return SourceSettings.of(resolved, spec.end() == SourceTraits.End.UNBOUNDED);
+    }
+
+    Delivery openDelivery(SinkSpec spec, int statement, int result) {
+        return switch (spec.kind()) {
+            case MEMORY -> Delivery.toMemory(memory, spec.name(), statement);
+            case PRINT -> Delivery.toResult(results, result);
+            case TABLE -> {
+                Connector.Writable writable = connector(spec.connector().orElseThrow())
+                        .writable()
+                        .orElseThrow(() -> cannot("write", spec.name()));
+                Options resolved = resolve(spec.name(), writable.options(), spec.options());
+                yield Delivery.toSink(writable.open(new SinkContext(
+                        spec.name(),
+                        resolved,
+                        spec.schema(),
+                        spec.key(),
+                        spec.replace(),
+                        zone.id(),
+                        platform,
+                        allocator)));
+            }
+        };
+    }
+
+    private Connector connector(String name) {
+        return connectors
+                .find(name)
+                .orElseThrow(() -> new ConnectorException(
+                        Kind.CONFIGURATION,
+                        "no connector '" + name + "' on the class path; there are "
+                                + String.join(", ", connectors.names())));
+    }
+
+    private static ConnectorException cannot(String what, String table) {
+        return new ConnectorException(Kind.CONFIGURATION, "the connector of " + table + " cannot " + what + " tables");
+    }
+
+    private Options resolve(String table, OptionSet set, Map<String, OptionValue> values) {
+        Map<String, String> texts = new TreeMap<>();
+        values.forEach((key, value) -> texts.put(key, text(table, key, value)));
+        List<OptionException> problems = new ArrayList<>();
+        Options resolved = set.resolve(texts, problems);
+        if (!problems.isEmpty()) {
+            OptionException problem = problems.get(0);
+            OptionValue value = values.get(problem.key());
+            // The message quotes the value, which must not be shown if it is a secret.
+            boolean secret = value != null && value.kind() != OptionValue.Kind.PLAIN;
+            String message = secret
+                    ? "the value of '" + value.text() + "' makes no sense for option '" + problem.key() + "'"
+                    : problem.getMessage();
+            throw new ConnectorException(Kind.CONFIGURATION, table + ": " + message);
+        }
+        return resolved;
+    }
+
+    private String text(String table, String key, OptionValue value) {
+        return switch (value.kind()) {
+            case PLAIN -> Parameters.replace(value.text(), options.parameters(), table, key);
+            case ENVIRONMENT ->
+                secrets.environment(value.text())
+                        .orElseThrow(() -> new ConnectorException(
+                                Kind.CONFIGURATION,
+                                "option '" + key + "' of " + table + " needs the environment variable "
+                                        + value.text()));
+            case SECRET ->
+                secrets.secret(value.text())
+                        .orElseThrow(() -> new ConnectorException(
+                                Kind.CONFIGURATION,
+                                "option '" + key + "' of " + table + " needs the secret '" + value.text() + "'"));
+        };
+    }
+
+    @Override
+    public void close() {
+        results.close();
+        memory.close();
+        staticTables.values().forEach(StaticTable::close);
+        staticTables.clear();
+    }
+}

@@ -1,0 +1,43 @@
+package io.leat.runtime.local;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a job did, while it runs or after it.
+ *
+ * @param sources what became of the rows of each source, tables in memory apart
+ * @param statements what became of the rows that each statement read, by rank of the statement
+ * @param deliveries a line per table that was written
+ * @param openWindows slices of event time whose windows had not closed when the job stopped, with the groups in them
+ * @param notes what else the user should know, a sentence each
+ * @param drained whether the job was stopped before its sources ended
+ */
+public record JobReport(
+        List<SourceReport> sources,
+        Map<Integer, RowCounts> statements,
+        List<String> deliveries,
+        OpenWindows openWindows,
+        List<String> notes,
+        boolean drained) {
+    public JobReport {
+        sources = List.copyOf(sources);
+        statements = Collections.unmodifiableMap(new TreeMap<>(statements));
+        deliveries = List.copyOf(deliveries);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * @param samples the first rejected rows, with the reason
+     */
+    public record SourceReport(String table, RowCounts counts, List<String> samples) {
+        public SourceReport {
+            samples = List.copyOf(samples);
+        }
+    }
+
+    /** State that was discarded. */
+    public record OpenWindows(long slices, long groups) {}
+}

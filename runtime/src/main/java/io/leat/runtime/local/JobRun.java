@@ -1,0 +1,237 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.job.JobGraph;
+import io.leat.runtime.job.JobGraph.PhaseSpec;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.job.SourceSpec;
+import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.platform.Threads;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Leads a job through its phases. One run per object; {@link #run} belongs to one thread, the rest to any. */
+final class JobRun {
+    private final JobContext context;
+    private final JobGraph graph;
+    private final Threads threads;
+    private final EpochClock epochs;
+    private final Map<Integer, VerdictLog> logs = new HashMap<>();
+    private final Map<Integer, RowCounts> ofSources = new TreeMap<>();
+    private final Map<Integer, RowCounts> ofStatements = new TreeMap<>();
+    private final List<String> deliveries = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private long openSlices;
+    private long openGroups;
+    private volatile boolean draining;
+    private volatile boolean stopping;
+    private volatile PhaseResources running;
+
+    JobRun(JobContext context) {
+        this.context = context;
+        this.graph = context.job().graph();
+        this.threads = context.platform().threads();
+        this.epochs = new EpochClock(
+                context.platform().clock(), context.options().epoch().toNanos());
+        findSharedSources();
+    }
+
+    /** Sources that several phases read need to remember what became of each row. */
+    private void findSharedSources() {
+        Map<Integer, Integer> phases = new HashMap<>();
+        for (PhaseSpec phase : graph.phases()) {
+            phase.nodes().stream()
+                    .filter(NodeSpec.Scan.class::isInstance)
+                    .map(node -> ((NodeSpec.Scan) node).source())
+                    .distinct()
+                    .forEach(source -> phases.merge(source, 1, Integer::sum));
+        }
+        phases.forEach((source, count) -> {
+            if (count > 1) {
+                logs.put(source, new VerdictLog());
+            }
+        });
+    }
+
+    /** Runs all phases; throws what makes the job fail. */
+    void run() {
+        Map<Integer, Integer> resultNumbers = announceResults();
+        for (PhaseSpec phase : graph.phases()) {
+            if (draining || stopping) {
+                return;
+            }
+            runPhase(phase, resultNumbers);
+        }
+    }
+
+    /** Results are shown in the order of their statements, whichever phase they come from. */
+    private Map<Integer, Integer> announceResults() {
+        Map<Integer, Integer> numbers = new HashMap<>();
+        graph.phases().stream()
+                .flatMap(phase -> phase.nodes().stream())
+                .filter(NodeSpec.Deliver.class::isInstance)
+                .map(NodeSpec.Deliver.class::cast)
+                .filter(deliver -> graph.sinks().get(deliver.sink()).kind() == SinkSpec.Kind.PRINT)
+                .sorted(Comparator.comparingInt(NodeSpec.Deliver::statement))
+                .forEach(deliver -> {
+                    SinkSpec sink = graph.sinks().get(deliver.sink());
+                    numbers.put(deliver.id(), context.results().announce(sink.name(), sink.schema()));
+                });
+        return numbers;
+    }
+
+    private void runPhase(PhaseSpec phase, Map<Integer, Integer> resultNumbers) {
+        try (PhaseResources resources = new PhaseResources(context, phase, logs)) {
+            running = resources;
+            resources.open(resultNumbers);
+            runWorkers(new PhaseBuilder(context, phase, resources).build(epochs), resources);
+        } finally {
+            PhaseResources ended = running;
+            running = null;
+            if (ended != null) {
+                add(ended.countsBySource(), ofSources);
+                add(ended.countsByStatement(), ofStatements);
+            }
+        }
+    }
+
+    private void runWorkers(List<Worker> workers, PhaseResources resources) {
+        try {
+            work(workers, resources);
+            if (!stopping) {
+                resources.checkRejects();
+                resources.finish(draining);
+                deliveries.addAll(resources.summaries());
+            }
+            countOpen(workers);
+        } finally {
+            workers.forEach(Worker::close);
+        }
+    }
+
+    private static synchronized void add(Map<Integer, RowCounts> counts, Map<Integer, RowCounts> to) {
+        counts.forEach(
+                (key, each) -> to.computeIfAbsent(key, k -> new RowCounts()).addAll(each));
+    }
+
+    private void work(List<Worker> workers, PhaseResources resources) {
+        if (workers.size() == 1) {
+            loop(workers.get(0), resources, workers);
+            return;
+        }
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        CountDownLatch done = new CountDownLatch(workers.size());
+        for (int i = 0; i < workers.size(); i++) {
+            Worker worker = workers.get(i);
+            threads.start("leat-worker-" + i, 0, () -> {
+                try {
+                    loop(worker, resources, workers);
+                } catch (RuntimeException | Error e) {
+                    failure.compareAndSet(null, e);
+                    stopping = true;
+                } finally {
+                    done.countDown();
+                }
+            });
+        }
+        threads.await(done);
+        Throwable thrown = failure.get();
+        if (thrown instanceof RuntimeException e) {
+            throw e;
+        }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+    }
+
+    private void loop(Worker worker, PhaseResources resources, List<Worker> all) {
+        worker.runBy(threads.current());
+        boolean told = false;
+        while (!stopping && !worker.isFinished()) {
+            if (draining && !told) {
+                told = true;
+                worker.drain();
+            }
+            if (worker == all.get(0)) {
+                resources.checkRejectsAt(epochs.current());
+            }
+            if (worker.step()) {
+                worker.worked();
+            } else {
+                worker.pause(threads);
+            }
+        }
+    }
+
+    private void countOpen(List<Worker> workers) {
+        for (Worker worker : workers) {
+            for (Operator operator : worker.operators()) {
+                if (operator instanceof AggregateOperator aggregate) {
+                    openSlices += aggregate.state().slices();
+                    openGroups += aggregate.state().entries();
+                }
+            }
+        }
+    }
+
+    /** Reads no further, works off what was read, and ends. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Ends at once. */
+    void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    void note(String sentence) {
+        synchronized (notes) {
+            notes.add(sentence);
+        }
+    }
+
+    /** Whether any source may go on for ever. */
+    boolean isUnbounded() {
+        return graph.sources().stream().anyMatch(source -> source.end() == SourceTraits.End.UNBOUNDED);
+    }
+
+    JobReport report() {
+        Map<Integer, RowCounts> sources = new TreeMap<>();
+        Map<Integer, RowCounts> statements = new TreeMap<>();
+        add(ofSources, sources);
+        add(ofStatements, statements);
+        PhaseResources now = running;
+        if (now != null) {
+            add(now.countsBySource(), sources);
+            add(now.countsByStatement(), statements);
+        }
+        List<JobReport.SourceReport> reports = new ArrayList<>();
+        sources.forEach((source, counts) -> {
+            SourceSpec spec = graph.sources().get(source);
+            if (spec.connector().isPresent()) {
+                reports.add(new JobReport.SourceReport(
+                        spec.table(), counts, context.samples(source).all()));
+            }
+        });
+        synchronized (notes) {
+            return new JobReport(
+                    reports,
+                    statements,
+                    deliveries,
+                    new JobReport.OpenWindows(openSlices, openGroups),
+                    notes,
+                    draining);
+        }
+    }
+}

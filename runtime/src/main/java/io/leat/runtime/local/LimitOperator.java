@@ -1,0 +1,71 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.pipeline.Operator;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** Lets the first rows through, after those to be skipped. */
+final class LimitOperator implements Operator {
+    private final Watermarks watermarks;
+    private final Outputs outputs;
+    private final Batch out;
+    private long toSkip;
+    private long toPass;
+
+    LimitOperator(NodeSpec.Limit spec, Outputs outputs, int batchRows, BufferAllocator allocator) {
+        this.toSkip = spec.offset();
+        this.toPass = spec.limit() < 0 ? Long.MAX_VALUE : spec.limit();
+        this.watermarks = new Watermarks(spec.inputs().size());
+        this.outputs = outputs;
+        this.out = new Batch(spec.schema(), batchRows, allocator);
+    }
+
+    @Override
+    public void accept(int input, Batch rows) {
+        int first = (int) Math.min(toSkip, rows.rows());
+        toSkip -= first;
+        int last = (int) Math.min(rows.rows(), first + toPass);
+        toPass -= last - first;
+        if (first == 0 && last == rows.rows()) {
+            outputs.accept(rows);
+            return;
+        }
+        for (int row = first; row < last; row++) {
+            out.append(rows, row);
+            if (out.isFull()) {
+                flush();
+            }
+        }
+        flush();
+    }
+
+    private void flush() {
+        if (out.rows() > 0) {
+            outputs.accept(out);
+            out.reset();
+        }
+    }
+
+    @Override
+    public void watermark(int input, long watermark) {
+        if (watermarks.advance(input, watermark)) {
+            outputs.watermark(watermarks.current());
+        }
+    }
+
+    @Override
+    public void endEpoch(long epoch) {
+        // Nothing is kept.
+    }
+
+    @Override
+    public boolean isDone() {
+        return toPass == 0 || outputs.isDone();
+    }
+
+    @Override
+    public void close() {
+        out.close();
+    }
+}

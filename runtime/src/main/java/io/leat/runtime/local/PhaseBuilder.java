@@ -1,0 +1,313 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.job.JobGraph.PhaseSpec;
+import io.leat.runtime.job.Literals;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.job.NodeSpec.Distribution;
+import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.pipeline.Pipeline;
+import io.leat.runtime.pipeline.PipelineContext;
+import io.leat.runtime.state.AggregateTable;
+import io.leat.runtime.state.SlicedState;
+import io.leat.runtime.state.StaticTable;
+import io.leat.runtime.state.TableLayout;
+import io.leat.runtime.state.WindowState;
+import io.leat.runtime.type.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Builds the workers of a phase from its description: every operator on every worker, except what takes gathered rows, which only
+ * the first worker has.
+ */
+final class PhaseBuilder {
+    private static final Class<?>[] TABLE_PARAMETERS = {TableLayout[].class, BufferAllocator.class};
+
+    private final JobContext context;
+    private final PhaseSpec phase;
+    private final int workers;
+    private final PhaseResources resources;
+    private final Map<Integer, NodeSpec> nodes = new HashMap<>();
+    private final Map<Integer, Integer> hosts = new HashMap<>();
+    private final Map<ChannelKey, Channel> channels = new HashMap<>();
+
+    private record ChannelKey(int from, int to, int input, int fromWorker, int toWorker) {}
+
+    PhaseBuilder(JobContext context, PhaseSpec phase, PhaseResources resources) {
+        this.context = context;
+        this.phase = phase;
+        this.resources = resources;
+        this.workers = context.job().graph().parallelism();
+        phase.nodes().forEach(node -> nodes.put(node.id(), node));
+        phase.nodes().forEach(node -> hosts.put(node.id(), hostsOf(node)));
+    }
+
+    /** On how many workers a node is: all of them or the first. */
+    private int hostsOf(NodeSpec node) {
+        for (Edge edge : node.inputs()) {
+            boolean gathered = edge.distribution() == Distribution.GATHER;
+            boolean follows = edge.distribution() == Distribution.LOCAL && hosts.get(edge.from()) == 1;
+            if (gathered || follows) {
+                return 1;
+            }
+        }
+        return workers;
+    }
+
+    List<Worker> build(EpochClock epochs) {
+        List<Worker> built = new ArrayList<>();
+        for (int worker = 0; worker < workers; worker++) {
+            built.add(new OneWorker(worker).build(epochs));
+        }
+        return built;
+    }
+
+    private Channel channel(int from, int to, int input, int fromWorker, int toWorker) {
+        return channels.computeIfAbsent(
+                new ChannelKey(from, to, input, fromWorker, toWorker),
+                key -> new Channel(context.platform().threads()));
+    }
+
+    /** Builds the operators of one worker, inputs before outputs, and connects them. */
+    private final class OneWorker {
+        private final int worker;
+        private final Map<Integer, Outputs> outputs = new HashMap<>();
+        private final Map<Integer, Operator> operators = new HashMap<>();
+        private final Map<Integer, WindowState> states = new HashMap<>();
+        private final List<Operator> inOrder = new ArrayList<>();
+        private final List<ScanTask> scans = new ArrayList<>();
+        private final List<ValuesTask> values = new ArrayList<>();
+        private final List<ChannelInput> inputs = new ArrayList<>();
+        private final List<Worker.Outlet> outlets = new ArrayList<>();
+        /** Whether no more rows can come from a node, by node. */
+        private final Map<Integer, BooleanSupplier> exhausted = new HashMap<>();
+
+        OneWorker(int worker) {
+            this.worker = worker;
+        }
+
+        Worker build(EpochClock epochs) {
+            List<NodeSpec> here = phase.nodes().stream()
+                    .filter(node -> worker < hosts.get(node.id()))
+                    .toList();
+            // Pipelines need the state of the aggregate they feed, which comes behind them.
+            here.forEach(this::createState);
+            here.forEach(this::createOperator);
+            here.forEach(this::connect);
+            here.forEach(this::createScan);
+            return new Worker(scans, values, inputs, outlets, inOrder, epochs);
+        }
+
+        private Outputs outputs(int node) {
+            return outputs.computeIfAbsent(node, key -> new Outputs());
+        }
+
+        private void createState(NodeSpec node) {
+            if (node instanceof NodeSpec.Aggregate aggregate) {
+                AggregateTable table = table(aggregate);
+                int valueBytes = 4 + table.layout().width() - table.layout().accumulatorsOffset();
+                states.put(
+                        node.id(),
+                        new SlicedState(
+                                aggregate.windowing(),
+                                aggregate.perWindow(),
+                                table,
+                                () -> context.stores().open("aggregate-" + node.id() + "-" + worker, 48, valueBytes),
+                                context.options().hotGroups(),
+                                context.allocator()));
+            }
+        }
+
+        private AggregateTable table(NodeSpec.Aggregate aggregate) {
+            return context.loader()
+                    .create(
+                            aggregate.tableClass(),
+                            AggregateTable.class,
+                            TABLE_PARAMETERS,
+                            aggregate.layouts().toArray(TableLayout[]::new),
+                            context.allocator());
+        }
+
+        private void createOperator(NodeSpec node) {
+            Operator operator = operator(node);
+            if (operator != null) {
+                operators.put(node.id(), operator);
+                inOrder.add(operator);
+            }
+        }
+
+        private Operator operator(NodeSpec node) {
+            int batchRows = context.options().batchRows();
+            Outputs rows = outputs(node.id());
+            if (node instanceof NodeSpec.Fused fused) {
+                return pipeline(fused, rows);
+            }
+            if (node instanceof NodeSpec.Aggregate aggregate) {
+                boolean emitsEmpty = aggregate.alwaysEmits() && worker == 0;
+                return new AggregateOperator(
+                        aggregate,
+                        states.get(node.id()),
+                        emitsEmpty ? table(aggregate) : null,
+                        resources.isStream(),
+                        context.stores(),
+                        rows,
+                        batchRows,
+                        context.allocator());
+            }
+            if (node instanceof NodeSpec.Sort sort) {
+                return new SortOperator(sort, rows, batchRows, context.allocator());
+            }
+            if (node instanceof NodeSpec.Limit limit) {
+                return new LimitOperator(limit, rows, batchRows, context.allocator());
+            }
+            if (node instanceof NodeSpec.Build build) {
+                StaticTable table = context.loader()
+                        .create(
+                                build.tableClass(),
+                                StaticTable.class,
+                                new Class<?>[] {TableLayout.class, BufferAllocator.class},
+                                build.layout(),
+                                context.allocator());
+                context.staticTables().put(build.id(), table);
+                return new BuildOperator(table);
+            }
+            if (node instanceof NodeSpec.Deliver deliver) {
+                return resources.deliver(deliver);
+            }
+            return null;
+        }
+
+        private Operator pipeline(NodeSpec.Fused fused, Outputs rows) {
+            List<Object> constants = new ArrayList<>();
+            fused.constants().forEach(constant -> constants.add(Constants.of(constant, resources, context)));
+            WindowState state = fused.aggregate() < 0 ? null : states.get(fused.aggregate());
+            PipelineContext pipelineContext = new PipelineContext(
+                    constants,
+                    fused.positions(),
+                    fused.output().map(this::batch).orElse(null),
+                    state,
+                    fused.tables().stream().map(context.staticTables()::get).toList(),
+                    context.zone(),
+                    context.allocator());
+            Pipeline pipeline = context.loader()
+                    .create(fused.className(), Pipeline.class, new Class<?>[] {PipelineContext.class}, pipelineContext);
+            boolean laned = fused.aggregate() >= 0
+                    && nodes.get(fused.aggregate()) instanceof NodeSpec.Aggregate aggregate
+                    && aggregate.perPartition();
+            return new PipelineOperator(pipeline, rows, fused.statement(), laned ? state : null);
+        }
+
+        private Batch batch(Schema schema) {
+            return new Batch(schema, context.options().batchRows(), context.allocator());
+        }
+
+        /** Connects the inputs of a node that is here, and the outputs to nodes on other workers. */
+        private void connect(NodeSpec node) {
+            List<BooleanSupplier> ends = new ArrayList<>();
+            for (int input = 0; input < node.inputs().size(); input++) {
+                Edge edge = node.inputs().get(input);
+                if (edge.distribution() == Distribution.LOCAL) {
+                    outputs(edge.from()).add(operators.get(node.id()), input);
+                    ends.add(() -> exhausted.get(edge.from()).getAsBoolean());
+                } else {
+                    ends.add(receive(node, edge, input)::isClosed);
+                }
+            }
+            if (!ends.isEmpty()) {
+                exhausted.put(node.id(), () -> ends.stream().allMatch(BooleanSupplier::getAsBoolean));
+            }
+            for (NodeSpec target : phase.nodes()) {
+                for (int input = 0; input < target.inputs().size(); input++) {
+                    Edge edge = target.inputs().get(input);
+                    if (edge.from() == node.id() && edge.distribution() != Distribution.LOCAL) {
+                        send(target, edge, input);
+                    }
+                }
+            }
+        }
+
+        private ChannelInput receive(NodeSpec node, Edge edge, int input) {
+            List<Channel> from = new ArrayList<>();
+            for (int sender = 0; sender < hosts.get(edge.from()); sender++) {
+                from.add(channel(edge.from(), node.id(), input, sender, worker));
+            }
+            ChannelInput received = new ChannelInput(from, operators.get(node.id()), input);
+            inputs.add(received);
+            return received;
+        }
+
+        private void send(NodeSpec target, Edge edge, int input) {
+            List<Channel> to = new ArrayList<>();
+            for (int receiver = 0; receiver < hosts.get(target.id()); receiver++) {
+                to.add(channel(edge.from(), target.id(), input, worker, receiver));
+            }
+            ExchangeOperator exchange = new ExchangeOperator(
+                    edge.distribution(), to, context.options().batchRows(), context.allocator());
+            outlets.add(
+                    new Worker.Outlet(exchange, () -> exhausted.get(edge.from()).getAsBoolean()));
+            outputs(edge.from()).add(exchange, 0);
+            if (operators.get(edge.from()) instanceof PipelineOperator pipeline) {
+                pipeline.sendsTo(exchange);
+            }
+        }
+
+        private void createScan(NodeSpec node) {
+            if (node instanceof NodeSpec.Scan scan) {
+                Map<NodeSpec.SideRows, Outputs> side = new LinkedHashMap<>();
+                for (NodeSpec other : phase.nodes()) {
+                    if (other instanceof NodeSpec.SideRows rows && rows.scan() == scan.id()) {
+                        side.put(rows, outputs(rows.id()));
+                    }
+                }
+                add(node, resources.scan(scan, worker, workers, outputs(node.id()), side, pipelinesOf(node.id())));
+                side.keySet().forEach(rows -> exhausted.put(rows.id(), exhausted.get(node.id())));
+            } else if (node instanceof NodeSpec.MemoryScan scan) {
+                add(node, resources.memoryScan(scan, worker, outputs(node.id()), pipelinesOf(node.id())));
+            } else if (node instanceof NodeSpec.Values literals) {
+                ValuesTask task = new ValuesTask(worker == 0 ? batches(literals) : List.of(), outputs(node.id()));
+                values.add(task);
+                exhausted.put(node.id(), task::isEnded);
+            }
+        }
+
+        private void add(NodeSpec node, ScanTask scan) {
+            scans.add(scan);
+            exhausted.put(node.id(), scan::isEnded);
+        }
+
+        private List<PipelineOperator> pipelinesOf(int scan) {
+            List<PipelineOperator> pipelines = new ArrayList<>();
+            for (NodeSpec node : phase.nodes()) {
+                if (node instanceof NodeSpec.Fused fused
+                        && fused.source()
+                        && fused.inputs().get(0).from() == scan) {
+                    pipelines.add((PipelineOperator) operators.get(node.id()));
+                }
+            }
+            return pipelines;
+        }
+
+        private List<Batch> batches(NodeSpec.Values literals) {
+            List<Batch> batches = new ArrayList<>();
+            Batch batch = null;
+            for (List<String> row : literals.rows()) {
+                if (batch == null || batch.isFull()) {
+                    batch = batch(literals.schema());
+                    batches.add(batch);
+                }
+                for (int i = 0; i < row.size(); i++) {
+                    Literals.put(batch.column(i), batch.rows(), row.get(i));
+                }
+                batch.rows(batch.rows() + 1);
+            }
+            return batches;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.pipeline.Pipeline;
+import io.leat.runtime.pipeline.SourcePipeline;
+import io.leat.runtime.pipeline.SourceRows;
+import io.leat.runtime.state.WindowState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A generated pipeline in its place: what it emits goes to its outputs, and so do watermarks, behind it. */
+final class PipelineOperator implements Operator {
+    private final Pipeline pipeline;
+    private final Outputs outputs;
+    private final int statement;
+    /** The state it feeds, where rows of different partitions are kept apart; otherwise null. */
+    private final WindowState laned;
+
+    private final List<ExchangeOperator> exchanges = new ArrayList<>();
+
+    PipelineOperator(Pipeline pipeline, Outputs outputs, int statement, WindowState laned) {
+        this.pipeline = pipeline;
+        this.outputs = outputs;
+        this.statement = statement;
+        this.laned = laned;
+        pipeline.sendTo(outputs::accept);
+    }
+
+    int statement() {
+        return statement;
+    }
+
+    /** Names an exchange among the outputs, which must know where rows come from. */
+    void sendsTo(ExchangeOperator exchange) {
+        exchanges.add(exchange);
+    }
+
+    /** Says which source partition the next rows come from. */
+    void lane(int partition) {
+        if (laned != null) {
+            laned.lane(partition);
+        }
+        for (ExchangeOperator exchange : exchanges) {
+            exchange.lane(partition);
+        }
+    }
+
+    /** Works on rows of a source, where verdicts are given. */
+    void process(SourceRows rows) {
+        ((SourcePipeline) pipeline).process(rows);
+    }
+
+    /** What became of the rows of the last source batch. */
+    byte[] verdicts() {
+        return ((SourcePipeline) pipeline).verdicts();
+    }
+
+    long refusedWindows() {
+        return ((SourcePipeline) pipeline).refusedWindows();
+    }
+
+    void now(long wallMicros) {
+        pipeline.now(wallMicros);
+    }
+
+    @Override
+    public void accept(int input, Batch rows) {
+        pipeline.process(rows);
+    }
+
+    @Override
+    public void watermark(int input, long watermark) {
+        outputs.watermark(watermark);
+    }
+
+    @Override
+    public void endEpoch(long epoch) {
+        // A pipeline leaves nothing pending between batches.
+    }
+
+    @Override
+    public boolean isDone() {
+        return outputs.isDone();
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+}

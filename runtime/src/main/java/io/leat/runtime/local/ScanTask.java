@@ -1,0 +1,293 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.batch.Column;
+import io.leat.runtime.connector.SourceReader;
+import io.leat.runtime.connector.SourceReader.Status;
+import io.leat.runtime.connector.SourceSettings;
+import io.leat.runtime.decode.RecordChunk;
+import io.leat.runtime.pipeline.CompletingPipeline;
+import io.leat.runtime.platform.Clock;
+import io.leat.runtime.window.Windowing;
+import java.util.List;
+
+/**
+ * Reads the partitions of a source that belong to one worker and leads their rows through the pipelines: decode, complete, move the
+ * watermark, process, count. Of a stream the partition with the lowest watermark is read next, of a bounded source one after the
+ * other.
+ */
+final class ScanTask implements AutoCloseable {
+    private final ScanPlan plan;
+    private final List<PartitionScan> partitions;
+    private final WatermarkBoard board;
+    private final Clock clock;
+    private final SourceBatch rows;
+    private final Batch spare;
+    private final RecordChunk chunk;
+    private final Verdicts verdicts;
+    private final CompletingPipeline completer;
+    private int turn;
+    private long announced = Windowing.NEVER;
+    private boolean stopped;
+
+    ScanTask(
+            ScanPlan plan,
+            List<PartitionScan> partitions,
+            WatermarkBoard board,
+            Clock clock,
+            Batch batch,
+            Batch spare,
+            RecordChunk chunk,
+            CompletingPipeline completer,
+            Verdicts verdicts) {
+        this.plan = plan;
+        this.partitions = partitions;
+        this.board = board;
+        this.clock = clock;
+        this.rows = new SourceBatch(batch);
+        this.spare = spare;
+        this.chunk = chunk;
+        this.completer = completer;
+        this.verdicts = verdicts;
+    }
+
+    /** The clock of the epoch. */
+    void now(long wallMicros) {
+        plan.eventTime().ifPresent(time -> time.now(wallMicros));
+        plan.pipelines().forEach(pipeline -> pipeline.now(wallMicros));
+        if (completer != null) {
+            completer.now(wallMicros);
+        }
+    }
+
+    /** Reads a piece; true if there was one or something else moved. */
+    boolean step() {
+        if (isEnded()) {
+            return announce();
+        }
+        if (plan.isDone()) {
+            partitions.forEach(this::end);
+            return announce();
+        }
+        PartitionScan partition = choose();
+        Status status = poll(partition);
+        boolean progress = true;
+        switch (status) {
+            case DATA -> {
+                partition.silentSince(-1);
+                work(partition);
+            }
+            case END -> end(partition);
+            case CAUGHT_UP -> progress = wait(partition);
+            case PENDING -> {
+                partition.silentSince(-1);
+                progress = false;
+            }
+        }
+        return announce() || progress;
+    }
+
+    private void end(PartitionScan partition) {
+        if (!partition.isEnded()) {
+            partition.end();
+            board.ended(partition.slot());
+        }
+    }
+
+    /** Of those that have not ended, the one with the lowest watermark; in turns where they are equal. */
+    private PartitionScan choose() {
+        PartitionScan lowest = null;
+        for (int i = 0; i < partitions.size(); i++) {
+            int index = plan.spec().stream() ? (turn + i) % partitions.size() : i;
+            PartitionScan each = partitions.get(index);
+            boolean quiet = each.silentSince() >= 0;
+            if (each.isEnded()) {
+                continue;
+            }
+            boolean better = lowest == null
+                    || lowest.silentSince() >= 0 && !quiet
+                    || quiet == lowest.silentSince() >= 0 && each.watermark() < lowest.watermark();
+            if (better) {
+                lowest = each;
+            }
+        }
+        turn++;
+        // Silent partitions are asked now and then, or they would never speak again.
+        if (turn % partitions.size() == 0 && plan.spec().stream()) {
+            PartitionScan other = partitions.get(turn / partitions.size() % partitions.size());
+            return other.isEnded() ? lowest : other;
+        }
+        return lowest;
+    }
+
+    private Status poll(PartitionScan partition) {
+        if (partition.reader() instanceof SourceReader.Records records) {
+            return records.poll(chunk);
+        }
+        rows.reset(partition.nextRank());
+        return ((SourceReader.Rows) partition.reader()).poll(rows.batch());
+    }
+
+    private void work(PartitionScan partition) {
+        if (partition.decoder() == null) {
+            process(partition);
+            return;
+        }
+        while (!chunk.isExhausted() && !plan.isDone()) {
+            rows.reset(partition.nextRank());
+            partition.decoder().decode(chunk, rows.batch(), rows);
+            verdicts.absent(rows.absent());
+            plan.decodeKeys(partition, chunk, rows);
+            plan.fillMetadata(partition, chunk, rows);
+            process(partition);
+        }
+    }
+
+    private void process(PartitionScan partition) {
+        Batch batch = rows.batch();
+        excludeIncomplete(batch);
+        if (rows.size() == 0) {
+            return;
+        }
+        partition.passed(rows.size());
+        verdicts.arrived(rows.size());
+        long after = partition.watermark();
+        if (plan.eventTime().isPresent() && plan.spec().stream()) {
+            after = plan.eventTime().get().advance(rows, partition.watermark());
+        }
+        if (rows.hasRefused()) {
+            rows.rankRows();
+            verdicts.refuse(partition, rows, chunk);
+            rows.removeExcluded(spare);
+        }
+        if (!batch.isEmpty()) {
+            for (PipelineOperator pipeline : plan.pipelines()) {
+                pipeline.lane(partition.partition().index());
+                pipeline.process(rows);
+            }
+            verdicts.judge(partition, rows, chunk, plan.pipelines());
+        }
+        partition.watermark(after);
+        board.active(partition.slot(), partition.watermark());
+    }
+
+    /** Computes the event time; a row that has none is no row of the source, and neither moves the watermark nor is seen by anybody. */
+    private void excludeIncomplete(Batch batch) {
+        if (completer != null && completer.complete(batch)) {
+            for (int row = 0; row < batch.rows(); row++) {
+                if (completer.failed()[row]) {
+                    rows.exclude(row, completer.reason(row));
+                }
+            }
+        }
+        if (plan.eventTime().isEmpty()) {
+            return;
+        }
+        Column time = batch.column(plan.eventTime().get().leaf());
+        if (rows.hasRefused()) {
+            for (int row = 0; row < batch.rows(); row++) {
+                if (rows.isExcluded(row)) {
+                    time.putNull(row);
+                }
+            }
+        }
+        if (plan.settings().nullTime() == SourceSettings.NullTime.REJECT
+                && batch.hasNulls(plan.eventTime().get().leaf())) {
+            for (int row = 0; row < batch.rows(); row++) {
+                if (time.isNull(row)) {
+                    rows.exclude(row, "NULL_EVENT_TIME: the event time is NULL");
+                }
+            }
+        }
+    }
+
+    /** Nothing came at the end of the partition: if that lasts, it must not hold back the others. */
+    private boolean wait(PartitionScan partition) {
+        long now = clock.nanos();
+        if (partition.silentSince() < 0) {
+            partition.silentSince(now);
+            return false;
+        }
+        boolean idle =
+                now - partition.silentSince() >= plan.settings().idleTimeout().toNanos();
+        if (!idle || !plan.spec().stream()) {
+            return false;
+        }
+        board.idle(partition.slot());
+        long raised = board.leastActive(partition.slot());
+        if (raised <= partition.watermark()) {
+            return false;
+        }
+        partition.watermark(raised);
+        return true;
+    }
+
+    /** Tells the pipelines the watermark of this worker's part of the source; true if it moved. */
+    private boolean announce() {
+        if (stopped) {
+            return false;
+        }
+        long least = Windowing.END;
+        for (PartitionScan partition : partitions) {
+            least = Math.min(least, partition.watermark());
+        }
+        if (least <= announced) {
+            return false;
+        }
+        announced = least;
+        verdicts.flush();
+        plan.outputs().watermark(least);
+        verdicts.watermark(least);
+        return true;
+    }
+
+    /** Whether every partition has ended, or reading was stopped. */
+    boolean isEnded() {
+        if (stopped) {
+            return true;
+        }
+        for (PartitionScan partition : partitions) {
+            if (!partition.isEnded()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads no further. No watermark follows: what is open stays open. */
+    void stop() {
+        stopped = true;
+    }
+
+    void endEpoch() {
+        verdicts.flush();
+        verdicts.checkConservation();
+    }
+
+    /** Where each partition would continue, as text. */
+    String positions() {
+        StringBuilder positions = new StringBuilder();
+        for (PartitionScan partition : partitions) {
+            positions
+                    .append(positions.length() == 0 ? "" : ", ")
+                    .append(partition.partition().name())
+                    .append('@')
+                    .append(partition.reader().position());
+        }
+        return positions.toString();
+    }
+
+    @Override
+    public void close() {
+        partitions.forEach(PartitionScan::close);
+        rows.close();
+        spare.close();
+        if (chunk != null) {
+            chunk.close();
+        }
+        if (completer != null) {
+            completer.close();
+        }
+        verdicts.close();
+    }
+}

@@ -1,0 +1,201 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.decode.RecordChunk;
+import io.leat.runtime.decode.RecordDecoder;
+import io.leat.runtime.pipeline.SourceRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows of one partition between decoder and pipelines: where each came from, its rank in the partition, and the watermark before it.
+ * Records that became no row, and rows that turn out to be none, are kept in their places until they have been told of. Filled and
+ * emptied over and over.
+ */
+final class SourceBatch implements SourceRows, RecordDecoder.Listener, AutoCloseable {
+    private final Batch batch;
+    private final int[] origins;
+    private final long[] watermarks;
+    private final long[] ranks;
+    private final String[] reasons;
+    private final boolean[] excluded;
+    private final List<BrokenRecord> records = new ArrayList<>();
+    private long firstRank;
+    private boolean mayBeLate;
+    private boolean anyExcluded;
+    private boolean irregular;
+    private int absent;
+
+    /**
+     * A record that became no row.
+     *
+     * @param row the row that comes behind it
+     */
+    record BrokenRecord(int row, int origin, String reason) {}
+
+    SourceBatch(Batch batch) {
+        this.batch = batch;
+        this.origins = new int[batch.capacity()];
+        this.watermarks = new long[batch.capacity() + 1];
+        this.ranks = new long[batch.capacity()];
+        this.reasons = new String[batch.capacity()];
+        this.excluded = new boolean[batch.capacity()];
+    }
+
+    @Override
+    public Batch batch() {
+        return batch;
+    }
+
+    // ---- what the decoder says
+    // -----------------------------------------------------------------------------------------
+
+    @Override
+    public void decoded(int row, int origin) {
+        origins[row] = origin;
+    }
+
+    @Override
+    public void rejected(RecordChunk chunk, int origin, String reason) {
+        records.add(new BrokenRecord(batch.rows(), origin, reason));
+    }
+
+    @Override
+    public void absent(int origin) {
+        absent++;
+    }
+
+    int origin(int row) {
+        return origins[row];
+    }
+
+    /** Records without value since the last {@link #reset}. */
+    int absent() {
+        return absent;
+    }
+
+    /** Rows and broken records together. */
+    int size() {
+        return batch.rows() + records.size();
+    }
+
+    // ---- watermarks
+    // ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public long[] watermarks() {
+        return mayBeLate ? watermarks : null;
+    }
+
+    /** The watermarks before the rows, and behind the last one, to be filled; from then on rows may be late. */
+    long[] fillWatermarks() {
+        mayBeLate = true;
+        return watermarks;
+    }
+
+    // ---- refused rows
+    // --------------------------------------------------------------------------------------------------
+
+    @Override
+    public void reject(int row, String reason) {
+        if (reasons[row] == null) {
+            reasons[row] = reason;
+        }
+    }
+
+    /** Says that a row is no row of the source: no pipeline shall see it. */
+    void exclude(int row, String reason) {
+        reject(row, reason);
+        excluded[row] = true;
+        anyExcluded = true;
+    }
+
+    boolean isExcluded(int row) {
+        return excluded[row];
+    }
+
+    /** Why a row was rejected. */
+    String reason(int row) {
+        return reasons[row];
+    }
+
+    List<BrokenRecord> brokenRecords() {
+        return records;
+    }
+
+    /** Whether there are broken records or excluded rows. */
+    boolean hasRefused() {
+        return anyExcluded || !records.isEmpty();
+    }
+
+    /** Gives rows their ranks, broken records counted. */
+    void rankRows() {
+        irregular = true;
+        int next = 0;
+        for (int row = 0; row < batch.rows(); row++) {
+            while (next < records.size() && records.get(next).row() <= row) {
+                next++;
+            }
+            ranks[row] = firstRank + row + next;
+        }
+    }
+
+    /** The row's place in its partition. */
+    long rank(int row) {
+        return irregular ? ranks[row] : firstRank + row;
+    }
+
+    /** The rank of a broken record, by its place among those. */
+    long rankOfRecord(int index) {
+        return firstRank + records.get(index).row() + index;
+    }
+
+    /** Takes excluded rows out; those behind them move up. Rare, so it goes through another batch. */
+    void removeExcluded(Batch spare) {
+        if (!anyExcluded) {
+            return;
+        }
+        spare.reset();
+        int kept = 0;
+        for (int row = 0; row < batch.rows(); row++) {
+            if (!excluded[row]) {
+                origins[kept] = origins[row];
+                watermarks[kept] = watermarks[row];
+                ranks[kept] = ranks[row];
+                kept++;
+                spare.append(batch, row);
+            }
+        }
+        Arrays.fill(reasons, 0, batch.rows(), null);
+        batch.reset();
+        for (int row = 0; row < spare.rows(); row++) {
+            batch.append(spare, row);
+        }
+    }
+
+    /**
+     * Empties it.
+     *
+     * @param rank of the first row to come
+     */
+    void reset(long rank) {
+        Arrays.fill(reasons, 0, batch.rows(), null);
+        if (anyExcluded) {
+            Arrays.fill(excluded, false);
+            Arrays.fill(reasons, null);
+        }
+        batch.reset();
+        records.clear();
+        firstRank = rank;
+        mayBeLate = false;
+        anyExcluded = false;
+        irregular = false;
+        absent = 0;
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.leat.runtime.platform;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Files. Every method may be called from any thread; an open file belongs to one thread at a time.
+ *
+ * <p>Errors are {@link IOException}: {@code NoSuchFileException} for a file that is not there, {@code
+ * FileAlreadyExistsException} for one that is.
+ */
+public interface Disk {
+
+    boolean exists(Path path);
+
+    boolean isDirectory(Path path);
+
+    /** Whether the path is a regular file: one with a size and positions, unlike a pipe or a terminal. */
+    boolean isFile(Path path);
+
+    /** The entries of a directory, sorted by name. */
+    List<Path> list(Path directory) throws IOException;
+
+    long size(Path path) throws IOException;
+
+    /** Last modification, in microseconds since 1970-01-01T00:00Z. */
+    long modifiedMicros(Path path) throws IOException;
+
+    /** The path with links followed and {@code ..} resolved; the file must exist. */
+    Path realPath(Path path) throws IOException;
+
+    ReadFile open(Path path) throws IOException;
+
+    InputStream read(Path path) throws IOException;
+
+    /** Creates a file that must not exist yet. */
+    OutputStream create(Path path) throws IOException;
+
+    /** Makes the contents of a file survive a power loss. A failure here must end the process: the next try would lie. */
+    void sync(Path path) throws IOException;
+
+    /** Renames within a file system, replacing the target, in one step. */
+    void move(Path from, Path to) throws IOException;
+
+    void delete(Path path) throws IOException;
+
+    void createDirectories(Path directory) throws IOException;
+
+    /** A new empty file that is deleted with {@link #delete} by whoever asked for it. */
+    Path temporaryFile(String prefix) throws IOException;
+
+    /** What this process was given as standard input, and where its data goes. */
+    InputStream standardInput();
+
+    OutputStream standardOutput();
+
+    /** A file open for reading at any position. */
+    interface ReadFile extends Closeable {
+        long size() throws IOException;
+
+        /** Fills the buffer from the position on; returns how many bytes there were, fewer than asked only at the end. */
+        int read(long position, ByteBuffer into) throws IOException;
+    }
+
+    static Disk system() {
+        return SystemDisk.INSTANCE;
+    }
+
+    /** The file systems of this machine with other standard streams, for a program that has its own. */
+    static Disk system(InputStream standardInput, OutputStream standardOutput) {
+        return new SystemDisk(standardInput, standardOutput);
+    }
+
+    /** Why an operation on a file failed, in words that go behind its path. */
+    static String reason(IOException error) {
+        if (error instanceof NoSuchFileException) {
+            return "it does not exist";
+        }
+        if (error instanceof FileAlreadyExistsException) {
+            return "it exists already";
+        }
+        if (error instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (error instanceof NotDirectoryException) {
+            return "it is not a directory";
+        }
+        if (error instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return error.getMessage() == null ? "input or output failed" : error.getMessage();
+    }
+}

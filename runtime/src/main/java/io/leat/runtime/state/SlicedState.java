@@ -1,0 +1,233 @@
+package io.leat.runtime.state;
+
+import io.leat.runtime.window.Windowing;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * The window state of one shard: per slice one hot table for each lane and each set of windows that its rows are on time for,
+ * all over one store.
+ *
+ * <p>A window is the merge of its slices' tables, those with a {@code firstEnd} behind the window left out (lateness: a row
+ * refused by a window is in a slice of it all the same). Tables are merged in the order of slice, first window end and lane, so
+ * that sums of floating-point numbers come out the same however the lanes took turns.
+ */
+public final class SlicedState implements WindowState {
+    private static final int SPARE_TABLES = 4;
+    /** Groups read back from the store at a time when a window fires. */
+    private static final int CHUNK = 4096;
+
+    private final Optional<Windowing> windowing;
+    private final boolean perWindow;
+    private final AggregateTable prototype;
+    private final StoreLink link;
+    private final SliceMap<Slice> slices = new SliceMap<>();
+    private final Deque<AggregateTable> spare = new ArrayDeque<>();
+    private final AggregateTable merged;
+    private int lane;
+    private long lastFired = Windowing.NEVER;
+
+    /** The tables of one slice, in the order in which they are merged. */
+    private static final class Slice {
+        private final long start;
+        private final List<HotTable> tables = new ArrayList<>();
+
+        Slice(long start) {
+            this.start = start;
+        }
+    }
+
+    /**
+     * @param windowing which windows; empty for groups over all rows, which fire at the end
+     * @param perWindow whether each slice is a whole window: rows were put into each of their windows
+     * @param prototype an empty table of the generated class; owned by this state from now on
+     * @param opener opens the store at the first need
+     * @param hotEntries how many groups the hot tables may hold together
+     */
+    public SlicedState(
+            Optional<Windowing> windowing,
+            boolean perWindow,
+            AggregateTable prototype,
+            Supplier<StateStore> opener,
+            int hotEntries,
+            BufferAllocator allocator) {
+        this.windowing = windowing;
+        this.perWindow = perWindow;
+        this.prototype = prototype;
+        this.merged = prototype.create();
+        this.link = new StoreLink(opener, allocator, hotEntries, this::hotEntries);
+    }
+
+    @Override
+    public void lane(int newLane) {
+        lane = newLane;
+    }
+
+    @Override
+    public AggregateTable slice(long sliceStart) {
+        return slice(sliceStart, HotTable.ALL);
+    }
+
+    @Override
+    public AggregateTable slice(long sliceStart, long firstEnd) {
+        Slice slice = slices.get(sliceStart);
+        if (slice == null) {
+            slice = new Slice(sliceStart);
+            slices.put(sliceStart, slice);
+        }
+        List<HotTable> tables = slice.tables;
+        int at = 0;
+        for (; at < tables.size(); at++) {
+            HotTable table = tables.get(at);
+            if (table.firstEnd() == firstEnd && table.lane() == lane) {
+                return table.table();
+            }
+            if (table.firstEnd() > firstEnd || table.firstEnd() == firstEnd && table.lane() > lane) {
+                break;
+            }
+        }
+        AggregateTable fresh = spare.isEmpty() ? prototype.create() : spare.pop();
+        tables.add(at, new HotTable(link, fresh, sliceStart, firstEnd, lane));
+        return fresh;
+    }
+
+    @Override
+    public void fireUpTo(long watermark, WindowVisitor visitor) {
+        if (windowing.isEmpty()) {
+            if (watermark == Windowing.END && slices.size() > 0) {
+                fire(Windowing.NEVER, Windowing.END, slices.get(slices.first()).tables, visitor);
+                drop(slices.removeFirst());
+            }
+            return;
+        }
+        Windowing windows = windowing.get();
+        while (perWindow && slices.size() > 0 && slices.first() + windows.size() <= watermark) {
+            long start = slices.first();
+            fire(start, start + windows.size(), slices.get(start).tables, visitor);
+            drop(slices.removeFirst());
+        }
+        while (!perWindow && slices.size() > 0) {
+            long end = windows.firstEnd(slices.first());
+            if (lastFired != Windowing.NEVER) {
+                end = Math.max(end, lastFired + windows.slide());
+            }
+            if (end > watermark) {
+                return;
+            }
+            fire(end - windows.size(), end, tablesOf(end - windows.size(), end), visitor);
+            lastFired = end;
+            while (slices.size() > 0 && windows.lastEnd(slices.first()) <= end) {
+                drop(slices.removeFirst());
+            }
+        }
+    }
+
+    private List<HotTable> tablesOf(long windowStart, long windowEnd) {
+        List<HotTable> tables = new ArrayList<>();
+        for (int rank = slices.rankOf(windowStart); rank < slices.size(); rank++) {
+            Slice slice = slices.get(slices.start(rank));
+            if (slice.start >= windowEnd) {
+                break;
+            }
+            for (HotTable table : slice.tables) {
+                if (table.firstEnd() <= windowEnd && !table.isEmpty()) {
+                    tables.add(table);
+                }
+            }
+        }
+        return tables;
+    }
+
+    private void fire(long start, long end, List<HotTable> tables, WindowVisitor visitor) {
+        if (tables.size() == 1) {
+            tables.get(0).forEachChunk(merged, CHUNK, groups -> visitor.groups(start, end, groups));
+            return;
+        }
+        if (tables.isEmpty()) {
+            return;
+        }
+        try (AggregateTable copy = prototype.create()) {
+            for (HotTable table : tables) {
+                merged.merge(table.isWhole() ? table.table() : table.whole(copy));
+            }
+        }
+        visitor.groups(start, end, merged);
+        merged.shrink();
+    }
+
+    private void drop(Slice slice) {
+        for (HotTable table : slice.tables) {
+            table.close();
+            if (spare.size() < SPARE_TABLES) {
+                table.table().shrink();
+                spare.push(table.table());
+            } else {
+                table.table().close();
+            }
+        }
+    }
+
+    @Override
+    public void endEpoch() {
+        for (int rank = 0; rank < slices.size(); rank++) {
+            slices.get(slices.start(rank)).tables.forEach(HotTable::flush);
+        }
+        if (link.isOpen()) {
+            link.store().endEpoch();
+        }
+    }
+
+    @Override
+    public int slices() {
+        return slices.size();
+    }
+
+    @Override
+    public long entries() {
+        long total = 0;
+        for (int rank = 0; rank < slices.size(); rank++) {
+            for (HotTable table : slices.get(slices.start(rank)).tables) {
+                total += table.entries();
+            }
+        }
+        return total;
+    }
+
+    private long hotEntries() {
+        long total = 0;
+        for (int rank = 0; rank < slices.size(); rank++) {
+            for (HotTable table : slices.get(slices.start(rank)).tables) {
+                total += table.table().size();
+            }
+        }
+        return total;
+    }
+
+    @Override
+    public long bytes() {
+        long total = merged.bytes();
+        for (int rank = 0; rank < slices.size(); rank++) {
+            for (HotTable table : slices.get(slices.start(rank)).tables) {
+                total += table.bytes();
+            }
+        }
+        return total;
+    }
+
+    @Override
+    public void close() {
+        while (slices.size() > 0) {
+            drop(slices.removeFirst());
+        }
+        spare.forEach(AggregateTable::close);
+        spare.clear();
+        merged.close();
+        prototype.close();
+        link.close();
+    }
+}

@@ -1,0 +1,142 @@
+package io.leat.runtime.connector;
+
+import io.leat.runtime.platform.Clock;
+import io.leat.runtime.platform.Disk;
+import io.leat.runtime.platform.Platform;
+import io.leat.runtime.platform.Threads;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The disk of this machine with standard input and output of its own, which counts open files and fails when told to. */
+public final class TestDisk implements Disk {
+    private final Disk disk = Disk.system();
+    public InputStream standardInput = new ByteArrayInputStream(new byte[0]);
+    public final ByteArrayOutputStream standardOutput = new ByteArrayOutputStream();
+    public final AtomicInteger open = new AtomicInteger();
+    public final AtomicInteger mostOpen = new AtomicInteger();
+    /** The next move fails with this reason. */
+    public String failMove;
+
+    /** This machine with this disk. */
+    public Platform platform() {
+        return platform(Clock.system());
+    }
+
+    public Platform platform(Clock clock) {
+        return new Platform(clock, this, Threads.system());
+    }
+
+    @Override
+    public boolean exists(Path path) {
+        return disk.exists(path);
+    }
+
+    @Override
+    public boolean isDirectory(Path path) {
+        return disk.isDirectory(path);
+    }
+
+    @Override
+    public boolean isFile(Path path) {
+        return disk.isFile(path);
+    }
+
+    @Override
+    public List<Path> list(Path directory) throws IOException {
+        return disk.list(directory);
+    }
+
+    @Override
+    public long size(Path path) throws IOException {
+        return disk.size(path);
+    }
+
+    @Override
+    public long modifiedMicros(Path path) throws IOException {
+        return disk.modifiedMicros(path);
+    }
+
+    @Override
+    public Path realPath(Path path) throws IOException {
+        return disk.realPath(path);
+    }
+
+    @Override
+    public ReadFile open(Path path) throws IOException {
+        ReadFile file = disk.open(path);
+        int now = open.incrementAndGet();
+        mostOpen.accumulateAndGet(now, Math::max);
+        return new ReadFile() {
+            @Override
+            public long size() throws IOException {
+                return file.size();
+            }
+
+            @Override
+            public int read(long position, ByteBuffer into) throws IOException {
+                return file.read(position, into);
+            }
+
+            @Override
+            public void close() throws IOException {
+                open.decrementAndGet();
+                file.close();
+            }
+        };
+    }
+
+    @Override
+    public InputStream read(Path path) throws IOException {
+        return disk.read(path);
+    }
+
+    @Override
+    public OutputStream create(Path path) throws IOException {
+        return disk.create(path);
+    }
+
+    @Override
+    public void sync(Path path) throws IOException {
+        disk.sync(path);
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        if (failMove != null) {
+            throw new IOException(failMove);
+        }
+        disk.move(from, to);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        disk.delete(path);
+    }
+
+    @Override
+    public void createDirectories(Path directory) throws IOException {
+        disk.createDirectories(directory);
+    }
+
+    @Override
+    public Path temporaryFile(String prefix) throws IOException {
+        return disk.temporaryFile(prefix);
+    }
+
+    @Override
+    public InputStream standardInput() {
+        return standardInput;
+    }
+
+    @Override
+    public OutputStream standardOutput() {
+        return standardOutput;
+    }
+}
