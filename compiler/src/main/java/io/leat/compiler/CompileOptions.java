@@ -1,0 +1,51 @@
+package io.leat.compiler;
+
+import io.leat.compiler.optimize.Optimizer;
+import io.leat.compiler.optimize.Rule;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How a query file is compiled, besides what it says itself.
+ *
+ * @param parameters values for {@code :name} and <code>${name}</code>
+ * @param untilNow whether unbounded sources are read only up to what exists when the job starts
+ * @param parallelism how many workers the job is cut for; empty for what the file sets, or else 1
+ * @param disabledRules names of optimizer rules that are not applied
+ */
+public record CompileOptions(
+        Map<String, String> parameters, boolean untilNow, OptionalInt parallelism, Set<String> disabledRules) {
+    public static final int MAX_PARALLELISM = 256;
+
+    public CompileOptions {
+        parameters = Map.copyOf(parameters);
+        disabledRules = Set.copyOf(disabledRules);
+        if (parallelism.isPresent() && (parallelism.getAsInt() < 1 || parallelism.getAsInt() > MAX_PARALLELISM)) {
+            throw new IllegalArgumentException("parallelism " + parallelism.getAsInt());
+        }
+    }
+
+    public static CompileOptions defaults() {
+        return new CompileOptions(Map.of(), false, OptionalInt.empty(), Set.of());
+    }
+
+    public CompileOptions withParameters(Map<String, String> values) {
+        return new CompileOptions(values, untilNow, parallelism, disabledRules);
+    }
+
+    public CompileOptions withUntilNow(boolean value) {
+        return new CompileOptions(parameters, value, parallelism, disabledRules);
+    }
+
+    public CompileOptions withParallelism(int value) {
+        return new CompileOptions(parameters, untilNow, OptionalInt.of(value), disabledRules);
+    }
+
+    /** Without any optional rule. */
+    public CompileOptions withoutOptimizer() {
+        Set<String> all = Optimizer.RULES.stream().map(Rule::name).collect(Collectors.toSet());
+        return new CompileOptions(parameters, untilNow, parallelism, all);
+    }
+}

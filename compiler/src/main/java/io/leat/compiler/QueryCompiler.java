@@ -1,0 +1,129 @@
+package io.leat.compiler;
+
+import io.leat.compiler.Compilation.PlannedStatement;
+import io.leat.compiler.bind.BindOptions;
+import io.leat.compiler.bind.Binder;
+import io.leat.compiler.bind.BoundScript;
+import io.leat.compiler.bind.BoundStatement;
+import io.leat.compiler.bytecode.ClassCache;
+import io.leat.compiler.bytecode.ClassCompiler;
+import io.leat.compiler.codegen.GeneratedClass;
+import io.leat.compiler.codegen.JobGenerator;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.optimize.Optimizer;
+import io.leat.compiler.optimize.Optimizer.Firing;
+import io.leat.compiler.optimize.PruneColumns;
+import io.leat.compiler.physical.PhysicalPlan;
+import io.leat.compiler.physical.PhysicalPlanner;
+import io.leat.compiler.physical.PhysicalPlanner.Surroundings;
+import io.leat.compiler.physical.Positions;
+import io.leat.grammar.parse.DeepStack;
+import io.leat.grammar.parse.Parser;
+import io.leat.grammar.source.Diagnostic;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.source.QueryException;
+import io.leat.grammar.source.SourceText;
+import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.job.GeneratedCode;
+import io.leat.runtime.job.LineMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Compiles query files to jobs.
+ *
+ * <pre>
+ * text → tree → bound statements → optimized plans → physical plan → sources → classes
+ * </pre>
+ *
+ * Safe from any thread; classes are kept for when the same query comes again.
+ */
+public final class QueryCompiler {
+    private static final int KEPT_CLASSES = 1024;
+
+    private final ClassCache cache = new ClassCache(KEPT_CLASSES);
+
+    /**
+     * Compiles a query file.
+     *
+     * @throws QueryException with everything that is wrong with it
+     */
+    public Compilation compile(SourceText source, CompileOptions options) {
+        // Plans may be as deep as the text allows.
+        return DeepStack.call(() -> {
+            List<Diagnostic> found = new ArrayList<>();
+            BindOptions bindOptions = new BindOptions(options.parameters(), options.untilNow());
+            BoundScript script = Binder.bind(Parser.parse(source), bindOptions, found);
+            failOnErrors(source, found);
+            return backEnd(source, options, script, found);
+        });
+    }
+
+    private static void failOnErrors(SourceText source, List<Diagnostic> found) {
+        if (found.stream().anyMatch(problem -> problem.severity() == Diagnostic.Severity.ERROR)) {
+            throw new QueryException(source, found);
+        }
+    }
+
+    private Compilation backEnd(SourceText source, CompileOptions options, BoundScript script, List<Diagnostic> found) {
+        List<PlannedStatement> planned = optimize(script.statements(), options);
+        List<LogicalPlan> bound =
+                script.statements().stream().map(BoundStatement::plan).toList();
+        PruneColumns columns = new PruneColumns(bound);
+        List<PlannedStatement> pruned = planned.stream()
+                .map(each -> new PlannedStatement(
+                        each.bound(),
+                        each.firings(),
+                        each.pruned().withPlan(columns.prune(each.pruned().plan()))))
+                .toList();
+        Surroundings surroundings = new Surroundings(
+                jobName(source),
+                script.zone(),
+                options.parallelism().orElse(script.parallelism().orElse(1)),
+                script.settings());
+        Positions places = origin -> position(source, origin);
+        List<Diagnostic> problems = new ArrayList<>();
+        PhysicalPlan physical = new PhysicalPlanner(
+                        pruned.stream().map(PlannedStatement::pruned).toList(), columns, places, surroundings)
+                .plan(problems)
+                .orElseThrow(() -> new QueryException(source, problems));
+        ClassCompiler classes = new ClassCompiler(cache);
+        JobGenerator.Generated generated = new JobGenerator(physical, places, classes).generate();
+        CompiledJob job = new CompiledJob(generated.graph(), classes.classes(), lineMaps(generated.classes(), places));
+        return new Compilation(source, found, pruned, physical, generated.classes(), job);
+    }
+
+    private static List<PlannedStatement> optimize(List<BoundStatement> statements, CompileOptions options) {
+        Optimizer optimizer = new Optimizer(options.disabledRules());
+        List<PlannedStatement> planned = new ArrayList<>();
+        for (BoundStatement statement : statements) {
+            List<Firing> firings = new ArrayList<>();
+            LogicalPlan optimized = optimizer.optimize(statement.plan(), firings);
+            planned.add(new PlannedStatement(statement, firings, statement.withPlan(optimized)));
+        }
+        return planned;
+    }
+
+    private static Map<String, LineMap> lineMaps(List<GeneratedClass> generated, Positions places) {
+        Map<String, LineMap> maps = new TreeMap<>();
+        for (GeneratedClass each : generated) {
+            List<String> positions =
+                    each.origins().stream().map(places::position).toList();
+            maps.put(GeneratedCode.PACKAGE + "." + each.name(), new LineMap(positions));
+        }
+        return maps;
+    }
+
+    private static String position(SourceText source, Origin origin) {
+        return origin.end() == 0 ? "" : source.line(origin.start()) + ":" + source.column(origin.start());
+    }
+
+    /** The name of the file without directories and suffix. */
+    private static String jobName(SourceText source) {
+        String name = source.name().substring(source.name().lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

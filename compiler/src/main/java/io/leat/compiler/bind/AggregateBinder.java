@@ -1,0 +1,70 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.Traits.WindowColumns;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.runtime.connector.SourceTraits.End;
+import io.leat.runtime.type.Type.RowType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Groups and their aggregates to a plan. Groups that have a column of a window end with it; others end with their input. */
+final class AggregateBinder {
+    private final Problems problems;
+
+    AggregateBinder(Problems problems) {
+        this.problems = problems;
+    }
+
+    /**
+     * @param keys over the rows of the input
+     * @param calls over the rows of the input
+     */
+    LogicalPlan aggregate(LogicalPlan input, List<Expr> keys, List<AggregateCall> calls, Origin at) {
+        for (Expr key : keys) {
+            if (key.type() instanceof RowType) {
+                throw problems.abandon(
+                        ErrorCode.NOT_SUPPORTED, key.at(), "rows cannot be grouped by", "group by the row's fields");
+            }
+        }
+        LogicalPlan rows = withKeys(input, keys, at);
+        List<Integer> columns = new ArrayList<>();
+        int computed = input.output().size();
+        for (Expr key : keys) {
+            columns.add(key instanceof Expr.Column column ? column.index() : computed++);
+        }
+        Optional<WindowColumns> window = rows.traits().window().filter(each -> !each.fired());
+        boolean windowed = window.isPresent() && columns.stream().anyMatch(window.get()::holds);
+        if (!windowed && rows.traits().end() == End.UNBOUNDED) {
+            problems.add(
+                    ErrorCode.NEVER_ENDS,
+                    at,
+                    "these groups need all rows, and " + EndChecks.endless(rows) + " never ends",
+                    window.isPresent()
+                            ? "add window_start to GROUP BY"
+                            : "group by a window, such as TUMBLE, or read up to now with --until now");
+        }
+        return new LogicalPlan.Aggregate(rows, columns, calls, windowed, at);
+    }
+
+    /** The rows with a column for each key that is none yet. */
+    private static LogicalPlan withKeys(LogicalPlan input, List<Expr> keys, Origin at) {
+        if (keys.stream().allMatch(Expr.Column.class::isInstance)) {
+            return input;
+        }
+        List<Expr> expressions = new ArrayList<>(Plans.columns(input, at));
+        List<String> names = new ArrayList<>(Plans.names(input));
+        for (int i = 0; i < keys.size(); i++) {
+            if (!(keys.get(i) instanceof Expr.Column)) {
+                expressions.add(keys.get(i));
+                names.add("key" + (i + 1));
+            }
+        }
+        return new LogicalPlan.Project(input, expressions, names, at);
+    }
+}

@@ -1,0 +1,326 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.catalog.Catalog;
+import io.leat.compiler.catalog.SideTables;
+import io.leat.compiler.catalog.Table;
+import io.leat.compiler.catalog.View;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.grammar.source.Diagnostic;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Identifier;
+import io.leat.grammar.tree.Name;
+import io.leat.grammar.tree.Query;
+import io.leat.grammar.tree.Script;
+import io.leat.grammar.tree.Statement;
+import io.leat.grammar.tree.Statement.Emit;
+import io.leat.grammar.tree.Statement.Outlets;
+import io.leat.grammar.tree.StatementVisitor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Query files to plans: resolves every name, gives every expression its type, and refuses what makes no sense. A statement sees the
+ * tables and views declared before it.
+ */
+public final class Binder {
+    private final Problems problems = new Problems();
+    private final SettingBinder.Settings settings;
+    private final Context outset;
+    private final List<BoundStatement> statements = new ArrayList<>();
+    private final Map<Integer, Statement.Explain> explained = new HashMap<>();
+    private final List<Routing> routings = new ArrayList<>();
+    private Catalog catalog = Catalog.EMPTY;
+
+    /** Late or rejected rows of a table that go somewhere; bound when all statements are known. */
+    private record Routing(Table source, Outlets outlets, Origin at) {}
+
+    private Binder(Script script, BindOptions options) {
+        this.settings = new SettingBinder(problems).bind(script.statements());
+        this.outset = new Context(catalog, problems, settings.zone(), 0, options.parameters(), options.untilNow());
+    }
+
+    /**
+     * Binds all statements of a file.
+     *
+     * @param found takes everything there is to say; with an error among it the result is of no use
+     */
+    public static BoundScript bind(Script script, BindOptions options, List<Diagnostic> found) {
+        Binder binder = new Binder(script, options);
+        script.statements().forEach(binder::statement);
+        binder.routings.forEach(
+                routing -> binder.guarded(() -> binder.route(routing.source(), -1, routing.outlets(), routing.at())));
+        new PrintChecks(binder.problems).check(binder.statements);
+        found.addAll(binder.problems.all());
+        return new BoundScript(
+                binder.statements,
+                binder.explained,
+                binder.settings.zone(),
+                binder.settings.parallelism(),
+                binder.settings.job());
+    }
+
+    private Context context() {
+        return new Context(catalog, problems, outset.zone(), statements.size(), outset.parameters(), outset.untilNow());
+    }
+
+    private void statement(Statement statement) {
+        guarded(() -> StatementVisitor.visit(statement, new StatementBinder()));
+    }
+
+    /** A statement that is abandoned leaves the others as they are. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (Problems.Abandoned e) {
+            // Its diagnostic is among the problems.
+        }
+    }
+
+    /** A name declared by a statement that turns out wrong: whoever uses it must not be told that it does not exist. */
+    private void declaring(Name name, Runnable work) {
+        try {
+            work.run();
+        } catch (Problems.Abandoned e) {
+            problems.addBroken(name.toString());
+            throw e;
+        }
+    }
+
+    private final class StatementBinder implements StatementVisitor<Void> {
+        @Override
+        public Void createTable(Statement.CreateTable node) {
+            declaring(node.name(), () -> declare(node));
+            return null;
+        }
+
+        @Override
+        public Void createTableAs(Statement.CreateTableAs node) {
+            declaring(node.name(), () -> createAs(node));
+            return null;
+        }
+
+        @Override
+        public Void createView(Statement.CreateView node) {
+            declaring(node.name(), () -> {
+                // Bound here for its errors only; whoever names the view binds it again.
+                new FromBinder(new QueryBinder(context()))
+                        .view(view(node.name(), node.columns(), node.query(), node.at()));
+                new TableBinder(context())
+                        .checkFree(
+                                node.name().toString(),
+                                node.orReplace(),
+                                node.name().at());
+                catalog = catalog.with(view(node.name(), node.columns(), node.query(), node.at()));
+            });
+            return null;
+        }
+
+        @Override
+        public Void createMaterializedView(Statement.CreateMaterializedView node) {
+            declaring(node.name(), () -> materialize(node));
+            return null;
+        }
+
+        @Override
+        public Void insertInto(Statement.InsertInto node) {
+            insert(node);
+            return null;
+        }
+
+        @Override
+        public Void print(Statement.Print node) {
+            LogicalPlan plan = query(node.query());
+            boolean changes = changes(plan, node.outlets().emit());
+            add(new SinkBinder(context()).print("query", plan, changes, node.at()), node.outlets());
+            return null;
+        }
+
+        @Override
+        public Void explain(Statement.Explain node) {
+            int rank = statements.size();
+            StatementVisitor.visit(node.statement(), this);
+            if (statements.size() != rank + 1) {
+                throw problems.abandon(
+                        ErrorCode.NOT_SUPPORTED,
+                        node.at(),
+                        "there is nothing to explain: this statement moves no rows",
+                        "explain a query, an INSERT INTO or a CREATE TABLE … AS");
+            }
+            explained.put(rank, node);
+            return null;
+        }
+
+        @Override
+        public Void setOption(Statement.SetOption node) {
+            // Settings hold for the whole file and were read first.
+            return null;
+        }
+    }
+
+    // ---- declarations
+    // --------------------------------------------------------------------------------------------------
+
+    private void declare(Statement.CreateTable node) {
+        String name = node.name().toString();
+        if (node.ifNotExists() && catalog.has(name)) {
+            return;
+        }
+        if (SideTables.sourceOf(name).isPresent()) {
+            problems.add(
+                    ErrorCode.DUPLICATE_TABLE,
+                    node.name().at(),
+                    "names that end in $late or $rejected belong to the tables of that name that every source has");
+        }
+        TableBinder binder = new TableBinder(context());
+        Table table =
+                binder.bind(name, node.elements(), node.options(), node.name().at());
+        catalog = binder.declare(table, node.orReplace(), node.name().at());
+        refuseEmit(node.outlets());
+        if (node.outlets().lateInto().isPresent() || node.outlets().rejectInto().isPresent()) {
+            routings.add(new Routing(table, node.outlets(), node.at()));
+        }
+    }
+
+    private void refuseEmit(Outlets outlets) {
+        outlets.emit()
+                .ifPresent(emit -> problems.add(
+                        ErrorCode.MISPLACED_CLAUSE, emit.at(), "EMIT belongs to a query, and this is a table"));
+    }
+
+    private static View view(Name name, List<Identifier> columns, Query query, Origin at, Catalog scope) {
+        return new View(name.toString(), columns, query, scope, at);
+    }
+
+    private View view(Name name, List<Identifier> columns, Query query, Origin at) {
+        return view(name, columns, query, at, catalog);
+    }
+
+    private void createAs(Statement.CreateTableAs node) {
+        String name = node.name().toString();
+        if (node.ifNotExists() && catalog.has(name)) {
+            return;
+        }
+        LogicalPlan plan = query(node.query());
+        TableBinder binder = new TableBinder(context());
+        Table table = binder.ofQuery(
+                name, node.elements(), node.options(), plan, node.name().at());
+        boolean changes = changes(plan, node.outlets().emit());
+        BoundStatement bound = new SinkBinder(context())
+                .write("CREATE TABLE " + name, plan, table, List.of(), changes, true, node.at());
+        catalog = binder.declare(table, node.orReplace(), node.name().at());
+        add(bound, node.outlets());
+    }
+
+    /**
+     * A materialized view with a place of its own is written there, and whoever reads it in this file reads its query; one without is a
+     * table in memory.
+     */
+    private void materialize(Statement.CreateMaterializedView node) {
+        if (node.freshness().isPresent()) {
+            problems.add(
+                    ErrorCode.NOT_SUPPORTED,
+                    node.freshness().get().at(),
+                    "FRESHNESS is not supported yet",
+                    "leave it out: files and topics get their rows at every epoch");
+        }
+        View view = view(node.name(), node.columns(), node.query(), node.at());
+        LogicalPlan plan = new FromBinder(new QueryBinder(context())).view(view).plan();
+        TableBinder binder = new TableBinder(context());
+        Table table = binder.ofQuery(
+                view.name(), List.of(), node.options(), plan, node.name().at());
+        boolean changes = changes(plan, node.outlets().emit());
+        BoundStatement bound = new SinkBinder(context())
+                .write("CREATE MATERIALIZED VIEW " + view.name(), plan, table, List.of(), changes, true, node.at());
+        binder.checkFree(view.name(), node.orReplace(), node.name().at());
+        catalog = node.options().isEmpty() ? catalog.with(table) : catalog.with(view);
+        add(bound, node.outlets());
+    }
+
+    // ---- rows
+    // ----------------------------------------------------------------------------------------------------------
+
+    private LogicalPlan query(Query query) {
+        int before = problems.errors();
+        LogicalPlan plan = new QueryBinder(context()).shown(query).plan();
+        if (problems.errors() > before) {
+            throw new Problems.Abandoned();
+        }
+        return plan;
+    }
+
+    private void insert(Statement.InsertInto node) {
+        Table table = target(node.table());
+        LogicalPlan plan = query(node.query());
+        boolean changes = changes(plan, node.outlets().emit());
+        add(
+                new SinkBinder(context())
+                        .write(
+                                "INSERT INTO " + table.name(),
+                                plan,
+                                table,
+                                node.columns(),
+                                changes,
+                                false,
+                                node.table().at()),
+                node.outlets());
+    }
+
+    private Table target(Name name) {
+        String text = name.toString();
+        Optional<Table> table = catalog.table(text);
+        if (table.isPresent()) {
+            return table.get();
+        }
+        if (catalog.view(text).isPresent()) {
+            throw problems.abandon(
+                    ErrorCode.WRONG_DIRECTION, name.at(), "'" + text + "' is a view", "insert into a table");
+        }
+        if (problems.isBroken(text)) {
+            throw new Problems.Abandoned();
+        }
+        throw problems.abandon(
+                ErrorCode.UNKNOWN_TABLE,
+                name.at(),
+                "no table '" + text + "'",
+                catalog.names().isEmpty()
+                        ? "declare it with CREATE TABLE"
+                        : Problems.meant(text, catalog.names(), "declare it with CREATE TABLE; there is"));
+    }
+
+    private boolean changes(LogicalPlan plan, Optional<Emit> emit) {
+        boolean changes = emit.isPresent() && emit.get().mode() == Emit.Mode.CHANGES;
+        if (changes) {
+            new ChangeChecks(problems).check(plan, emit.get().at());
+        }
+        return changes;
+    }
+
+    private void add(BoundStatement statement, Outlets outlets) {
+        int rank = statements.size();
+        statements.add(statement);
+        if (outlets.lateInto().isPresent() || outlets.rejectInto().isPresent()) {
+            Table source = new RowSources(problems).only(statement.plan(), outlets);
+            route(source, rank, outlets, statement.at());
+        }
+    }
+
+    /** Late and rejected rows on their way to the tables that were named for them. */
+    private void route(Table source, int refusedBy, Outlets outlets, Origin at) {
+        outlets.lateInto().ifPresent(name -> route(source, true, refusedBy, name, at));
+        outlets.rejectInto().ifPresent(name -> route(source, false, refusedBy, name, at));
+    }
+
+    private void route(Table source, boolean late, int refusedBy, Name into, Origin at) {
+        Table table = target(into);
+        FromBinder from = new FromBinder(new QueryBinder(context()));
+        Table side = from.sideTable(source, late, into.at());
+        LogicalPlan scan = LogicalPlan.Scan.of(side, statements.size(), refusedBy, at);
+        String title = (late ? "LATE INTO " : "REJECT INTO ") + table.name();
+        LogicalPlan rows = new RowSources(problems).byName(scan, side, table, into.at());
+        statements.add(new SinkBinder(context()).write(title, rows, table, List.of(), false, false, into.at()));
+    }
+}

@@ -1,0 +1,310 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Expr.Literal;
+import io.leat.compiler.function.Aggregates;
+import io.leat.compiler.function.Functions;
+import io.leat.compiler.function.Overload;
+import io.leat.compiler.function.Overload.Bound;
+import io.leat.compiler.function.TimeUnits;
+import io.leat.compiler.function.TimeUnits.Unit;
+import io.leat.compiler.type.Coercion;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Suggestion;
+import io.leat.grammar.tree.Expression;
+import io.leat.grammar.tree.Expression.TimeUnit;
+import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.DecimalType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Function calls: aggregates, functions by name, and those with a syntax or an evaluation order of their own. */
+final class CallBinder {
+    private static final Set<String> CHOICES =
+            Set.of("COALESCE", "IFNULL", "NVL", "NULLIF", "IF", "GREATEST", "LEAST", "CONCAT", "CONCAT_WS");
+    private static final Set<String> WITH_UNITS =
+            Set.of("EXTRACT", "DATE_TRUNC", "TIMESTAMPADD", "TIMESTAMPDIFF", "DATE_PART");
+
+    /** What other engines' users type, and what to write instead. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry(
+                    "TUMBLE",
+                    "a window is a table: FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' MINUTE)), or |> CALL TUMBLE(ts, INTERVAL '1' MINUTE)"),
+            Map.entry(
+                    "HOP",
+                    "a window is a table: FROM TABLE(HOP(TABLE t, DESCRIPTOR(ts), slide, size)), or |> CALL HOP(ts, slide, size)"),
+            Map.entry("WINDOW", "write FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '5' MINUTE))"),
+            Map.entry("TUMBLE_START", "group by window_start of TABLE(TUMBLE(…))"),
+            Map.entry("TUMBLE_END", "group by window_end of TABLE(TUMBLE(…))"),
+            Map.entry("FROM_JSON", "declare the fields as columns of the source"),
+            Map.entry("JSON_VALUE", "declare the fields as columns of the source"),
+            Map.entry("SAFE_CAST", "write TRY_CAST(value AS type)"),
+            Map.entry("TRY_PARSE", "write TRY_CAST(value AS type)"),
+            Map.entry("DATE_ADD", "write ts + INTERVAL '1' DAY"),
+            Map.entry("DATE_SUB", "write ts - INTERVAL '1' DAY"),
+            Map.entry("DATEDIFF", "write TIMESTAMPDIFF(DAY, start, end)"),
+            Map.entry("TO_CHAR", "write DATE_FORMAT(ts, 'yyyy-MM-dd') or CAST(value AS VARCHAR)"),
+            Map.entry("STRFTIME", "write DATE_FORMAT(ts, 'yyyy-MM-dd')"),
+            Map.entry("TIME_BUCKET", "write FLOOR(ts TO MINUTE), or a TUMBLE window"),
+            Map.entry("PROCTIME", "processing time comes later; use an event-time column with WATERMARK FOR"),
+            Map.entry("RAND", "random numbers come later"),
+            Map.entry("RANDOM", "random numbers come later"));
+
+    private final ExpressionBinder expressions;
+    private final Problems problems;
+    private final Optional<Groups> groups;
+
+    CallBinder(ExpressionBinder expressions, Context context, Optional<Groups> groups) {
+        this.expressions = expressions;
+        this.problems = context.problems();
+        this.groups = groups;
+    }
+
+    Expr bind(Expression.Call call) {
+        String name = call.name().text().toUpperCase(Locale.ROOT);
+        if (Aggregates.exists(name)) {
+            return aggregate(call, name);
+        }
+        if (call.distinct() || call.star() || call.filter().isPresent()) {
+            return fail(ErrorCode.NO_OVERLOAD, call, name + " is no aggregate and takes no DISTINCT, * or FILTER");
+        }
+        boolean hasUnit = call.arguments().stream().anyMatch(Expression.Unit.class::isInstance);
+        if (WITH_UNITS.contains(name) || hasUnit) {
+            return withUnit(call, name);
+        }
+        List<Expr> arguments = new ArrayList<>();
+        call.arguments().forEach(argument -> arguments.add(expressions.bind(argument)));
+        if (CHOICES.contains(name)) {
+            return choice(call, name, arguments);
+        }
+        return byName(call, name, arguments);
+    }
+
+    private Expr fail(ErrorCode code, Expression.Call call, String message) {
+        problems.add(code, call.at(), message);
+        return Literal.ofNull(Type.NULL, call.at());
+    }
+
+    private Expr fail(ErrorCode code, Expression.Call call, String message, String help) {
+        problems.add(code, call.at(), message, help);
+        return Literal.ofNull(Type.NULL, call.at());
+    }
+
+    private Expr aggregate(Expression.Call call, String name) {
+        if (groups.isEmpty()) {
+            return fail(
+                    ErrorCode.MISPLACED_AGGREGATE,
+                    call,
+                    "the aggregate " + name + " cannot stand here",
+                    "aggregates stand in SELECT, HAVING and |> AGGREGATE");
+        }
+        return groups.get().add(call);
+    }
+
+    private Expr byName(Expression.Call call, String name, List<Expr> given) {
+        if (!Functions.exists(name)) {
+            return unknown(call, name);
+        }
+        List<Expr> arguments = new ArrayList<>(given);
+        if ((name.equals("LPAD") || name.equals("RPAD")) && arguments.size() == 2) {
+            arguments.add(new Literal(" ", Type.VARCHAR, call.at()));
+        }
+        Optional<Bound> bound = bind(name, arguments);
+        if (bound.isEmpty()) {
+            String types =
+                    arguments.stream().map(argument -> argument.type().sql()).collect(Collectors.joining(", "));
+            String overloads = Functions.overloads(name).stream()
+                    .map(Overload::title)
+                    .distinct()
+                    .collect(Collectors.joining(" or "));
+            return fail(
+                    ErrorCode.NO_OVERLOAD, call, name + " does not take (" + types + ")", name + " takes " + overloads);
+        }
+        Expr result = expressions.call(bound.get(), arguments, call.at());
+        return rounded(name, arguments, result);
+    }
+
+    /** The overload for these arguments; where there is none, text literals are tried as dates and times. */
+    private Optional<Bound> bind(String name, List<Expr> arguments) {
+        List<Type> types = arguments.stream().map(Expr::type).toList();
+        Optional<Bound> bound = Functions.bind(name, types);
+        for (int i = 0; bound.isEmpty() && i < arguments.size(); i++) {
+            for (Type type : List.of(Type.DATE, new Type.TimestampType(6, false))) {
+                Expr read = expressions.conversions().literalAs(arguments.get(i), type);
+                if (read != arguments.get(i)) {
+                    List<Type> changed = new ArrayList<>(types);
+                    changed.set(i, type);
+                    bound = Functions.bind(name, changed);
+                    if (bound.isPresent()) {
+                        arguments.set(i, read);
+                        break;
+                    }
+                }
+            }
+        }
+        return bound;
+    }
+
+    /** Rounding a decimal to a number of digits that is known leaves it with as many. */
+    private Expr rounded(String name, List<Expr> arguments, Expr result) {
+        boolean rounds = name.equals("ROUND") || name.equals("TRUNCATE") || name.equals("TRUNC");
+        if (rounds
+                && arguments.size() == 2
+                && result.type() instanceof DecimalType decimal
+                && arguments.get(1) instanceof Literal literal
+                && literal.value() instanceof Long digits) {
+            int scale = (int) Math.max(0, Math.min(decimal.scale(), digits));
+            int precision = Math.max(1, decimal.precision() - decimal.scale() + scale);
+            return expressions.conversions().cast(result, new DecimalType(precision, scale));
+        }
+        return result;
+    }
+
+    private Expr unknown(Expression.Call call, String name) {
+        String elsewhere = ELSEWHERE.get(name);
+        if (elsewhere != null) {
+            return fail(ErrorCode.UNKNOWN_FUNCTION, call, "no function " + name, elsewhere);
+        }
+        Set<String> names = new TreeSet<>(Functions.names());
+        names.addAll(Aggregates.names());
+        names.addAll(CHOICES);
+        names.addAll(WITH_UNITS);
+        Optional<String> meant = Suggestion.nearest(name, names);
+        return meant.isPresent()
+                ? fail(ErrorCode.UNKNOWN_FUNCTION, call, "no function " + name, "did you mean " + meant.get() + "?")
+                : fail(ErrorCode.UNKNOWN_FUNCTION, call, "no function " + name);
+    }
+
+    private Expr choice(Expression.Call call, String name, List<Expr> arguments) {
+        ChoiceBinder choices = new ChoiceBinder(expressions, problems);
+        int count = arguments.size();
+        switch (name) {
+            case "COALESCE", "IFNULL", "NVL" -> {
+                if (count >= 1 && (name.equals("COALESCE") || count == 2)) {
+                    return choices.coalesce(arguments, call.at());
+                }
+            }
+            case "NULLIF" -> {
+                if (count == 2) {
+                    return choices.nullIf(arguments.get(0), arguments.get(1), call.at());
+                }
+            }
+            case "IF" -> {
+                if (count == 3) {
+                    return choices.choose(arguments.get(0), arguments.get(1), arguments.get(2), call.at());
+                }
+            }
+            case "GREATEST", "LEAST" -> {
+                if (count >= 1) {
+                    return choices.extreme(name.equals("GREATEST"), arguments, call.at());
+                }
+            }
+            default -> {
+                return concat(call, name, arguments);
+            }
+        }
+        return fail(ErrorCode.NO_OVERLOAD, call, name + " does not take " + count + " arguments");
+    }
+
+    private Expr concat(Expression.Call call, String name, List<Expr> arguments) {
+        boolean separated = name.equals("CONCAT_WS");
+        if (arguments.isEmpty() || separated && arguments.size() < 2) {
+            return fail(ErrorCode.NO_OVERLOAD, call, name + " does not take " + arguments.size() + " arguments");
+        }
+        List<Expr> texts = new ArrayList<>();
+        arguments.forEach(argument -> texts.add(expressions.conversions().toText(argument)));
+        Optional<Expr> separator = separated ? Optional.of(texts.remove(0)) : Optional.empty();
+        return new Expr.Concat(texts, separator, true, call.at());
+    }
+
+    // ---- units of time
+    // -------------------------------------------------------------------------------------------------
+
+    private Expr withUnit(Expression.Call call, String name) {
+        Optional<Unit> unit = call.arguments().isEmpty() ? Optional.empty() : unit(name, call);
+        if (unit.isEmpty()) {
+            return fail(
+                    ErrorCode.NO_OVERLOAD,
+                    call,
+                    name + " needs a unit of time that it knows",
+                    "units are YEAR, QUARTER, MONTH, WEEK, DAY, HOUR, MINUTE, SECOND, MILLISECOND …");
+        }
+        List<Expr> values = new ArrayList<>();
+        for (Expression argument : call.arguments()) {
+            if (!(argument instanceof Expression.Unit)) {
+                values.add(expressions.bind(argument));
+            }
+        }
+        if (name.equals("DATE_TRUNC") || name.equals("DATE_PART")) {
+            values.remove(0);
+        }
+        Optional<Bound> bound = bindUnit(name, unit.get(), values);
+        if (bound.isEmpty()) {
+            String types = values.stream().map(value -> value.type().sql()).collect(Collectors.joining(", "));
+            return fail(ErrorCode.NO_OVERLOAD, call, name + " with " + unit.get() + " does not take (" + types + ")");
+        }
+        return expressions.call(bound.get(), values, call.at());
+    }
+
+    /** The unit, a word or, for functions that take it as text, a literal. */
+    private Optional<Unit> unit(String name, Expression.Call call) {
+        for (Expression argument : call.arguments()) {
+            if (argument instanceof Expression.Unit unit) {
+                return Optional.of(unit(unit.unit()));
+            }
+        }
+        boolean asText = name.equals("DATE_TRUNC") || name.equals("DATE_PART");
+        if (asText && call.arguments().get(0) instanceof Expression.StringLiteral text) {
+            String word = text.value().strip().toUpperCase(Locale.ROOT);
+            String single = word.endsWith("S") && word.length() > 3 ? word.substring(0, word.length() - 1) : word;
+            for (TimeUnit each : TimeUnit.values()) {
+                if (each.name().equals(single)) {
+                    return Optional.of(unit(each));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Unit unit(TimeUnit unit) {
+        return Unit.valueOf(unit.name());
+    }
+
+    private Optional<Bound> bindUnit(String name, Unit unit, List<Expr> values) {
+        if (name.equals("TIMESTAMPADD") || name.equals("TIMESTAMPDIFF")) {
+            return values.size() == 2 ? bindDistance(name, unit, values) : Optional.empty();
+        }
+        if (values.size() != 1) {
+            return Optional.empty();
+        }
+        Type type = values.get(0).type();
+        return switch (name) {
+            case "EXTRACT", "DATE_PART" -> TimeUnits.bindExtract(unit, type);
+            case "FLOOR", "DATE_TRUNC" -> TimeUnits.bindRound(false, unit, type);
+            case "CEIL", "CEILING" -> TimeUnits.bindRound(true, unit, type);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Bound> bindDistance(String name, Unit unit, List<Expr> values) {
+        if (name.equals("TIMESTAMPADD")) {
+            return TimeUnits.bindAdd(unit, values.get(1).type());
+        }
+        for (int i = 0; i < 2; i++) {
+            values.set(
+                    i,
+                    expressions
+                            .conversions()
+                            .literalAs(values.get(i), values.get(1 - i).type()));
+        }
+        return Coercion.common(values.get(0).type(), values.get(1).type())
+                .filter(type -> type instanceof Type.TimestampType || type instanceof Type.DateType)
+                .flatMap(type -> TimeUnits.bindDifference(unit, type));
+    }
+}

@@ -1,0 +1,374 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Expr.Compare;
+import io.leat.compiler.expr.Expr.Literal;
+import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.function.Operators;
+import io.leat.compiler.function.Overload.Bound;
+import io.leat.compiler.function.ScalarFunction;
+import io.leat.compiler.function.ScalarFunction.Kernel;
+import io.leat.compiler.type.Casting;
+import io.leat.compiler.type.Types;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Expression;
+import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.NullType;
+import io.leat.runtime.type.Type.RowType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Expressions over the columns of a relation. After an error the result is a NULL, so that the rest of the clause can still be bound
+ * and checked.
+ */
+final class ExpressionBinder {
+    private final Context context;
+    private final Problems problems;
+    private final BoundRelation relation;
+    private final Optional<Groups> groups;
+    private final LiteralBinder literals;
+    private final Conversions conversions;
+    private final NameResolver names;
+
+    /**
+     * @param groups takes aggregate calls; empty where there are none
+     */
+    ExpressionBinder(Context context, BoundRelation relation, Optional<Groups> groups) {
+        this.context = context;
+        this.problems = context.problems();
+        this.relation = relation;
+        this.groups = groups;
+        this.literals = new LiteralBinder(context);
+        this.conversions = new Conversions(context);
+        this.names = new NameResolver(problems, relation);
+    }
+
+    ExpressionBinder(Context context, BoundRelation relation) {
+        this(context, relation, Optional.empty());
+    }
+
+    Conversions conversions() {
+        return conversions;
+    }
+
+    BoundRelation relation() {
+        return relation;
+    }
+
+    private Literal nothing(Origin at) {
+        return Literal.ofNull(Type.NULL, at);
+    }
+
+    private Literal fail(ErrorCode code, Origin at, String message) {
+        problems.add(code, at, message);
+        return nothing(at);
+    }
+
+    private Literal fail(ErrorCode code, Origin at, String message, String help) {
+        problems.add(code, at, message, help);
+        return nothing(at);
+    }
+
+    /** A condition: a boolean. */
+    Expr bindCondition(Expression expression) {
+        Expr bound = bind(expression);
+        return conversions.implicit(bound, Type.BOOLEAN).orElseGet(() -> {
+            fail(
+                    ErrorCode.TYPE_MISMATCH,
+                    expression.at(),
+                    "a condition is BOOLEAN, and this is " + bound.type().sql());
+            return Literal.ofNull(Type.BOOLEAN, expression.at());
+        });
+    }
+
+    Expr bind(Expression expression) {
+        if (expression instanceof Expression.NullLiteral literal) {
+            return nothing(literal.at());
+        }
+        if (expression instanceof Expression.BooleanLiteral literal) {
+            return Literal.of(literal.value(), literal.at());
+        }
+        if (expression instanceof Expression.NumberLiteral literal) {
+            return literals.number(literal.text(), false, literal.at());
+        }
+        if (expression instanceof Expression.StringLiteral literal) {
+            return new Literal(literal.value(), Type.VARCHAR, literal.at());
+        }
+        if (expression instanceof Expression.BinaryLiteral literal) {
+            return literals.binary(literal);
+        }
+        if (expression instanceof Expression.TypedLiteral literal) {
+            Type type = new TypeBinder(problems).bind(literal.type());
+            return literals.typed(literal.text(), type, literal.at())
+                    .orElseGet(() -> Literal.ofNull(type, literal.at()));
+        }
+        if (expression instanceof Expression.IntervalLiteral literal) {
+            return literals.interval(literal);
+        }
+        if (expression instanceof Expression.Parameter parameter) {
+            return new ParameterBinder(context, literals).bind(parameter);
+        }
+        if (expression instanceof Expression.Reference reference) {
+            return names.resolve(reference.name());
+        }
+        if (expression instanceof Expression.FieldAccess access) {
+            return names.field(bind(access.value()), access.field());
+        }
+        return bindOperation(expression);
+    }
+
+    private Expr bindOperation(Expression expression) {
+        if (expression instanceof Expression.Unary unary) {
+            return unary(unary);
+        }
+        if (expression instanceof Expression.Arithmetic arithmetic) {
+            return arithmetic(arithmetic);
+        }
+        if (expression instanceof Expression.Logical logical) {
+            List<Expr> operands =
+                    logical.operands().stream().map(this::bindCondition).toList();
+            return new Expr.Logical(logical.and(), operands, logical.at());
+        }
+        if (expression instanceof Expression.Comparison comparison) {
+            return compare(
+                    operator(comparison.operator()),
+                    bind(comparison.left()),
+                    bind(comparison.right()),
+                    comparison.at());
+        }
+        if (expression instanceof Expression.Between between) {
+            return between(between);
+        }
+        if (expression instanceof Expression.InList in) {
+            return new InListBinder(this).bind(in);
+        }
+        if (expression instanceof Expression.Like like) {
+            return like(like);
+        }
+        if (expression instanceof Expression.IsNull isNull) {
+            Expr test = new Expr.IsNull(bind(isNull.value()), isNull.at());
+            return isNull.negated() ? new Expr.Not(test, isNull.at()) : test;
+        }
+        if (expression instanceof Expression.IsTruth truth) {
+            return truth(truth);
+        }
+        if (expression instanceof Expression.Case choice) {
+            return new ChoiceBinder(this, problems).choose(choice);
+        }
+        if (expression instanceof Expression.Cast cast) {
+            return cast(cast);
+        }
+        if (expression instanceof Expression.Call call) {
+            return new CallBinder(this, context, groups).bind(call);
+        }
+        return unsupported(expression);
+    }
+
+    private Expr unsupported(Expression expression) {
+        if (expression instanceof Expression.Unit) {
+            return fail(ErrorCode.UNKNOWN_COLUMN, expression.at(), "a unit of time is no value");
+        }
+        if (expression instanceof Expression.RowConstructor) {
+            return fail(
+                    ErrorCode.NOT_SUPPORTED,
+                    expression.at(),
+                    "rows cannot be put together yet",
+                    "write the values as columns of their own");
+        }
+        String help = expression instanceof Expression.Exists || expression instanceof Expression.InQuery
+                ? "write it as a JOIN with SELECT DISTINCT of the other table's key"
+                : "write it as a JOIN with the query as a relation";
+        return fail(ErrorCode.NOT_SUPPORTED, expression.at(), "subqueries in expressions are not supported yet", help);
+    }
+
+    private Expr unary(Expression.Unary unary) {
+        if (unary.operator() == Expression.Unary.Operator.NOT) {
+            return new Expr.Not(bindCondition(unary.operand()), unary.at());
+        }
+        boolean minus = unary.operator() == Expression.Unary.Operator.MINUS;
+        // The least integer has no positive counterpart, so a sign belongs to its literal.
+        if (unary.operand() instanceof Expression.NumberLiteral literal) {
+            return literals.number(literal.text(), minus, unary.at());
+        }
+        Expr operand = bind(unary.operand());
+        if (!minus && Types.isNumeric(operand.type())) {
+            return operand;
+        }
+        Optional<Bound> bound = Operators.negate(operand.type());
+        if (bound.isEmpty()) {
+            return fail(
+                    ErrorCode.TYPE_MISMATCH,
+                    unary.at(),
+                    "no sign stands before a " + operand.type().sql());
+        }
+        return minus ? call(bound.get(), List.of(operand), unary.at()) : operand;
+    }
+
+    private Expr arithmetic(Expression.Arithmetic arithmetic) {
+        if (arithmetic.operators().stream().allMatch(each -> each == Expression.Arithmetic.Operator.CONCAT)) {
+            List<Expr> operands = new ArrayList<>();
+            arithmetic.operands().forEach(operand -> operands.add(conversions.toText(bind(operand))));
+            return new Expr.Concat(operands, Optional.empty(), false, arithmetic.at());
+        }
+        Expr result = bind(arithmetic.operands().get(0));
+        for (int i = 0; i < arithmetic.operators().size(); i++) {
+            Expr right = bind(arithmetic.operands().get(i + 1));
+            result = operation(
+                    arithmetic.operators().get(i),
+                    result,
+                    right,
+                    arithmetic.operatorsAt().get(i));
+        }
+        return result;
+    }
+
+    private Expr operation(Expression.Arithmetic.Operator operator, Expr left, Expr right, Origin at) {
+        if (operator == Expression.Arithmetic.Operator.CONCAT) {
+            return new Expr.Concat(
+                    List.of(conversions.toText(left), conversions.toText(right)), Optional.empty(), false, at);
+        }
+        Operators.Binary binary = Operators.Binary.valueOf(operator.name());
+        Expr a = conversions.literalAs(left, right.type());
+        Expr b = conversions.literalAs(right, left.type());
+        Optional<Bound> bound = Operators.bind(binary, a.type(), b.type());
+        if (bound.isEmpty()) {
+            String types =
+                    a.type().sql() + " " + operator.symbol() + " " + b.type().sql();
+            return fail(ErrorCode.TYPE_MISMATCH, at, "there is no " + types, "cast one side with CAST(… AS type)");
+        }
+        return call(bound.get(), List.of(a, b), at);
+    }
+
+    /** A call with its arguments cast to what the function wants, and the result to what it shows. */
+    Expr call(Bound bound, List<Expr> arguments, Origin at) {
+        List<Expr> converted = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            converted.add(conversions.cast(arguments.get(i), bound.arguments().get(i)));
+        }
+        return conversions.cast(new Expr.Call(bound.function(), converted, bound.result(), at), bound.shown());
+    }
+
+    private static Compare.Operator operator(Expression.Comparison.Operator operator) {
+        return Compare.Operator.valueOf(operator.name());
+    }
+
+    /** A comparison of two values that have a type in common. */
+    Expr compare(Compare.Operator operator, Expr left, Expr right, Origin at) {
+        Expr a = conversions.literalAs(left, right.type());
+        Expr b = conversions.literalAs(right, left.type());
+        Optional<Type> common = conversions.common(a.type(), b.type());
+        if (common.isEmpty()) {
+            return fail(
+                    ErrorCode.TYPE_MISMATCH,
+                    at,
+                    a.type().sql() + " and " + b.type().sql() + " cannot be compared",
+                    "cast one side with CAST(… AS type)");
+        }
+        Type type = common.get() instanceof NullType ? Type.INT : common.get();
+        if (type instanceof RowType) {
+            return fail(ErrorCode.TYPE_MISMATCH, at, "rows cannot be compared", "compare their fields");
+        }
+        return new Compare(operator, conversions.cast(a, type), conversions.cast(b, type), at);
+    }
+
+    private Expr between(Expression.Between between) {
+        Expr value = bind(between.value());
+        Expr low = compare(Compare.Operator.GREATER_OR_EQUAL, value, bind(between.low()), between.at());
+        Expr high = compare(Compare.Operator.LESS_OR_EQUAL, value, bind(between.high()), between.at());
+        if (!low.type().equals(Type.BOOLEAN) || !high.type().equals(Type.BOOLEAN)) {
+            return nothing(between.at());
+        }
+        Expr both = new Expr.Logical(true, List.of(low, high), between.at());
+        return between.negated() ? new Expr.Not(both, between.at()) : both;
+    }
+
+    private Expr truth(Expression.IsTruth truth) {
+        Expr value = bindCondition(truth.value());
+        Expr test;
+        if (truth.truth().isEmpty()) {
+            test = new Expr.IsNull(value, truth.at());
+        } else {
+            Expr wanted = truth.truth().get() ? value : new Expr.Not(value, truth.at());
+            test = new Expr.IsTrue(wanted, truth.at());
+        }
+        return truth.negated() ? new Expr.Not(test, truth.at()) : test;
+    }
+
+    private Expr like(Expression.Like like) {
+        Expr value = bind(like.value());
+        Expr pattern = bind(like.pattern());
+        for (Expr side : List.of(value, pattern)) {
+            if (!Types.isText(side.type()) && !(side.type() instanceof NullType)) {
+                return fail(
+                        ErrorCode.TYPE_MISMATCH,
+                        like.at(),
+                        "LIKE takes texts, and not " + side.type().sql());
+            }
+        }
+        String escape = "LikeMatcher.NO_ESCAPE";
+        if (like.escape().isPresent()) {
+            Expr bound = bind(like.escape().get());
+            boolean single = bound instanceof Literal literal
+                    && literal.value() instanceof String text
+                    && text.codePointCount(0, text.length()) == 1;
+            if (!single) {
+                return fail(
+                        ErrorCode.BAD_LITERAL, like.escape().get().at(), "ESCAPE takes one character, as a literal");
+            }
+            escape = Integer.toString(((String) ((Literal) bound).value()).codePointAt(0));
+        }
+        String method = like.caseInsensitive() ? "matchesIgnoreCase" : "matches";
+        Kernel kernel = Kernel.owned("LikeMatcher", method, "$0, $1, " + escape);
+        // A pattern that ends in an escape is an error of the row, unless it is known now to be in order.
+        boolean canFail = !(pattern instanceof Literal) || like.escape().isPresent();
+        ScalarFunction function =
+                new ScalarFunction(like.caseInsensitive() ? "ILIKE" : "LIKE", kernel, canFail, false, true);
+        Expr call = new Expr.Call(
+                function,
+                List.of(conversions.cast(value, Type.VARCHAR), conversions.cast(pattern, Type.VARCHAR)),
+                Type.BOOLEAN,
+                like.at());
+        return like.negated() ? new Expr.Not(call, like.at()) : call;
+    }
+
+    private Expr cast(Expression.Cast cast) {
+        Type type = new TypeBinder(problems).bind(cast.type());
+        Expr value = bind(cast.value());
+        if (!Casting.exists(value.type(), type)) {
+            return fail(
+                    ErrorCode.INVALID_CAST,
+                    cast.at(),
+                    "there is no cast from " + value.type().sql() + " to " + type.sql());
+        }
+        if (value instanceof Literal literal && literal.isNull()) {
+            return Literal.ofNull(type, cast.at());
+        }
+        return value.type().equals(type) ? value : new Expr.Cast(value, type, cast.orNull(), cast.at());
+    }
+
+    /** Whether an expression is the same for every row. */
+    static boolean isConstant(Expr expression) {
+        return Exprs.columns(expression).isEmpty() && Exprs.isDeterministic(expression);
+    }
+
+    /** What a select item without alias is called. */
+    static String nameOf(Expression expression, int position) {
+        if (expression instanceof Expression.Reference reference) {
+            return reference.name().last().text();
+        }
+        if (expression instanceof Expression.FieldAccess access) {
+            return access.field().text();
+        }
+        if (expression instanceof Expression.Call call) {
+            return call.name().text().toLowerCase(Locale.ROOT);
+        }
+        if (expression instanceof Expression.Cast cast) {
+            return nameOf(cast.value(), position);
+        }
+        return "column" + (position + 1);
+    }
+}

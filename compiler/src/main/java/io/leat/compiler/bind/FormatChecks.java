@@ -1,0 +1,94 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.catalog.Table;
+import io.leat.compiler.catalog.Table.TableColumn;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Identifier;
+import io.leat.grammar.tree.Statement.Property;
+import io.leat.runtime.connector.FormatSpec;
+import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.type.Type;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks that the format of a table can carry its columns. */
+final class FormatChecks {
+    private final Problems problems;
+
+    FormatChecks(Problems problems) {
+        this.problems = problems;
+    }
+
+    void check(Table table, List<Property> options, Origin at) {
+        Optional<FormatSpec> format = table.source().flatMap(SourceTraits::format);
+        if (format.isEmpty()) {
+            return;
+        }
+        Origin where = options.stream()
+                .filter(option -> option.key().equals("format") || option.key().equals("value.format"))
+                .map(Property::at)
+                .findFirst()
+                .orElse(at);
+        List<TableColumn> carried = table.physicalColumns().stream()
+                .filter(column -> column.metadata().isEmpty())
+                .toList();
+        for (TableColumn column : carried) {
+            refusal(format.get().name(), column.type())
+                    .ifPresent(reason -> problems.add(
+                            ErrorCode.NOT_SUPPORTED,
+                            where,
+                            "column '" + column.name() + "' of " + table.name() + ": " + reason));
+        }
+        table.source()
+                .flatMap(SourceTraits::keyFormat)
+                .ifPresent(key -> checkKeyFields(key.fields(), table, options, at));
+        if (format.get().name().equals("raw")) {
+            boolean one = carried.size() == 1
+                    && (carried.get(0).type() instanceof Type.VarcharType
+                            || carried.get(0).type() instanceof Type.VarbinaryType);
+            if (!one) {
+                problems.add(
+                        ErrorCode.NOT_SUPPORTED,
+                        where,
+                        "format raw carries one column of type VARCHAR or VARBINARY",
+                        "declare one such column, and take it apart with functions such as REGEXP_EXTRACT");
+            }
+        }
+    }
+
+    private void checkKeyFields(List<String> fields, Table table, List<Property> options, Origin at) {
+        Origin where = options.stream()
+                .filter(option -> option.key().equals("key.fields"))
+                .map(Property::at)
+                .findFirst()
+                .orElse(at);
+        List<String> names =
+                table.physicalColumns().stream().map(TableColumn::name).toList();
+        for (String field : fields) {
+            if (names.stream().noneMatch(name -> Identifier.key(name).equals(Identifier.key(field)))) {
+                problems.add(
+                        ErrorCode.UNKNOWN_COLUMN,
+                        where,
+                        "no column '" + field + "' in " + table.name() + " for the key of a record",
+                        Problems.meant(field, names, "there is"));
+            }
+        }
+    }
+
+    private static Optional<String> refusal(String format, Type type) {
+        if (type instanceof Type.IntervalType) {
+            return Optional.of("an INTERVAL cannot be read from " + format);
+        }
+        if (type instanceof Type.RowType row) {
+            if (!format.equals("json")) {
+                return Optional.of("a ROW cannot be read from " + format);
+            }
+            return row.fields().stream()
+                    .map(field -> refusal(format, field.type()))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,210 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.bind.BoundRelation.Entry;
+import io.leat.compiler.catalog.SideTables;
+import io.leat.compiler.catalog.Table;
+import io.leat.compiler.catalog.Table.TableColumn;
+import io.leat.compiler.catalog.View;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.source.Suggestion;
+import io.leat.grammar.tree.Identifier;
+import io.leat.grammar.tree.Name;
+import io.leat.grammar.tree.Relation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What FROM names: tables, views, subqueries, window functions and joins of these. */
+final class FromBinder {
+    private static final Map<String, String> SOURCES_OF_OTHERS = Map.of(
+            "KAFKA", "declare the topic: CREATE TABLE t (…) WITH (connector = 'kafka', topic = '…', format = 'json')",
+            "READ_CSV",
+                    "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'csv')",
+            "READ_JSON",
+                    "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'json')",
+            "READ_PARQUET", "Parquet comes later; declare JSON or CSV files with connector = 'filesystem'",
+            "UNNEST", "arrays come later",
+            "GENERATE_SERIES", "use a table with connector = 'datagen', or VALUES");
+
+    private static final int ALL_STATEMENTS = -1;
+
+    private final QueryBinder queries;
+    private final Context context;
+    private final Problems problems;
+
+    FromBinder(QueryBinder queries) {
+        this.queries = queries;
+        this.context = queries.context();
+        this.problems = context.problems();
+    }
+
+    BoundRelation bind(Relation relation) {
+        if (relation instanceof Relation.Table table) {
+            return table(table);
+        }
+        if (relation instanceof Relation.File file) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    file.at(),
+                    "columns of a file are not inferred yet",
+                    "declare it: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'csv')");
+        }
+        if (relation instanceof Relation.Subquery subquery) {
+            return subquery(subquery);
+        }
+        if (relation instanceof Relation.TableFunction function) {
+            return function(function);
+        }
+        Relation.Join join = (Relation.Join) relation;
+        BoundRelation left = bind(join.left());
+        return new JoinBinder(queries).bind(join.kind(), left, bind(join.right()), join.condition(), join.at());
+    }
+
+    // ---- tables and views
+    // ----------------------------------------------------------------------------------------------
+
+    private BoundRelation table(Relation.Table relation) {
+        String name = relation.name().toString();
+        BoundRelation rows = named(relation.name());
+        return rows.as(relation.alias().map(Identifier::text).orElse(name));
+    }
+
+    private BoundRelation named(Name name) {
+        String text = name.toString();
+        Optional<View> view = context.catalog().view(text);
+        if (view.isPresent()) {
+            return view(view.get());
+        }
+        Optional<Table> table = context.catalog().table(text);
+        if (table.isPresent()) {
+            return scan(table.get(), name.at());
+        }
+        Optional<Table> source = SideTables.sourceOf(text).flatMap(context.catalog()::table);
+        if (source.isPresent()) {
+            return scan(sideTable(source.get(), SideTables.isLate(text), name.at()), name.at());
+        }
+        throw unknown(text, name.at());
+    }
+
+    /** The late or rejected rows of a source. */
+    Table sideTable(Table source, boolean late, Origin at) {
+        if (source.kind() != Table.Kind.CONNECTOR || source.source().isEmpty()) {
+            throw problems.abandon(
+                    ErrorCode.WRONG_DIRECTION,
+                    at,
+                    "'" + source.name() + "' is no source: it has no late or rejected rows");
+        }
+        if (late && source.watermark().isEmpty()) {
+            throw problems.abandon(
+                    ErrorCode.NO_WATERMARK,
+                    at,
+                    "no row of '" + source.name() + "' is late: it has no watermark",
+                    "declare WATERMARK FOR ts AS ts - INTERVAL '5' SECOND in its CREATE TABLE");
+        }
+        return late ? SideTables.late(source) : SideTables.rejected(source);
+    }
+
+    private Problems.Abandoned unknown(String name, Origin at) {
+        if (problems.isBroken(name)) {
+            return new Problems.Abandoned();
+        }
+        List<String> names = context.catalog().names();
+        String help = names.isEmpty() ? "no table is declared before this" : Problems.meant(name, names, "there is");
+        return problems.abandon(ErrorCode.UNKNOWN_TABLE, at, "no table or view '" + name + "'", help);
+    }
+
+    /** A view is its query, over what existed when it was declared. */
+    BoundRelation view(View view) {
+        BoundRelation rows = new QueryBinder(context.with(view.scope())).shown(view.query());
+        return named(rows, view.columns(), view.at());
+    }
+
+    /** The same rows, with other names for all columns if there are any. */
+    private BoundRelation named(BoundRelation rows, List<Identifier> columns, Origin at) {
+        if (columns.isEmpty()) {
+            return rows;
+        }
+        List<Entry> visible = rows.visible();
+        if (columns.size() != visible.size()) {
+            throw problems.abandon(
+                    ErrorCode.COLUMN_COUNT,
+                    columns.get(0).at().to(columns.get(columns.size() - 1).at()),
+                    columns.size() + " names for " + visible.size() + " columns");
+        }
+        List<Entry> renamed = new ArrayList<>();
+        for (int i = 0; i < visible.size(); i++) {
+            renamed.add(new Entry("", columns.get(i).text(), visible.get(i).column(), false));
+        }
+        return new BoundRelation(rows.plan(), renamed);
+    }
+
+    /** All columns of a table as declared: those that the source carries, and the computed ones from them. */
+    private BoundRelation scan(Table table, Origin at) {
+        if (table.source().isEmpty()) {
+            throw problems.hasErrors()
+                    ? new Problems.Abandoned()
+                    : problems.abandon(
+                            ErrorCode.WRONG_DIRECTION,
+                            at,
+                            "'" + table.name() + "' cannot be read: connector "
+                                    + table.connector().orElse("") + " only writes");
+        }
+        LogicalPlan scan = LogicalPlan.Scan.of(table, context.statement(), ALL_STATEMENTS, at);
+        if (table.columns().stream().noneMatch(TableColumn::isComputed)) {
+            return BoundRelation.of(scan, table.name());
+        }
+        int time = table.watermark().map(Table.Watermark::column).orElse(-1);
+        List<Expr> expressions = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        int physical = 0;
+        for (int i = 0; i < table.columns().size(); i++) {
+            TableColumn column = table.columns().get(i);
+            names.add(column.name());
+            if (column.isComputed() && i != time) {
+                expressions.add(column.computed().get());
+                continue;
+            }
+            int index = column.isComputed() ? scan.output().size() - 1 : physical++;
+            expressions.add(new Expr.Column(index, column.name(), column.type(), column.nullable(), at));
+        }
+        return BoundRelation.of(new LogicalPlan.Project(scan, expressions, names, at), table.name());
+    }
+
+    private BoundRelation subquery(Relation.Subquery subquery) {
+        BoundRelation rows = named(queries.shown(subquery.query()), subquery.columns(), subquery.at());
+        return rows.as(subquery.alias().map(Identifier::text).orElse(""));
+    }
+
+    // ---- functions
+    // -----------------------------------------------------------------------------------------------------
+
+    private BoundRelation function(Relation.TableFunction function) {
+        String name = function.name().text().toUpperCase(Locale.ROOT);
+        if (!WindowBinder.isWindow(name)) {
+            throw unknownFunction(name, function);
+        }
+        return new WindowBinder(queries).bind(function, Optional.empty());
+    }
+
+    Problems.Abandoned unknownFunction(String name, Relation.TableFunction function) {
+        String elsewhere = SOURCES_OF_OTHERS.get(name);
+        if (elsewhere != null) {
+            return problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    function.at(),
+                    "the table function " + name + " is not supported yet",
+                    elsewhere);
+        }
+        Optional<String> meant = Suggestion.nearest(name, WindowBinder.NAMES);
+        return problems.abandon(
+                ErrorCode.UNKNOWN_FUNCTION,
+                function.name().at(),
+                "no table function " + name,
+                meant.map(known -> "did you mean " + known + "?").orElse("table functions are TUMBLE and HOP"));
+    }
+}

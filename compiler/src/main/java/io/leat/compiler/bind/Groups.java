@@ -1,0 +1,179 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.function.AggregateFunction;
+import io.leat.compiler.function.Aggregates;
+import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.tree.Expression;
+import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.RowType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The groups of a query while their keys and aggregates are collected. An expression over groups is first bound over the rows, with a
+ * stand-in for each aggregate; {@link #overGroups} then turns it into one over the columns of the aggregate's output.
+ */
+final class Groups {
+    /** Columns from here on stand for aggregates. */
+    private static final int STAND_IN = 1 << 24;
+
+    private final Context context;
+    private final Problems problems;
+    private final BoundRelation rows;
+    private final List<Expr> keys;
+    private final List<AggregateCall> calls = new ArrayList<>();
+    private boolean insideAggregate;
+
+    /**
+     * @param keys over the rows
+     */
+    Groups(Context context, BoundRelation rows, List<Expr> keys) {
+        this.context = context;
+        this.problems = context.problems();
+        this.rows = rows;
+        this.keys = List.copyOf(keys);
+    }
+
+    List<AggregateCall> calls() {
+        return calls;
+    }
+
+    /** Binds an expression in which aggregates may occur. */
+    ExpressionBinder binder() {
+        return new ExpressionBinder(context, rows, Optional.of(this));
+    }
+
+    /** Notes an aggregate and answers with a stand-in for its value. */
+    Expr add(Expression.Call call) {
+        String name = call.name().text().toUpperCase(Locale.ROOT);
+        if (insideAggregate) {
+            problems.add(ErrorCode.MISPLACED_AGGREGATE, call.at(), "an aggregate cannot stand inside another one");
+            return Expr.Literal.ofNull(Type.NULL, call.at());
+        }
+        insideAggregate = true;
+        try {
+            return bind(call, name);
+        } finally {
+            insideAggregate = false;
+        }
+    }
+
+    private Expr bind(Expression.Call call, String name) {
+        ExpressionBinder plain = new ExpressionBinder(context, rows, Optional.of(this));
+        Optional<Expr> filter = call.filter().map(plain::bindCondition);
+        if (call.star() || name.equals("COUNT") && call.arguments().isEmpty()) {
+            if (!name.equals("COUNT")) {
+                problems.add(ErrorCode.NO_OVERLOAD, call.at(), name + "(*) does not exist", "only COUNT takes *");
+                return Expr.Literal.ofNull(Type.NULL, call.at());
+            }
+            return standIn(
+                    new AggregateCall(Aggregates.countRows(), Optional.empty(), false, filter, "count", call.at()));
+        }
+        if (call.arguments().size() != 1) {
+            problems.add(
+                    ErrorCode.NO_OVERLOAD,
+                    call.at(),
+                    name + " takes one argument, and not " + call.arguments().size());
+            return Expr.Literal.ofNull(Type.NULL, call.at());
+        }
+        Expr argument = plain.conversions().settled(plain.bind(call.arguments().get(0)));
+        Optional<AggregateFunction> function =
+                argument.type() instanceof RowType ? Optional.empty() : Aggregates.bind(name, argument.type());
+        if (function.isEmpty()) {
+            problems.add(
+                    ErrorCode.NO_OVERLOAD,
+                    call.at(),
+                    "there is no " + name + " of " + argument.type().sql());
+            return Expr.Literal.ofNull(Type.NULL, call.at());
+        }
+        Type wanted = function.get().argument().orElseThrow();
+        boolean changesNothing = name.equals("MIN") || name.equals("MAX");
+        return standIn(new AggregateCall(
+                function.get(),
+                Optional.of(plain.conversions().cast(argument, wanted)),
+                call.distinct() && !changesNothing,
+                filter,
+                name.toLowerCase(Locale.ROOT),
+                call.at()));
+    }
+
+    private Expr standIn(AggregateCall call) {
+        int index = -1;
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).equals(call)) {
+                index = i;
+            }
+        }
+        if (index < 0) {
+            index = calls.size();
+            calls.add(call);
+        }
+        AggregateFunction function = call.function();
+        return new Expr.Column(STAND_IN + index, call.name(), function.result(), function.nullable(), call.at());
+    }
+
+    /**
+     * An expression over the output of the aggregate: keys first, then aggregates. Columns of rows that are not part of a key are
+     * errors.
+     */
+    Expr overGroups(Expr expression) {
+        Expr over = replace(expression);
+        reportUngrouped(over);
+        return over;
+    }
+
+    private Expr replace(Expr expression) {
+        int key = keys.indexOf(expression);
+        if (key >= 0) {
+            return new Key(key, expression).column();
+        }
+        if (expression instanceof Expr.Column column) {
+            return column.index() >= STAND_IN
+                    ? new Expr.Column(
+                            keys.size() + column.index() - STAND_IN,
+                            column.name(),
+                            column.type(),
+                            column.nullable(),
+                            column.at())
+                    : new Expr.Column(
+                            -1 - column.index(), column.name(), column.type(), column.nullable(), column.at());
+        }
+        List<Expr> children = expression.children();
+        if (children.isEmpty()) {
+            return expression;
+        }
+        return expression.withChildren(children.stream().map(this::replace).toList());
+    }
+
+    private record Key(int index, Expr expression) {
+        Expr column() {
+            String name = expression instanceof Expr.Column column
+                    ? column.name()
+                    : expression instanceof Expr.FieldAccess access ? access.name() : "key" + (index + 1);
+            return new Expr.Column(index, name, expression.type(), expression.nullable(), expression.at());
+        }
+    }
+
+    /** What is left of the rows' columns has a negative index. */
+    private void reportUngrouped(Expr expression) {
+        if (expression instanceof Expr.Column column && column.index() < 0) {
+            String grouped = keys.stream()
+                    .filter(Expr.Column.class::isInstance)
+                    .map(key -> ((Expr.Column) key).name())
+                    .collect(Collectors.joining(", "));
+            problems.add(
+                    ErrorCode.NOT_GROUPED,
+                    column.at(),
+                    "'" + column.name() + "' has many values in a group",
+                    "add it to GROUP BY, or put it into an aggregate such as MAX(" + column.name() + ")"
+                            + (grouped.isEmpty() ? "" : "; grouped by " + grouped));
+            return;
+        }
+        expression.children().forEach(this::reportUngrouped);
+    }
+}

@@ -1,0 +1,111 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.bind.BoundRelation.Entry;
+import io.leat.compiler.expr.Expr;
+import io.leat.grammar.source.Diagnostic;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.tree.Identifier;
+import io.leat.grammar.tree.Name;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.RowType;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Dotted names to columns and fields of columns: {@code c}, {@code t.c}, {@code c.field}, {@code t.c.field}. */
+final class NameResolver {
+    private final Problems problems;
+    private final BoundRelation relation;
+
+    NameResolver(Problems problems, BoundRelation relation) {
+        this.problems = problems;
+        this.relation = relation;
+    }
+
+    Expr resolve(Name name) {
+        List<Identifier> parts = name.parts();
+        if (parts.size() > 1) {
+            String qualifier = parts.get(0).text();
+            List<Entry> qualified = relation.named(qualifier, parts.get(1).text());
+            if (!qualified.isEmpty()) {
+                return fields(column(qualified, name), parts.subList(2, parts.size()));
+            }
+        }
+        List<Entry> plain = relation.named(parts.get(0).text());
+        if (!plain.isEmpty()) {
+            return fields(column(plain, name), parts.subList(1, parts.size()));
+        }
+        return unknown(name);
+    }
+
+    private Expr column(List<Entry> found, Name name) {
+        long columns = found.stream().mapToInt(Entry::column).distinct().count();
+        if (columns > 1) {
+            String choices = found.stream()
+                    .filter(entry -> !entry.qualifier().isEmpty())
+                    .map(entry -> entry.qualifier() + "." + entry.name())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            Diagnostic problem = new Diagnostic(
+                    ErrorCode.AMBIGUOUS_COLUMN, "'" + name + "' could be any of several columns", name.at());
+            problems.add(choices.isEmpty() ? problem : problem.withHelp("write one of " + choices));
+        }
+        return relation.column(found.get(0), name.at());
+    }
+
+    private Expr fields(Expr value, List<Identifier> path) {
+        Expr result = value;
+        for (Identifier field : path) {
+            result = field(result, field);
+        }
+        return result;
+    }
+
+    /** A field of a row. */
+    Expr field(Expr value, Identifier field) {
+        if (!(value.type() instanceof RowType row)) {
+            problems.add(
+                    ErrorCode.UNKNOWN_FIELD,
+                    field.at(),
+                    "'" + field + "' is no field: the value before it is "
+                            + value.type().sql() + " and no row");
+            return Expr.Literal.ofNull(Type.NULL, field.at());
+        }
+        for (int i = 0; i < row.fields().size(); i++) {
+            Field each = row.fields().get(i);
+            if (Identifier.key(each.name()).equals(field.key())) {
+                boolean nullable = each.nullable() || value.nullable();
+                return new Expr.FieldAccess(value, i, each.name(), each.type(), nullable, field.at());
+            }
+        }
+        List<String> names = row.fields().stream().map(Field::name).toList();
+        problems.add(
+                ErrorCode.UNKNOWN_FIELD,
+                field.at(),
+                "no field '" + field + "' in this row",
+                Problems.meant(field.text(), names, "the row has"));
+        return Expr.Literal.ofNull(Type.NULL, field.at());
+    }
+
+    private Expr unknown(Name name) {
+        Identifier first = name.parts().get(0);
+        boolean isQualifier =
+                name.parts().size() > 1 && relation.names().stream().anyMatch(entry -> entry.isOf(first.text()));
+        Identifier wanted = isQualifier ? name.parts().get(1) : first;
+        List<Entry> candidates = isQualifier ? relation.visibleOf(first.text()) : relation.visible();
+        List<String> names = candidates.stream().map(Entry::name).distinct().toList();
+        String qualifiers = candidates.stream()
+                .map(Entry::qualifier)
+                .filter(qualifier -> !qualifier.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String where = qualifiers.isEmpty() ? "" : " in " + qualifiers;
+        String thereAre = qualifiers.isEmpty() || qualifiers.contains(",") ? "there are" : qualifiers + " has";
+        String has = names.isEmpty() ? "there are no columns here" : Problems.meant(wanted.text(), names, thereAre);
+        String help = first.quoted() && name.parts().size() == 1
+                ? "a text stands in single quotes: '" + first + "'; " + has
+                : has;
+        problems.add(ErrorCode.UNKNOWN_COLUMN, wanted.at(), "no column '" + wanted + "'" + where, help);
+        return Expr.Literal.ofNull(Type.NULL, name.at());
+    }
+}

@@ -1,0 +1,244 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.catalog.Table;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Statement.PlainValue;
+import io.leat.grammar.tree.Statement.Property;
+import io.leat.grammar.tree.Statement.SecretValue;
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.connector.OptionException;
+import io.leat.runtime.connector.OptionSet;
+import io.leat.runtime.connector.OptionSpec;
+import io.leat.runtime.connector.Options;
+import io.leat.runtime.connector.SinkTraits;
+import io.leat.runtime.connector.SourceSettings;
+import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.connector.memory.MemoryConnector;
+import io.leat.runtime.job.OptionValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The options of a table: which connector, and whether it knows them. */
+final class OptionBinder {
+    private static final String CONNECTOR = "connector";
+    private static final Pattern PARAMETER = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Map<String, String> LATER = Map.of(
+            "iceberg", "lake tables come later; write files with 'connector' = 'filesystem'",
+            "delta", "lake tables come later; write files with 'connector' = 'filesystem'",
+            "jdbc", "databases come later; write files or a Kafka topic",
+            "upsert-kafka", "changes to Kafka come later; use 'connector' = 'kafka' for new rows");
+
+    private final Context context;
+    private final Problems problems;
+    private final String table;
+
+    OptionBinder(Context context, String table) {
+        this.context = context;
+        this.problems = context.problems();
+        this.table = table;
+    }
+
+    /**
+     * What the options say.
+     *
+     * @param source what reading the table is like; empty if it cannot be read
+     */
+    record Bound(
+            Optional<String> connector,
+            Map<String, OptionValue> options,
+            Map<String, OptionValue> commonOptions,
+            Optional<SourceTraits> source) {}
+
+    Bound bind(List<Property> properties, Origin at) {
+        if (properties.isEmpty()) {
+            return new Bound(Optional.empty(), Map.of(), Map.of(), Optional.of(MemoryConnector.TRAITS));
+        }
+        Map<String, OptionValue> options = new LinkedHashMap<>();
+        Map<String, OptionValue> common = new LinkedHashMap<>();
+        Map<String, Property> places = new LinkedHashMap<>();
+        Optional<Property> connector = Optional.empty();
+        for (Property property : properties) {
+            if (places.put(property.key(), property) != null) {
+                problems.add(ErrorCode.BAD_OPTION, property.keyAt(), "option '" + property.key() + "' is given twice");
+            }
+            if (property.key().equals(CONNECTOR)) {
+                connector = Optional.of(property);
+            } else if (SourceSettings.isCommon(property.key())) {
+                common.put(property.key(), value(property));
+            } else {
+                options.put(property.key(), value(property));
+            }
+        }
+        Optional<Connector> found = connector.flatMap(this::connector);
+        if (connector.isEmpty()) {
+            problems.add(
+                    ErrorCode.BAD_OPTION,
+                    at,
+                    "table " + table + " has options and no 'connector'",
+                    "connectors are " + String.join(", ", Connectors.installed().names()));
+        }
+        check(SourceSettings.OPTIONS, common, places, at);
+        Optional<SourceTraits> source = found.flatMap(each -> source(each, options, places, at));
+        // A table in memory is one without connector, however that is written.
+        Optional<String> name = found.map(Connector::name).filter(each -> !each.equals(MemoryConnector.NAME));
+        return new Bound(name, options, common, source);
+    }
+
+    private OptionValue value(Property property) {
+        if (property.value() instanceof SecretValue secret) {
+            OptionValue.Kind kind =
+                    secret.function().equals("env") ? OptionValue.Kind.ENVIRONMENT : OptionValue.Kind.SECRET;
+            return new OptionValue(kind, secret.name());
+        }
+        return OptionValue.plain(((PlainValue) property.value()).text());
+    }
+
+    private Optional<Connector> connector(Property property) {
+        String name = property.value() instanceof PlainValue plain ? plain.text() : "";
+        Connectors connectors = Connectors.installed();
+        Optional<Connector> found = connectors.find(name);
+        if (found.isEmpty()) {
+            String help = LATER.getOrDefault(name, Problems.meant(name, connectors.names(), "connectors are"));
+            problems.add(ErrorCode.UNKNOWN_CONNECTOR, property.at(), "no connector '" + name + "'", help);
+        }
+        return found;
+    }
+
+    /** Checks options against those of the readable side, or, of a connector that is only written, of the other. */
+    private Optional<SourceTraits> source(
+            Connector connector, Map<String, OptionValue> options, Map<String, Property> places, Origin at) {
+        if (connector.readable().isEmpty()) {
+            connector.writable().ifPresent(writable -> {
+                Options resolved = check(writable.options(), options, places, at);
+                traits(() -> writable.traits(resolved), places, at);
+            });
+            return Optional.empty();
+        }
+        // A table may be meant for reading or for writing: an option that either side knows is right.
+        OptionSet readable = connector.readable().get().options();
+        OptionSet both = connector
+                .writable()
+                .map(side -> union(readable, side.options()))
+                .orElse(readable);
+        int before = problems.all().size();
+        Options resolved = check(both, options, places, at);
+        if (problems.all().size() > before) {
+            return Optional.empty();
+        }
+        return traits(() -> connector.readable().get().traits(resolved), places, at)
+                .map(this::untilNow);
+    }
+
+    private static OptionSet union(OptionSet first, OptionSet second) {
+        List<OptionSpec> specs = new ArrayList<>(first.specs());
+        second.specs().stream()
+                .filter(spec -> specs.stream().noneMatch(each -> each.name().equals(spec.name())))
+                .forEach(specs::add);
+        return new OptionSet(specs);
+    }
+
+    /** A run up to now reads a source that never ends only up to what is there. */
+    private SourceTraits untilNow(SourceTraits traits) {
+        boolean ends = context.untilNow() && traits.end() == SourceTraits.End.UNBOUNDED;
+        return ends
+                ? new SourceTraits(
+                        SourceTraits.End.ENDING,
+                        traits.stream(),
+                        traits.format(),
+                        traits.keyFormat(),
+                        traits.metadata(),
+                        traits.once())
+                : traits;
+    }
+
+    private <T> Optional<T> traits(Supplier<T> asked, Map<String, Property> places, Origin at) {
+        try {
+            return Optional.of(asked.get());
+        } catch (OptionException e) {
+            report(e, places, at);
+            return Optional.empty();
+        }
+    }
+
+    private Options check(OptionSet set, Map<String, OptionValue> options, Map<String, Property> places, Origin at) {
+        List<OptionException> found = new ArrayList<>();
+        Options resolved = set.resolve(known(options), found);
+        for (OptionException problem : found) {
+            OptionValue value = options.get(problem.key());
+            Optional<String> open = value == null ? Optional.empty() : openParameter(value);
+            if (open.isPresent()) {
+                problems.add(
+                        ErrorCode.UNKNOWN_PARAMETER,
+                        place(problem.key(), places, at),
+                        "the parameter ${" + open.get() + "} has no value",
+                        "give it one with -D " + open.get() + "=value");
+            } else if (value != null && value.kind() != OptionValue.Kind.PLAIN) {
+                problems.add(
+                        ErrorCode.BAD_OPTION,
+                        place(problem.key(), places, at),
+                        "option '" + problem.key() + "' has to be known when the query is compiled",
+                        "write its value, or a parameter such as ${name}");
+            } else {
+                report(problem, places, at);
+            }
+        }
+        return resolved;
+    }
+
+    /** The first parameter in an option that has no value yet. */
+    private Optional<String> openParameter(OptionValue value) {
+        Matcher parameters = PARAMETER.matcher(value.kind() == OptionValue.Kind.PLAIN ? value.text() : "");
+        while (parameters.find()) {
+            if (!context.parameters().containsKey(parameters.group(1))) {
+                return Optional.of(parameters.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a table takes when it is written; empty, and problems noted, if its options are not in order for that. */
+    Optional<SinkTraits> sink(Connector.Writable writable, Table target, Origin at) {
+        Map<String, OptionValue> options = new LinkedHashMap<>(target.options());
+        // What only the reading side knows was checked when the table was declared.
+        options.keySet().removeIf(key -> !writable.options().knows(key));
+        int before = problems.errors();
+        Options resolved = check(writable.options(), options, Map.of(), at);
+        return problems.errors() > before ? Optional.empty() : traits(() -> writable.traits(resolved), Map.of(), at);
+    }
+
+    private static Origin place(String key, Map<String, Property> places, Origin otherwise) {
+        Property place = places.get(key);
+        return place == null ? otherwise : place.at();
+    }
+
+    private void report(OptionException problem, Map<String, Property> places, Origin at) {
+        Origin where = place(problem.key(), places, at);
+        if (problem.help().isEmpty()) {
+            problems.add(ErrorCode.BAD_OPTION, where, problem.getMessage());
+        } else {
+            problems.add(ErrorCode.BAD_OPTION, where, problem.getMessage(), problem.help());
+        }
+    }
+
+    /** Values as far as they are known now. */
+    private Map<String, String> known(Map<String, OptionValue> options) {
+        Map<String, String> texts = new TreeMap<>();
+        options.forEach((key, value) -> {
+            String text = value.text();
+            for (Map.Entry<String, String> parameter : context.parameters().entrySet()) {
+                text = text.replace("${" + parameter.getKey() + "}", parameter.getValue());
+            }
+            texts.put(key, text);
+        });
+        return texts;
+    }
+}

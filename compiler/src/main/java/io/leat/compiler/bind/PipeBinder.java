@@ -1,0 +1,266 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.bind.BoundRelation.Entry;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Plans;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.tree.Identifier;
+import io.leat.grammar.tree.PipeOperator;
+import io.leat.grammar.tree.PipeVisitor;
+import io.leat.grammar.tree.Query;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Pipes: each operator takes the rows of everything before it. */
+final class PipeBinder {
+    private final QueryBinder queries;
+    private final Context context;
+    private final Problems problems;
+
+    PipeBinder(QueryBinder queries) {
+        this.queries = queries;
+        this.context = queries.context();
+        this.problems = context.problems();
+    }
+
+    BoundRelation bind(Query.Pipe pipe) {
+        BoundRelation rows = queries.bind(pipe.input());
+        for (PipeOperator operator : pipe.operators()) {
+            rows = PipeVisitor.visit(operator, new Step(rows));
+        }
+        return rows;
+    }
+
+    /** One operator over the rows before it. */
+    private final class Step implements PipeVisitor<BoundRelation> {
+        private final BoundRelation rows;
+        private final int before = problems.errors();
+
+        Step(BoundRelation rows) {
+            this.rows = rows;
+        }
+
+        private boolean failed() {
+            return problems.errors() > before;
+        }
+
+        @Override
+        public BoundRelation where(PipeOperator.Where node) {
+            return queries.filter(rows, node.condition());
+        }
+
+        @Override
+        public BoundRelation select(PipeOperator.Select node) {
+            List<SelectItems.Item> items = items(node.items());
+            if (failed()) {
+                return SelectItems.stub(items, node.at());
+            }
+            BoundRelation selected = BoundRelation.of(
+                    new LogicalPlan.Project(
+                            rows.plan(),
+                            items.stream().map(SelectItems.Item::value).toList(),
+                            items.stream().map(SelectItems.Item::name).toList(),
+                            node.at()),
+                    "");
+            return node.distinct() ? queries.distinct(selected, node.at()) : selected;
+        }
+
+        private List<SelectItems.Item> items(List<Query.SelectItem> list) {
+            return new SelectItems(problems, new ExpressionBinder(context, rows)).bind(list);
+        }
+
+        @Override
+        public BoundRelation extend(PipeOperator.Extend node) {
+            List<SelectItems.Item> added = items(node.items());
+            if (failed()) {
+                return rows;
+            }
+            List<Expr> expressions = new ArrayList<>(Plans.columns(rows.plan(), node.at()));
+            List<String> names = new ArrayList<>(Plans.names(rows.plan()));
+            List<Entry> entries = new ArrayList<>(rows.names());
+            for (SelectItems.Item item : added) {
+                entries.add(new Entry("", item.name(), expressions.size(), false));
+                expressions.add(new Conversions(context).settled(item.value()));
+                names.add(item.name());
+            }
+            return new BoundRelation(new LogicalPlan.Project(rows.plan(), expressions, names, node.at()), entries);
+        }
+
+        @Override
+        public BoundRelation assign(PipeOperator.Assign node) {
+            ExpressionBinder binder = new ExpressionBinder(context, rows);
+            List<Expr> expressions = new ArrayList<>(Plans.columns(rows.plan(), node.at()));
+            Map<Integer, Integer> moved = new HashMap<>();
+            for (PipeOperator.Assignment assignment : node.assignments()) {
+                Optional<Integer> column = column(assignment.column());
+                Expr value = new Conversions(context).settled(binder.bind(assignment.value()));
+                if (column.isPresent()) {
+                    if (moved.put(column.get(), expressions.size()) != null) {
+                        problems.add(
+                                ErrorCode.DUPLICATE_COLUMN,
+                                assignment.at(),
+                                "'" + assignment.column() + "' is set twice");
+                    }
+                    expressions.add(value);
+                }
+            }
+            if (failed()) {
+                return rows;
+            }
+            // Where two names share a column, only the one that was set gets the new value.
+            List<String> names = new ArrayList<>(Plans.names(rows.plan()));
+            node.assignments()
+                    .forEach(assignment -> names.add(assignment.column().text()));
+            List<Entry> entries = new ArrayList<>();
+            for (Entry entry : rows.names()) {
+                boolean set = !entry.hidden()
+                        && node.assignments().stream()
+                                .anyMatch(assignment ->
+                                        entry.is(assignment.column().text()));
+                int at = set ? moved.get(entry.column()) : entry.column();
+                entries.add(new Entry(entry.qualifier(), entry.name(), at, entry.hidden()));
+            }
+            return new BoundRelation(new LogicalPlan.Project(rows.plan(), expressions, names, node.at()), entries);
+        }
+
+        @Override
+        public BoundRelation drop(PipeOperator.Drop node) {
+            List<Entry> left = new ArrayList<>(rows.names());
+            for (Identifier name : node.columns()) {
+                if (column(name).isPresent()) {
+                    left.removeIf(entry -> !entry.hidden() && entry.is(name.text()));
+                }
+            }
+            if (left.stream().allMatch(Entry::hidden) && !failed()) {
+                problems.add(ErrorCode.COLUMN_COUNT, node.at(), "no column is left");
+            }
+            return failed() ? rows : new BoundRelation(rows.plan(), left);
+        }
+
+        @Override
+        public BoundRelation rename(PipeOperator.Rename node) {
+            Map<Integer, String> renamed = new HashMap<>();
+            for (PipeOperator.Renaming renaming : node.renamings()) {
+                column(renaming.from())
+                        .ifPresent(column -> renamed.put(column, renaming.to().text()));
+            }
+            if (failed()) {
+                return rows;
+            }
+            List<Entry> entries = new ArrayList<>();
+            for (Entry entry : rows.names()) {
+                boolean isRenamed = !entry.hidden()
+                        && node.renamings().stream()
+                                .anyMatch(renaming -> entry.is(renaming.from().text()));
+                String name = isRenamed ? renamed.get(entry.column()) : entry.name();
+                entries.add(new Entry(entry.qualifier(), name, entry.column(), entry.hidden()));
+            }
+            return new BoundRelation(rows.plan(), entries);
+        }
+
+        @Override
+        public BoundRelation as(PipeOperator.As node) {
+            return rows.as(node.alias().text());
+        }
+
+        @Override
+        public BoundRelation join(PipeOperator.Join node) {
+            BoundRelation right = new FromBinder(queries).bind(node.right());
+            return new JoinBinder(queries).bind(node.kind(), rows, right, node.condition(), node.at());
+        }
+
+        @Override
+        public BoundRelation call(PipeOperator.Call node) {
+            String name = node.function().name().text().toUpperCase(Locale.ROOT);
+            if (!WindowBinder.isWindow(name)) {
+                throw new FromBinder(queries).unknownFunction(name, node.function());
+            }
+            return new WindowBinder(queries).bind(node.function(), Optional.of(rows));
+        }
+
+        @Override
+        public BoundRelation aggregate(PipeOperator.Aggregate node) {
+            List<Expr> keys = new GroupKeys(context, rows).bind(node.groupBy(), List.of());
+            Groups groups = new Groups(context, rows, keys);
+            List<SelectItems.Item> items = new ArrayList<>();
+            for (int i = 0; i < node.groupBy().size(); i++) {
+                Query.GroupItem item = node.groupBy().get(i);
+                int position = i;
+                String name = item.alias()
+                        .map(Identifier::text)
+                        .orElseGet(() -> ExpressionBinder.nameOf(item.expression(), position));
+                Expr key = new Conversions(context).settled(groups.binder().bind(item.expression()));
+                items.add(new SelectItems.Item(key, name));
+            }
+            if (!node.items().isEmpty()) {
+                items.addAll(new SelectItems(problems, groups.binder()).bind(node.items()));
+            }
+            List<SelectItems.Item> selected = items.stream()
+                    .map(item -> new SelectItems.Item(groups.overGroups(item.value()), item.name()))
+                    .toList();
+            if (failed()) {
+                return SelectItems.stub(selected, node.at());
+            }
+            LogicalPlan plan = new AggregateBinder(problems).aggregate(rows.plan(), keys, groups.calls(), node.at());
+            return BoundRelation.of(
+                    new LogicalPlan.Project(
+                            plan,
+                            selected.stream().map(SelectItems.Item::value).toList(),
+                            selected.stream().map(SelectItems.Item::name).toList(),
+                            node.at()),
+                    "");
+        }
+
+        @Override
+        public BoundRelation distinct(PipeOperator.Distinct node) {
+            return queries.distinct(rows, node.at());
+        }
+
+        @Override
+        public BoundRelation setOperation(PipeOperator.SetOperation node) {
+            List<BoundRelation> inputs = new ArrayList<>();
+            inputs.add(rows);
+            node.inputs().forEach(input -> inputs.add(queries.bind(input)));
+            return queries.setOperation(node.kind(), node.all(), inputs, node.at());
+        }
+
+        @Override
+        public BoundRelation orderBy(PipeOperator.OrderBy node) {
+            return queries.sort(rows, node.items(), node.at());
+        }
+
+        @Override
+        public BoundRelation limit(PipeOperator.Limit node) {
+            return queries.limit(rows, Optional.of(node.count()), node.offset(), node.at());
+        }
+
+        /** The column that SET, DROP or RENAME speaks of. */
+        private Optional<Integer> column(Identifier name) {
+            List<Entry> found = rows.named(name.text());
+            if (found.size() == 1) {
+                return Optional.of(found.get(0).column());
+            }
+            List<String> names =
+                    rows.visible().stream().map(Entry::name).distinct().toList();
+            if (found.isEmpty()) {
+                problems.add(
+                        ErrorCode.UNKNOWN_COLUMN,
+                        name.at(),
+                        "no column '" + name + "' here",
+                        Problems.meant(name.text(), names, "there are"));
+            } else {
+                problems.add(
+                        ErrorCode.AMBIGUOUS_COLUMN,
+                        name.at(),
+                        "'" + name + "' could be any of several columns",
+                        "select the columns with qualified names first");
+            }
+            return Optional.empty();
+        }
+    }
+}

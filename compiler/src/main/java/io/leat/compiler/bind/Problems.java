@@ -1,0 +1,93 @@
+package io.leat.compiler.bind;
+
+import io.leat.grammar.source.Diagnostic;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.source.Suggestion;
+import io.leat.grammar.tree.Identifier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Collects what is wrong with a file while binding goes on. */
+final class Problems {
+    private static final int MAX_NAMES = 12;
+
+    private final List<Diagnostic> found = new ArrayList<>();
+    private final Set<String> broken = new HashSet<>();
+
+    /** Unwinds to the statement: what follows could not be bound in a sensible way. Its diagnostic is already collected. */
+    static final class Abandoned extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Abandoned() {
+            super(null, null, false, false);
+        }
+    }
+
+    void add(Diagnostic problem) {
+        // One mistake in a view is met again wherever the view is used.
+        boolean known = found.stream()
+                .anyMatch(each -> each.code() == problem.code()
+                        && each.message().equals(problem.message())
+                        && each.at().start() == problem.at().start());
+        if (!known) {
+            found.add(problem);
+        }
+    }
+
+    void add(ErrorCode code, Origin at, String message) {
+        add(new Diagnostic(code, message, at));
+    }
+
+    void add(ErrorCode code, Origin at, String message, String help) {
+        add(new Diagnostic(code, message, at).withHelp(help));
+    }
+
+    /** What somebody meant who wrote an unknown name, and which names there are. */
+    static String meant(String written, Collection<String> known, String thereAre) {
+        String nearest = Suggestion.nearest(written, known)
+                .map(name -> "did you mean '" + name + "'? ")
+                .orElse("");
+        String more = known.size() > MAX_NAMES ? ", …" : "";
+        return nearest + thereAre + " " + known.stream().limit(MAX_NAMES).collect(Collectors.joining(", ")) + more;
+    }
+
+    /** Notes a problem that the statement cannot be bound with. */
+    Abandoned abandon(ErrorCode code, Origin at, String message) {
+        add(code, at, message);
+        return new Abandoned();
+    }
+
+    Abandoned abandon(ErrorCode code, Origin at, String message, String help) {
+        add(code, at, message, help);
+        return new Abandoned();
+    }
+
+    /** Notes that a relation could not be declared, so that whatever names it does not add to the trouble. */
+    void addBroken(String name) {
+        broken.add(Identifier.key(name));
+    }
+
+    boolean isBroken(String name) {
+        return broken.contains(Identifier.key(name));
+    }
+
+    boolean hasErrors() {
+        return errors() > 0;
+    }
+
+    /** How many errors there are so far. Who compares it with later knows whether something went wrong in between. */
+    int errors() {
+        return (int) found.stream()
+                .filter(problem -> problem.severity() == Diagnostic.Severity.ERROR)
+                .count();
+    }
+
+    List<Diagnostic> all() {
+        return List.copyOf(found);
+    }
+}

@@ -1,0 +1,287 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.bind.BoundRelation.Entry;
+import io.leat.compiler.catalog.Catalog;
+import io.leat.compiler.catalog.View;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Expr.Literal;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Expression;
+import io.leat.grammar.tree.Query;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Queries to relations: one method per form of query. Clauses of SELECT, pipes and relations have binders of their own. */
+final class QueryBinder {
+    private final Context context;
+    private final Problems problems;
+
+    QueryBinder(Context context) {
+        this.context = context;
+        this.problems = context.problems();
+    }
+
+    Context context() {
+        return context;
+    }
+
+    BoundRelation bind(Query query) {
+        if (query instanceof Query.Select select) {
+            return new SelectBinder(this).bind(select, List.of());
+        }
+        if (query instanceof Query.Values values) {
+            return values(values);
+        }
+        if (query instanceof Query.SetOperation operation) {
+            return setOperation(operation);
+        }
+        if (query instanceof Query.Ordered ordered) {
+            return ordered(ordered);
+        }
+        if (query instanceof Query.Pipe pipe) {
+            return new PipeBinder(this).bind(pipe);
+        }
+        return with((Query.With) query);
+    }
+
+    private BoundRelation values(Query.Values values) {
+        ExpressionBinder expressions = new ExpressionBinder(context, nothing(values.at()));
+        List<List<Expr>> rows = new ArrayList<>();
+        int width = values.rows().get(0).size();
+        for (List<Expression> row : values.rows()) {
+            if (row.size() != width) {
+                throw problems.abandon(
+                        ErrorCode.COLUMN_COUNT,
+                        row.isEmpty() ? values.at() : row.get(0).at(),
+                        "a row of VALUES has " + row.size() + " values, the first one has " + width);
+            }
+            rows.add(row.stream().map(expressions::bind).toList());
+        }
+        List<Field> fields = new ArrayList<>();
+        for (int column = 0; column < width; column++) {
+            fields.add(column(rows, column, values.at()));
+        }
+        List<List<Expr>> converted = new ArrayList<>();
+        for (List<Expr> row : rows) {
+            List<Expr> cells = new ArrayList<>();
+            for (int column = 0; column < width; column++) {
+                Expr read = expressions
+                        .conversions()
+                        .literalAs(row.get(column), fields.get(column).type());
+                cells.add(
+                        expressions.conversions().cast(read, fields.get(column).type()));
+            }
+            converted.add(cells);
+        }
+        return BoundRelation.of(new LogicalPlan.Values(fields, converted, values.at()), "");
+    }
+
+    /** The type that the values of a column have in common. */
+    private Field column(List<List<Expr>> rows, int column, Origin at) {
+        Type type = Type.NULL;
+        boolean nullable = false;
+        for (List<Expr> row : rows) {
+            Expr value = row.get(column);
+            nullable |= value.nullable();
+            Optional<Type> common = new Conversions(context).common(type, value.type());
+            if (common.isEmpty()) {
+                problems.add(
+                        ErrorCode.TYPE_MISMATCH,
+                        value.at(),
+                        "column " + (column + 1) + " of VALUES holds " + type.sql() + " and "
+                                + value.type().sql());
+                break;
+            }
+            type = common.get();
+        }
+        return new Field("column" + (column + 1), type instanceof Type.NullType ? Type.VARCHAR : type, nullable);
+    }
+
+    /** What a query without FROM is computed from: one row without columns. */
+    static BoundRelation nothing(Origin at) {
+        return new BoundRelation(new LogicalPlan.Values(List.of(), List.of(List.of()), at), List.of());
+    }
+
+    private BoundRelation setOperation(Query.SetOperation operation) {
+        List<BoundRelation> inputs = new ArrayList<>();
+        operation.inputs().forEach(input -> inputs.add(bind(input)));
+        return setOperation(operation.kind(), operation.all(), inputs, operation.at());
+    }
+
+    BoundRelation setOperation(Query.SetOperation.Kind kind, boolean all, List<BoundRelation> inputs, Origin at) {
+        if (kind != Query.SetOperation.Kind.UNION) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    at,
+                    kind + " is not supported yet",
+                    kind == Query.SetOperation.Kind.INTERSECT
+                            ? "write it as a JOIN with SELECT DISTINCT of the other query"
+                            : "write it as a LEFT JOIN … WHERE the other side IS NULL");
+        }
+        LogicalPlan union = new LogicalPlan.Union(unified(inputs, at), at);
+        return all ? BoundRelation.of(union, "") : distinct(BoundRelation.of(union, ""), at);
+    }
+
+    /** The inputs with columns of the types they have in common. */
+    private List<LogicalPlan> unified(List<BoundRelation> inputs, Origin at) {
+        List<List<Field>> columns = new ArrayList<>();
+        for (BoundRelation input : inputs) {
+            List<Field> fields = input.visible().stream()
+                    .map(entry -> input.plan().output().get(entry.column()))
+                    .toList();
+            columns.add(fields);
+            if (fields.size() != columns.get(0).size()) {
+                throw problems.abandon(
+                        ErrorCode.COLUMN_COUNT,
+                        at,
+                        "the queries of a UNION have " + columns.get(0).size() + " and " + fields.size() + " columns");
+            }
+        }
+        List<Type> types = new ArrayList<>();
+        for (int i = 0; i < columns.get(0).size(); i++) {
+            types.add(commonType(columns, i, at));
+        }
+        List<LogicalPlan> plans = new ArrayList<>();
+        for (BoundRelation input : inputs) {
+            plans.add(project(input, types, columns.get(0)));
+        }
+        return plans;
+    }
+
+    private Type commonType(List<List<Field>> columns, int column, Origin at) {
+        Type type = Type.NULL;
+        for (List<Field> fields : columns) {
+            Optional<Type> common =
+                    new Conversions(context).common(type, fields.get(column).type());
+            if (common.isEmpty()) {
+                throw problems.abandon(
+                        ErrorCode.TYPE_MISMATCH,
+                        at,
+                        "column " + (column + 1) + " of the UNION is " + type.sql() + " and "
+                                + fields.get(column).type().sql(),
+                        "cast one of them with CAST(… AS type)");
+            }
+            type = common.get();
+        }
+        return type;
+    }
+
+    private LogicalPlan project(BoundRelation input, List<Type> types, List<Field> names) {
+        Conversions conversions = new Conversions(context);
+        List<Expr> expressions = new ArrayList<>();
+        List<String> columnNames = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            BoundRelation.Entry entry = input.visible().get(i);
+            expressions.add(conversions.cast(input.column(entry, input.plan().at()), types.get(i)));
+            columnNames.add(names.get(i).name());
+        }
+        return new LogicalPlan.Project(
+                input.plan(), expressions, columnNames, input.plan().at());
+    }
+
+    /** Each row once. */
+    BoundRelation distinct(BoundRelation input, Origin at) {
+        BoundRelation shown = show(input, at);
+        List<Field> fields = shown.plan().output();
+        for (Field field : fields) {
+            if (field.type() instanceof Type.RowType) {
+                throw problems.abandon(
+                        ErrorCode.NOT_SUPPORTED,
+                        at,
+                        "rows cannot be told apart, and '" + field.name() + "' is one",
+                        "select its fields");
+            }
+        }
+        new EndChecks(problems).requireEnd(shown.plan(), "DISTINCT", at);
+        List<Integer> keys = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            keys.add(i);
+        }
+        return shown.with(new LogicalPlan.Aggregate(shown.plan(), keys, List.of(), false, at));
+    }
+
+    private BoundRelation ordered(Query.Ordered ordered) {
+        BoundRelation relation = ordered.input() instanceof Query.Select select
+                        && !ordered.orderBy().isEmpty()
+                ? new SelectBinder(this).bind(select, ordered.orderBy())
+                : sort(bind(ordered.input()), ordered.orderBy(), ordered.at());
+        return limit(relation, ordered.limit(), ordered.offset(), ordered.at());
+    }
+
+    /** Rows in the order of expressions over their visible columns. */
+    BoundRelation sort(BoundRelation relation, List<Query.SortItem> items, Origin at) {
+        return items.isEmpty() ? relation : new SortBinder(context).sort(relation, items, at);
+    }
+
+    BoundRelation limit(BoundRelation relation, Optional<Expression> count, Optional<Expression> offset, Origin at) {
+        if (count.isEmpty() && offset.isEmpty()) {
+            return relation;
+        }
+        new EndChecks(problems).requireEnd(relation.plan(), "LIMIT", at);
+        long rows = count.map(this::number).orElse(-1L);
+        long skipped = offset.map(this::number).orElse(0L);
+        return relation.with(new LogicalPlan.Limit(relation.plan(), rows, skipped, at));
+    }
+
+    private long number(Expression expression) {
+        Expr bound = new ExpressionBinder(context, nothing(expression.at())).bind(expression);
+        if (bound instanceof Literal literal && literal.value() instanceof Long value && value >= 0) {
+            return value;
+        }
+        throw problems.abandon(
+                ErrorCode.TYPE_MISMATCH, expression.at(), "LIMIT and OFFSET take a whole number that is not negative");
+    }
+
+    private BoundRelation with(Query.With with) {
+        if (with.recursive()) {
+            throw problems.abandon(ErrorCode.NOT_SUPPORTED, with.at(), "WITH RECURSIVE is not supported yet");
+        }
+        Catalog catalog = context.catalog();
+        for (Query.CommonTable table : with.tables()) {
+            catalog = catalog.with(new View(table.name().text(), table.columns(), table.query(), catalog, table.at()));
+        }
+        return new QueryBinder(context.with(catalog)).bind(with.body());
+    }
+
+    /** The rows for which a condition holds. */
+    BoundRelation filter(BoundRelation rows, Expression condition) {
+        int before = problems.errors();
+        Expr bound = new ExpressionBinder(context, rows).bindCondition(condition);
+        return problems.errors() > before
+                ? rows
+                : rows.with(new LogicalPlan.Filter(rows.plan(), bound, condition.at()));
+    }
+
+    /** A query whose plan has its visible columns in order, under their names, and nothing else. */
+    BoundRelation shown(Query query) {
+        return show(bind(query), query.at());
+    }
+
+    /** The same rows with their visible columns in order, under their names, and nothing else. Columns that are only NULL are text. */
+    BoundRelation show(BoundRelation relation, Origin at) {
+        List<Entry> visible = relation.visible();
+        List<Field> fields = relation.plan().output();
+        boolean same = visible.size() == fields.size();
+        List<Expr> expressions = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < visible.size(); i++) {
+            Entry entry = visible.get(i);
+            Expr column = new Conversions(context).settled(relation.column(entry, at));
+            expressions.add(column);
+            names.add(entry.name());
+            entries.add(new Entry(entry.qualifier(), entry.name(), i, false));
+            same = same
+                    && entry.column() == i
+                    && fields.get(i).name().equals(entry.name())
+                    && column instanceof Expr.Column;
+        }
+        LogicalPlan plan = same ? relation.plan() : new LogicalPlan.Project(relation.plan(), expressions, names, at);
+        return new BoundRelation(plan, entries);
+    }
+}

@@ -1,0 +1,202 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.catalog.Table;
+import io.leat.compiler.catalog.Table.TableColumn;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Plans;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Identifier;
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.connector.SinkTraits;
+import io.leat.runtime.connector.SourceTraits.End;
+import io.leat.runtime.connector.print.PrintConnector;
+import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.job.SinkSpec.Kind;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rows of a query to the columns of the table they are written to. */
+final class SinkBinder {
+    private final Context context;
+    private final Problems problems;
+
+    SinkBinder(Context context) {
+        this.context = context;
+        this.problems = context.problems();
+    }
+
+    /**
+     * @param columns the columns that the query's columns go to, in their order; empty for all
+     * @param changes whether changes of the result are wanted rather than the result
+     * @param replace whether the table holds this result only
+     */
+    BoundStatement write(
+            String title,
+            LogicalPlan query,
+            Table table,
+            List<Identifier> columns,
+            boolean changes,
+            boolean replace,
+            Origin at) {
+        checkWritable(table, query, changes, at);
+        List<TableColumn> all = written(table);
+        List<TableColumn> targets = columns.isEmpty() ? all : targets(table, columns);
+        List<Field> given = query.output();
+        if (targets.size() != given.size()) {
+            throw problems.abandon(
+                    ErrorCode.COLUMN_COUNT,
+                    at,
+                    "the query has " + count(given.size()) + ", and " + table.name() + " takes " + targets.size(),
+                    "it takes "
+                            + String.join(
+                                    ", ",
+                                    targets.stream().map(TableColumn::name).toList()));
+        }
+        List<Expr> values = Plans.columns(query, at);
+        List<Expr> expressions = new ArrayList<>();
+        for (TableColumn column : all) {
+            int position = targets.indexOf(column);
+            Expr value = position < 0
+                    ? Expr.Literal.ofNull(column.type(), at)
+                    : assigned(values.get(position), column, table, at);
+            expressions.add(column.nullable() || !value.nullable() ? value : new Expr.Required(value, at));
+        }
+        List<Field> fields = all.stream().map(TableColumn::field).toList();
+        LogicalPlan plan = new LogicalPlan.Project(
+                query, expressions, fields.stream().map(Field::name).toList(), at);
+        return new BoundStatement(title, plan, spec(table, fields, changes, replace), at);
+    }
+
+    /** A query whose rows are shown. */
+    BoundStatement print(String title, LogicalPlan query, boolean changes, Origin at) {
+        SinkSpec sink = new SinkSpec(
+                Kind.PRINT,
+                title,
+                Optional.empty(),
+                Map.of(),
+                new Schema(query.output()),
+                changes,
+                Optional.empty(),
+                List.of(),
+                false);
+        return new BoundStatement(title, query, sink, at);
+    }
+
+    private static String count(int columns) {
+        return columns + (columns == 1 ? " column" : " columns");
+    }
+
+    /** The columns that rows carry into a table: neither computed nor filled in by the transport. */
+    private static List<TableColumn> written(Table table) {
+        return table.physicalColumns().stream()
+                .filter(column -> column.metadata().isEmpty())
+                .toList();
+    }
+
+    private List<TableColumn> targets(Table table, List<Identifier> columns) {
+        List<TableColumn> targets = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        List<TableColumn> all = written(table);
+        for (Identifier name : columns) {
+            Optional<TableColumn> found = all.stream()
+                    .filter(column -> Identifier.key(column.name()).equals(name.key()))
+                    .findFirst();
+            if (found.isEmpty()) {
+                problems.add(
+                        ErrorCode.UNKNOWN_COLUMN,
+                        name.at(),
+                        "no column '" + name + "' to write to in " + table.name(),
+                        Problems.meant(
+                                name.text(), all.stream().map(TableColumn::name).toList(), "there are"));
+            } else if (!seen.add(name.key())) {
+                problems.add(ErrorCode.DUPLICATE_COLUMN, name.at(), "column '" + name + "' is named twice");
+            } else {
+                targets.add(found.get());
+            }
+        }
+        if (targets.size() < columns.size()) {
+            throw new Problems.Abandoned();
+        }
+        return targets;
+    }
+
+    private Expr assigned(Expr value, TableColumn column, Table table, Origin at) {
+        Optional<Expr> converted = new Conversions(context).implicit(value, column.type());
+        if (converted.isEmpty()) {
+            problems.add(
+                    ErrorCode.NOT_ASSIGNABLE,
+                    at,
+                    "column '" + column.name() + "' of " + table.name() + " is "
+                            + column.type().sql() + ", and the query has "
+                            + value.type().sql() + " for it",
+                    "write CAST(… AS " + column.type().sql() + ") in the query");
+            return Expr.Literal.ofNull(column.type(), at);
+        }
+        return converted.get();
+    }
+
+    private void checkWritable(Table table, LogicalPlan query, boolean changes, Origin at) {
+        if (table.kind() == Table.Kind.MEMORY) {
+            if (query.traits().end() == End.UNBOUNDED) {
+                problems.add(
+                        ErrorCode.NEVER_ENDS,
+                        at,
+                        "'" + table.name() + "' is kept in memory, and " + EndChecks.endless(query) + " never ends",
+                        "give the table a place: WITH (connector = 'filesystem', …), or declare a VIEW");
+            }
+            if (changes) {
+                problems.add(
+                        ErrorCode.UPDATING_RESULT,
+                        at,
+                        "'" + table.name() + "' takes new rows only, and EMIT CHANGES changes rows",
+                        "write EMIT FINAL, or print the changes");
+            }
+            return;
+        }
+        Connector connector =
+                Connectors.installed().find(table.connector().orElse("")).orElseThrow(Problems.Abandoned::new);
+        if (connector.writable().isEmpty()) {
+            throw problems.abandon(
+                    ErrorCode.WRONG_DIRECTION,
+                    at,
+                    "'" + table.name() + "' cannot be written: connector " + connector.name() + " only reads");
+        }
+        Optional<SinkTraits> traits = new OptionBinder(context, table.name())
+                .sink(connector.writable().get(), table, at);
+        if (changes && traits.isPresent() && traits.get().changes() == SinkTraits.Changes.APPEND) {
+            problems.add(
+                    ErrorCode.UPDATING_RESULT,
+                    at,
+                    "'" + table.name() + "' takes new rows only, and EMIT CHANGES changes rows",
+                    "write EMIT FINAL, or use connector = 'print'");
+        }
+    }
+
+    private SinkSpec spec(Table table, List<Field> fields, boolean changes, boolean replace) {
+        boolean prints = table.connector().equals(Optional.of(PrintConnector.NAME));
+        Kind kind = prints ? Kind.PRINT : table.kind() == Table.Kind.MEMORY ? Kind.MEMORY : Kind.TABLE;
+        List<Integer> key = new ArrayList<>();
+        List<TableColumn> written = written(table);
+        table.primaryKey()
+                .forEach(column -> key.add(written.indexOf(table.columns().get(column))));
+        return new SinkSpec(
+                kind,
+                table.name(),
+                table.connector(),
+                table.options(),
+                new Schema(fields),
+                changes,
+                Optional.empty(),
+                key,
+                replace);
+    }
+}

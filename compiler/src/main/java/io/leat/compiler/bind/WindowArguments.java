@@ -1,0 +1,112 @@
+package io.leat.compiler.bind;
+
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.source.Suggestion;
+import io.leat.grammar.tree.Relation;
+import io.leat.grammar.tree.Relation.ArgumentValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The arguments of a window function by name, whether they were written by name or by position. */
+final class WindowArguments {
+    static final String DATA = "DATA";
+    static final String TIME = "TIMECOL";
+    static final String SLIDE = "SLIDE";
+    static final String SIZE = "SIZE";
+    static final String OFFSET = "OFFSET";
+
+    private final Problems problems;
+    private final Relation.TableFunction function;
+    private final boolean piped;
+    private final List<String> parameters = new ArrayList<>();
+    private final Map<String, Relation.Argument> given = new LinkedHashMap<>();
+
+    /**
+     * @param piped whether the rows come from before, so that there is no table among the arguments
+     */
+    WindowArguments(Problems problems, Relation.TableFunction function, boolean hops, boolean piped) {
+        this.problems = problems;
+        this.function = function;
+        this.piped = piped;
+        if (!piped) {
+            parameters.add(DATA);
+        }
+        parameters.add(TIME);
+        if (hops) {
+            parameters.add(SLIDE);
+        }
+        parameters.add(SIZE);
+        parameters.add(OFFSET);
+    }
+
+    WindowArguments bind() {
+        int next = 0;
+        for (Relation.Argument argument : function.arguments()) {
+            String name;
+            if (argument.name().isPresent()) {
+                name = argument.name().get().text().toUpperCase(Locale.ROOT);
+                if (!parameters.contains(name)) {
+                    throw problems.abandon(
+                            ErrorCode.BAD_WINDOW,
+                            argument.name().get().at(),
+                            title() + " has no argument " + name,
+                            Suggestion.nearest(name, parameters)
+                                            .map(meant -> "did you mean " + meant + "? ")
+                                            .orElse("")
+                                    + usage());
+                }
+            } else if (next < parameters.size()) {
+                name = parameters.get(next++);
+            } else {
+                throw problems.abandon(
+                        ErrorCode.BAD_WINDOW, argument.at(), "too many arguments of " + title(), usage());
+            }
+            if (given.put(name, argument) != null) {
+                throw problems.abandon(
+                        ErrorCode.BAD_WINDOW, argument.at(), "the argument " + name + " is given twice", usage());
+            }
+        }
+        for (String parameter : parameters) {
+            if (!parameter.equals(OFFSET) && !given.containsKey(parameter)) {
+                throw problems.abandon(
+                        ErrorCode.BAD_WINDOW, function.at(), title() + " lacks its argument " + parameter, usage());
+            }
+        }
+        return this;
+    }
+
+    private String title() {
+        return function.name().text().toUpperCase(Locale.ROOT);
+    }
+
+    /** How the function is called. */
+    String usage() {
+        String arguments = parameters.stream()
+                .map(parameter -> switch (parameter) {
+                    case DATA -> "TABLE t";
+                    case TIME -> piped ? "ts" : "DESCRIPTOR(ts)";
+                    case SLIDE -> "slide";
+                    case SIZE -> "size";
+                    default -> "[offset]";
+                })
+                .collect(Collectors.joining(", "));
+        return "write " + title() + "(" + arguments + ")";
+    }
+
+    boolean has(String parameter) {
+        return given.containsKey(parameter);
+    }
+
+    ArgumentValue required(String parameter) {
+        return given.get(parameter).value();
+    }
+
+    Origin at(String parameter) {
+        return given.containsKey(parameter) ? given.get(parameter).at() : function.at();
+    }
+}

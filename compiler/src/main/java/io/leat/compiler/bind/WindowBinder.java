@@ -1,0 +1,198 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.bind.BoundRelation.Entry;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Expr.Literal;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Expression;
+import io.leat.grammar.tree.Name;
+import io.leat.grammar.tree.Relation;
+import io.leat.grammar.tree.Relation.ArgumentValue;
+import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.TimestampType;
+import io.leat.runtime.window.Windowing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** TUMBLE and HOP: {@code TUMBLE(TABLE t, DESCRIPTOR(ts), size)} in FROM, {@code CALL TUMBLE(ts, size)} in a pipe. */
+final class WindowBinder {
+    /** The window functions there are. */
+    static final List<String> NAMES = List.of("TUMBLE", "HOP");
+
+    private static final Map<String, String> LATER = Map.of(
+            "CUMULATE", "CUMULATE comes later; a HOP with the same slide is near",
+            "SESSION", "SESSION windows come later; use TUMBLE or HOP");
+    private static final List<String> ADDED = List.of("window_start", "window_end", "window_time");
+
+    private final QueryBinder queries;
+    private final Context context;
+    private final Problems problems;
+
+    WindowBinder(QueryBinder queries) {
+        this.queries = queries;
+        this.context = queries.context();
+        this.problems = context.problems();
+    }
+
+    /** Whether this names a window function, one that exists or one that comes later. */
+    static boolean isWindow(String name) {
+        return NAMES.contains(name) || LATER.containsKey(name);
+    }
+
+    /**
+     * @param piped the rows before {@code |> CALL}; empty in FROM, where the function names its table
+     */
+    BoundRelation bind(Relation.TableFunction function, Optional<BoundRelation> piped) {
+        String name = function.name().text().toUpperCase(Locale.ROOT);
+        if (LATER.containsKey(name)) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED, function.at(), name + " windows are not supported yet", LATER.get(name));
+        }
+        WindowArguments arguments =
+                new WindowArguments(problems, function, name.equals("HOP"), piped.isPresent()).bind();
+        BoundRelation rows = piped.orElseGet(() -> table(arguments));
+        LogicalPlan plan = rows.plan();
+        Expr.Column time = timeColumn(rows, arguments);
+        new WindowChecks(context).time(plan, time);
+        Optional<Windowing> windowing = windowing(name, arguments, time);
+        BoundRelation result = windowing.isPresent()
+                ? windowed(rows, new LogicalPlan.Window(plan, time.index(), windowing.get(), function.at()))
+                : stub(rows, time, function.at());
+        return function.alias().map(alias -> result.as(alias.text())).orElse(result);
+    }
+
+    private BoundRelation table(WindowArguments arguments) {
+        ArgumentValue data = arguments.required(WindowArguments.DATA);
+        FromBinder from = new FromBinder(queries);
+        if (data instanceof Relation.TableArgument table) {
+            if (!table.partitionBy().isEmpty()) {
+                throw problems.abandon(
+                        ErrorCode.NOT_SUPPORTED,
+                        table.partitionBy().get(0).at(),
+                        "these windows have no PARTITION BY",
+                        "group by the column instead");
+            }
+            return from.bind(table.relation());
+        }
+        if (data instanceof Relation.ExpressionArgument argument
+                && argument.expression() instanceof Expression.Reference reference) {
+            return from.bind(new Relation.Table(reference.name(), Optional.empty(), reference.at()));
+        }
+        throw problems.abandon(
+                ErrorCode.BAD_WINDOW,
+                arguments.at(WindowArguments.DATA),
+                "the first argument of a window is a table",
+                arguments.usage());
+    }
+
+    private Expr.Column timeColumn(BoundRelation rows, WindowArguments arguments) {
+        ArgumentValue value = arguments.required(WindowArguments.TIME);
+        Origin at = arguments.at(WindowArguments.TIME);
+        Name name = null;
+        if (value instanceof Relation.DescriptorArgument descriptor
+                && descriptor.columns().size() == 1) {
+            name = descriptor.columns().get(0);
+        } else if (value instanceof Relation.ExpressionArgument argument
+                && argument.expression() instanceof Expression.Reference reference) {
+            name = reference.name();
+        }
+        if (name == null) {
+            throw problems.abandon(
+                    ErrorCode.NO_TIME_COLUMN,
+                    at,
+                    "a window goes by one column",
+                    "write DESCRIPTOR(ts); an expression needs a computed column: ts AS … in CREATE TABLE");
+        }
+        int before = problems.errors();
+        Expr resolved = new NameResolver(problems, rows).resolve(name);
+        if (problems.errors() > before) {
+            throw new Problems.Abandoned();
+        }
+        if (!(resolved instanceof Expr.Column column)) {
+            throw problems.abandon(
+                    ErrorCode.NO_TIME_COLUMN,
+                    at,
+                    "'" + name + "' is a field of a row; a window goes by a column",
+                    "add a computed column, such as ts AS " + name + ", and its WATERMARK to CREATE TABLE");
+        }
+        return column;
+    }
+
+    // ---- sizes
+    // ---------------------------------------------------------------------------------------------------------
+
+    private Optional<Windowing> windowing(String name, WindowArguments arguments, Expr.Column time) {
+        boolean hops = name.equals("HOP");
+        Optional<Long> size = length(arguments, WindowArguments.SIZE, true);
+        Optional<Long> slide = hops ? length(arguments, WindowArguments.SLIDE, true) : size;
+        Optional<Long> offset = arguments.has(WindowArguments.OFFSET)
+                ? length(arguments, WindowArguments.OFFSET, false)
+                : Optional.of(0L);
+        if (size.isEmpty() || slide.isEmpty() || offset.isEmpty()) {
+            return Optional.empty();
+        }
+        Windowing windowing = new Windowing(size.get(), slide.get(), offset.get());
+        return new WindowChecks(context).lengths(windowing, (TimestampType) time.type(), arguments);
+    }
+
+    /** A fixed length of time in microseconds; empty, and a problem noted, if it is none. */
+    private Optional<Long> length(WindowArguments arguments, String which, boolean positive) {
+        ArgumentValue value = arguments.required(which);
+        Origin at = arguments.at(which);
+        int before = problems.errors();
+        Expr bound = value instanceof Relation.ExpressionArgument argument
+                ? new ExpressionBinder(context, QueryBinder.nothing(at)).bind(argument.expression())
+                : Literal.ofNull(Type.NULL, at);
+        if (problems.errors() > before) {
+            return Optional.empty();
+        }
+        if (bound.type().equals(Type.INTERVAL_MONTHS)) {
+            problems.add(
+                    ErrorCode.BAD_WINDOW,
+                    at,
+                    "a window has a fixed length, and months and years have none",
+                    "write days: INTERVAL '30' DAY");
+            return Optional.empty();
+        }
+        if (!(bound instanceof Literal literal) || !bound.type().equals(Type.INTERVAL_MICROS) || literal.isNull()) {
+            problems.add(
+                    ErrorCode.BAD_WINDOW,
+                    at,
+                    "the " + which.toLowerCase(Locale.ROOT) + " of a window is an interval",
+                    "write it like INTERVAL '1' MINUTE");
+            return Optional.empty();
+        }
+        long micros = (Long) literal.value();
+        if (positive && micros <= 0) {
+            problems.add(
+                    ErrorCode.BAD_WINDOW,
+                    at,
+                    "the " + which.toLowerCase(Locale.ROOT) + " of a window is longer than zero");
+            return Optional.empty();
+        }
+        return Optional.of(micros);
+    }
+
+    // ---- the result
+    // ----------------------------------------------------------------------------------------------------
+
+    private static BoundRelation windowed(BoundRelation rows, LogicalPlan plan) {
+        List<Entry> names = new ArrayList<>(rows.names());
+        int first = rows.plan().output().size();
+        for (int i = 0; i < ADDED.size(); i++) {
+            names.add(new Entry("", ADDED.get(i), first + i, false));
+        }
+        return new BoundRelation(plan, names);
+    }
+
+    /** The columns of a window that could not be bound, so that what follows still can be. */
+    private static BoundRelation stub(BoundRelation rows, Expr.Column time, Origin at) {
+        Windowing any = Windowing.tumble(1, 0);
+        return windowed(rows, new LogicalPlan.Window(rows.plan(), time.index(), any, at));
+    }
+}

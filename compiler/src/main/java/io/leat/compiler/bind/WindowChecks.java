@@ -1,0 +1,139 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.catalog.Table;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.runtime.connector.SourceTraits.End;
+import io.leat.runtime.type.Type.TimestampType;
+import io.leat.runtime.window.Windowing;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which windows make sense: over the event time, and of lengths that its precision can express. */
+final class WindowChecks {
+    private static final long MAX_WINDOWS_PER_ROW = 100_000;
+
+    private final Context context;
+    private final Problems problems;
+
+    WindowChecks(Context context) {
+        this.context = context;
+        this.problems = context.problems();
+    }
+
+    /** A window goes by the event time where there is one, otherwise, over rows that end, by any timestamp. */
+    void time(LogicalPlan plan, Expr.Column time) {
+        Optional<LogicalPlan.Scan> unmarked = streamWithoutWatermark(plan);
+        if (unmarked.isPresent()) {
+            throw problems.abandon(
+                    ErrorCode.NO_WATERMARK,
+                    time.at(),
+                    "a window over the stream '" + unmarked.get().table().name() + "', which has no watermark",
+                    "declare WATERMARK FOR " + time.name() + " AS " + time.name()
+                            + " - INTERVAL '5' SECOND in its CREATE TABLE");
+        }
+        if (!(time.type() instanceof TimestampType timestamp) || timestamp.nanos()) {
+            throw problems.abandon(
+                    ErrorCode.NO_TIME_COLUMN,
+                    time.at(),
+                    "a window goes by a TIMESTAMP or TIMESTAMP_LTZ of at most microseconds, and '" + time.name()
+                            + "' is " + time.type().sql(),
+                    "add a computed column, such as ts AS TO_TIMESTAMP_LTZ(" + time.name() + ", 3), and its WATERMARK");
+        }
+        OptionalInt eventTime = plan.traits().eventTime();
+        boolean isEventTime = eventTime.isPresent() && eventTime.getAsInt() == time.index();
+        boolean mayBeAny = eventTime.isEmpty() && plan.traits().end() != End.UNBOUNDED;
+        if (!isEventTime && !mayBeAny) {
+            String help = eventTime.isPresent()
+                    ? "the event time is '"
+                            + plan.output().get(eventTime.getAsInt()).name() + "'"
+                    : "keep the event-time column as it is up to the window";
+            throw problems.abandon(
+                    ErrorCode.NO_TIME_COLUMN, time.at(), "'" + time.name() + "' is not the event time", help);
+        }
+    }
+
+    private static Optional<LogicalPlan.Scan> streamWithoutWatermark(LogicalPlan plan) {
+        if (plan instanceof LogicalPlan.Scan scan) {
+            boolean unmarked = scan.table().kind() == Table.Kind.CONNECTOR
+                    && scan.table().isStream()
+                    && scan.table().watermark().isEmpty();
+            return unmarked ? Optional.of(scan) : Optional.empty();
+        }
+        // The right side of a join is read to its end first, whatever it is.
+        LogicalPlan first = plan.inputs().isEmpty() ? null : plan.inputs().get(0);
+        if (plan instanceof LogicalPlan.Join) {
+            return streamWithoutWatermark(first);
+        }
+        return plan.inputs().stream()
+                .map(WindowChecks::streamWithoutWatermark)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /**
+     * The windows as they lie in the zone of the job, counted from 1970-01-01T00:00 there; empty, and a problem noted, if they cannot
+     * be.
+     */
+    Optional<Windowing> lengths(Windowing windowing, TimestampType time, WindowArguments arguments) {
+        int before = problems.errors();
+        long unit = time.unit();
+        if (windowing.size() % unit != 0 || windowing.slide() % unit != 0 || windowing.offset() % unit != 0) {
+            problems.add(
+                    ErrorCode.BAD_WINDOW,
+                    arguments.at(WindowArguments.SIZE),
+                    "the bounds of these windows are finer than " + time.sql(),
+                    "choose lengths that " + time.sql() + " can express, or declare the event time with more digits");
+        }
+        if (windowing.size() / windowing.slide() > MAX_WINDOWS_PER_ROW) {
+            problems.add(
+                    ErrorCode.BAD_WINDOW,
+                    arguments.at(WindowArguments.SLIDE),
+                    "each row would belong to " + windowing.size() / windowing.slide() + " windows",
+                    "choose a longer slide");
+        }
+        long shift = 0;
+        if (time.local()) {
+            Set<Long> shifts = shifts(windowing.slide());
+            shift = shifts.iterator().next();
+            if (shifts.size() > 1) {
+                problems.add(
+                        ErrorCode.NOT_SUPPORTED,
+                        arguments.at(WindowArguments.SIZE),
+                        "windows of local time across clock changes, such as days in "
+                                + context.zone().getId() + ", are not supported yet",
+                        "use windows of an hour or less, or SET zone = 'UTC'");
+            }
+        }
+        Windowing inZone = new Windowing(windowing.size(), windowing.slide(), windowing.offset() - shift);
+        return problems.errors() == before ? Optional.of(inZone) : Optional.empty();
+    }
+
+    /**
+     * How far local time is ahead of UTC, modulo the slide, over all offsets that the zone has had since 1970: one number if windows lie
+     * the same way in all of them.
+     */
+    private Set<Long> shifts(long slide) {
+        ZoneRules rules = context.zone().getRules();
+        Set<Long> shifts = new TreeSet<>();
+        shifts.add(shift(rules.getOffset(Instant.EPOCH), slide));
+        rules.getTransitions().stream()
+                .filter(transition -> transition.getInstant().isAfter(Instant.EPOCH))
+                .forEach(transition -> shifts.add(shift(transition.getOffsetAfter(), slide)));
+        rules.getTransitionRules().forEach(rule -> {
+            shifts.add(shift(rule.getOffsetBefore(), slide));
+            shifts.add(shift(rule.getOffsetAfter(), slide));
+        });
+        return shifts;
+    }
+
+    private static long shift(ZoneOffset offset, long slide) {
+        return Math.floorMod(offset.getTotalSeconds() * 1_000_000L, slide);
+    }
+}

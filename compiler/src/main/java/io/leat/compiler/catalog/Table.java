@@ -1,0 +1,111 @@
+package io.leat.compiler.catalog;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.grammar.source.Origin;
+import io.leat.runtime.connector.MetadataColumn;
+import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.job.OptionValue;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table that a statement of the file declared, or that belongs to one that did.
+ *
+ * @param name as declared
+ * @param kind where its rows are
+ * @param columns all columns in declared order
+ * @param watermark event time, if declared
+ * @param primaryKey positions in {@code columns}
+ * @param connector name of the connector; empty unless {@code kind} is {@code CONNECTOR}
+ * @param options as written, without {@code connector} and common options
+ * @param commonOptions options that every source has
+ * @param source what reading it is like; empty if it cannot be read
+ * @param of the source whose late or rejected rows these are; empty for any other table
+ * @param at where it is declared
+ */
+public record Table(
+        String name,
+        Kind kind,
+        List<TableColumn> columns,
+        Optional<Watermark> watermark,
+        List<Integer> primaryKey,
+        Optional<String> connector,
+        Map<String, OptionValue> options,
+        Map<String, OptionValue> commonOptions,
+        Optional<SourceTraits> source,
+        Optional<Table> of,
+        Origin at) {
+
+    public Table {
+        columns = List.copyOf(columns);
+        primaryKey = List.copyOf(primaryKey);
+        options = Map.copyOf(options);
+        commonOptions = Map.copyOf(commonOptions);
+    }
+
+    /** Where the rows of a table are. */
+    public enum Kind {
+        /** Outside, behind a connector. */
+        CONNECTOR,
+        /** In the memory of the job. */
+        MEMORY,
+        /** The late rows of another table. */
+        LATE,
+        /** The rejected rows of another table. */
+        REJECTED
+    }
+
+    /**
+     * A column.
+     *
+     * @param metadata what the transport fills it with, if it does
+     * @param computed its expression over the columns that are not computed, by their rank among those, if it has one
+     */
+    public record TableColumn(
+            String name, Type type, boolean nullable, Optional<MetadataColumn> metadata, Optional<Expr> computed) {
+
+        public boolean isComputed() {
+            return computed.isPresent();
+        }
+
+        public Field field() {
+            return new Field(name, type, nullable);
+        }
+    }
+
+    /**
+     * {@code WATERMARK FOR column AS column - delay}.
+     *
+     * @param column position in {@code columns}
+     */
+    public record Watermark(int column, long delayMicros, Origin at) {}
+
+    /** The columns that rows of the source carry: those that are not computed, in order. */
+    public List<TableColumn> physicalColumns() {
+        return columns.stream().filter(column -> !column.isComputed()).toList();
+    }
+
+    /** When its rows end, for a table that can be read. */
+    public SourceTraits.End end() {
+        return source.map(SourceTraits::end).orElse(SourceTraits.End.BOUNDED);
+    }
+
+    /** Whether its rows can be late. */
+    public boolean isStream() {
+        return source.map(SourceTraits::stream).orElse(false);
+    }
+
+    /** Tables are the same if they are declared at the same statement; names are unique in a file. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Table table && table.name.equals(name) && table.kind == kind;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+}

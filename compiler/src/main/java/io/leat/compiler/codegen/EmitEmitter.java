@@ -1,0 +1,47 @@
+package io.leat.compiler.codegen;
+
+import io.leat.compiler.codegen.Code.Block;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.physical.Terminal.Emit;
+import io.leat.runtime.type.Type;
+
+/**
+ * Writes rows into the output batch. A row counts when all its values are there, so one that fails halfway leaves nothing behind.
+ */
+final class EmitEmitter {
+    private final PipelineParts parts;
+    private final Emit plan;
+
+    EmitEmitter(PipelineParts parts, Emit plan) {
+        this.parts = parts;
+        this.plan = plan;
+    }
+
+    void emit(Columns columns, Scope scope, Scope effective) {
+        if (scope != effective) {
+            parts.expressions().emitAll(plan.columns(), columns, scope);
+        }
+        Block block = effective.block();
+        block.at(plan.at(), "emit");
+        String row = "to" + parts.frame().names().number();
+        block.declare("final int", row, "out.rows()");
+        BatchWriter writer = new BatchWriter("out", row);
+        if (plan.weighted()) {
+            String weight = "weight" + parts.frame().names().number();
+            block.declare("final int", weight, "Memory.getByte(in.data(0) + row)");
+            writer.put(Fragment.of(Type.TINYINT, weight, Fragment.NEVER), block);
+        }
+        for (Expr column : plan.columns()) {
+            writer.put(parts.expressions().emit(column, columns, effective), block);
+        }
+        block.line("out.rows(" + row + " + 1);");
+        block.when("out.isFull()").line("flush();");
+        parts.mark("TAKEN", block);
+        finish(parts);
+    }
+
+    /** What the batch holds goes on when all rows of the input are done. */
+    static void finish(PipelineParts parts) {
+        parts.epilogue().line("flush();");
+    }
+}

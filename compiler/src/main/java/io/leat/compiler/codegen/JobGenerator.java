@@ -1,0 +1,221 @@
+package io.leat.compiler.codegen;
+
+import io.leat.compiler.expr.ByteText;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.physical.HashAggregation;
+import io.leat.compiler.physical.PhysicalOperator;
+import io.leat.compiler.physical.PhysicalOperator.BuildTable;
+import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
+import io.leat.compiler.physical.PhysicalOperator.Pipeline;
+import io.leat.compiler.physical.PhysicalPlan;
+import io.leat.compiler.physical.Positions;
+import io.leat.compiler.physical.Terminal;
+import io.leat.runtime.job.JobGraph;
+import io.leat.runtime.job.JobGraph.PhaseSpec;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.job.SourceSpec;
+import io.leat.runtime.state.TableLayout;
+import io.leat.runtime.type.Schema;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Generates all classes of a job and the graph that names them. Equal plans give equal sources.
+ *
+ * <p>Each class is written within a budget and handed to {@code finish}, which compiles and measures it; if it turns out too large,
+ * it is written again in finer pieces.
+ */
+public final class JobGenerator {
+    private final PhysicalPlan plan;
+    private final Positions places;
+    private final String prefix;
+    private final Finisher finisher;
+    private final Map<Integer, String> tables = new HashMap<>();
+    private final Map<String, GeneratedClass> classes = new LinkedHashMap<>();
+
+    /** Compiles a class; answers false if a method is over budget and finer pieces might help. */
+    public interface Finisher {
+        boolean finish(GeneratedClass generated, boolean isLastTry);
+    }
+
+    /** The classes of a job, in the order in which they refer to each other, and its graph. */
+    public record Generated(JobGraph graph, List<GeneratedClass> classes) {}
+
+    public JobGenerator(PhysicalPlan plan, Positions places, Finisher finisher) {
+        this.plan = plan;
+        this.places = places;
+        this.prefix = Names.className(plan.name());
+        this.finisher = finisher;
+    }
+
+    public Generated generate() {
+        List<SourceSpec> sources = new ArrayList<>();
+        for (int i = 0; i < plan.sources().size(); i++) {
+            sources.add(new SourceGenerator(plan.sources().get(i), prefix + "_S" + i, this::write, places).generate());
+        }
+        // Tables come first: pipelines call their methods.
+        operators(EmitGroups.class).forEach(emit -> generateGroups(emit.aggregation()));
+        operators(BuildTable.class).forEach(this::generateTable);
+        List<PhaseSpec> phases = new ArrayList<>();
+        plan.phases()
+                .forEach(phase -> phases.add(
+                        new PhaseSpec(phase.operators().stream().map(this::node).toList())));
+        JobGraph graph = new JobGraph(
+                plan.name(),
+                plan.zone().getId(),
+                plan.parallelism(),
+                plan.settings(),
+                sources,
+                plan.sinks(),
+                plan.statements(),
+                phases);
+        return new Generated(graph, List.copyOf(classes.values()));
+    }
+
+    private <T extends PhysicalOperator> List<T> operators(Class<T> type) {
+        return plan.phases().stream()
+                .flatMap(phase -> phase.operators().stream())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** Writes a class, in finer and finer pieces until it is within the budgets. */
+    private GeneratedClass write(Function<Budget, GeneratedClass> writer) {
+        Budget budget = Budget.NORMAL;
+        while (true) {
+            GeneratedClass generated = writer.apply(budget);
+            if (finisher.finish(generated, !budget.canBeFiner())) {
+                classes.put(generated.name(), generated);
+                return generated;
+            }
+            budget = budget.finer();
+        }
+    }
+
+    private void generateGroups(HashAggregation aggregation) {
+        String name = prefix + "_A" + aggregation.id();
+        List<String> sets = new ArrayList<>();
+        for (int i = 0; i < aggregation.sets().size(); i++) {
+            String set = name + "_D" + i;
+            int index = i;
+            write(budget -> DistinctSetEmitter.emit(aggregation.sets().get(index), set, places));
+            sets.add(set);
+        }
+        write(budget -> new AggregateTableEmitter(aggregation, sets, places).emit(name, budget));
+        tables.put(aggregation.id(), name);
+    }
+
+    private void generateTable(BuildTable build) {
+        String name = prefix + "_T" + build.id();
+        write(budget -> StaticTableEmitter.emit(build, name, places, budget));
+        tables.put(build.id(), name);
+    }
+
+    private NodeSpec node(PhysicalOperator operator) {
+        if (operator instanceof PhysicalOperator.SourceScan scan) {
+            return new NodeSpec.Scan(scan.id(), scan.source());
+        }
+        if (operator instanceof PhysicalOperator.SideScan side) {
+            return new NodeSpec.SideRows(
+                    side.id(), side.scan(), side.late(), side.schema(), side.columns(), side.statement());
+        }
+        if (operator instanceof PhysicalOperator.MemoryScan scan) {
+            return new NodeSpec.MemoryScan(scan.id(), scan.source(), scan.statement());
+        }
+        if (operator instanceof PhysicalOperator.LiteralRows literals) {
+            List<List<String>> rows = literals.rows().stream()
+                    .map(row -> row.stream().map(JobGenerator::text).toList())
+                    .toList();
+            return new NodeSpec.Values(literals.id(), literals.schema(), rows);
+        }
+        if (operator instanceof Pipeline pipeline) {
+            return pipeline(pipeline);
+        }
+        if (operator instanceof EmitGroups emit) {
+            return groups(emit);
+        }
+        if (operator instanceof PhysicalOperator.SortRows sort) {
+            return new NodeSpec.Sort(sort.id(), sort.inputs(), sort.schema(), sort.keys(), sort.limit(), sort.offset());
+        }
+        if (operator instanceof PhysicalOperator.LimitRows limit) {
+            return new NodeSpec.Limit(limit.id(), limit.inputs(), limit.schema(), limit.limit(), limit.offset());
+        }
+        if (operator instanceof BuildTable build) {
+            return new NodeSpec.Build(
+                    build.id(), build.inputs(), places.position(build.at()), tables.get(build.id()), build.layout());
+        }
+        PhysicalOperator.Deliver deliver = (PhysicalOperator.Deliver) operator;
+        return new NodeSpec.Deliver(deliver.id(), deliver.inputs(), deliver.sink(), deliver.statement());
+    }
+
+    private NodeSpec pipeline(Pipeline pipeline) {
+        String name = prefix + "_P" + pipeline.id();
+        GeneratedClass generated = write(budget -> new PipelineEmitter(pipeline, tables, places).emit(name, budget));
+        Terminal terminal = pipeline.terminal();
+        Optional<Schema> output = Optional.empty();
+        int aggregate = -1;
+        if (terminal instanceof Terminal.Emit emit) {
+            output = Optional.of(emit.schema());
+        } else if (terminal instanceof Terminal.EmitSliced emit) {
+            output = Optional.of(emit.schema());
+        } else if (terminal instanceof Terminal.Update update) {
+            aggregate = update.aggregation().id();
+            if (update.aggregation().changes()) {
+                output = Optional.of(update.aggregation().output());
+            }
+        }
+        return new NodeSpec.Fused(
+                pipeline.id(),
+                pipeline.inputs(),
+                name,
+                pipeline.statement(),
+                pipeline.source(),
+                output,
+                aggregate,
+                pipeline.tablesUsed(),
+                generated.constants(),
+                generated.positions());
+    }
+
+    private NodeSpec groups(EmitGroups emit) {
+        HashAggregation aggregation = emit.aggregation();
+        List<TableLayout> layouts = new ArrayList<>();
+        layouts.add(aggregation.layout());
+        aggregation.sets().forEach(set -> layouts.add(set.layout()));
+        return new NodeSpec.Aggregate(
+                emit.id(),
+                emit.inputs(),
+                aggregation.windowing(),
+                aggregation.perWindow(),
+                tables.get(emit.id()),
+                layouts,
+                aggregation.perPartition(),
+                emit.alwaysEmits(),
+                aggregation.changes(),
+                aggregation.output(),
+                places.position(emit.at()));
+    }
+
+    /** A literal as the runtime reads it. */
+    private static String text(Expr.Literal literal) {
+        Object value = literal.value();
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal.unscaledValue().toString();
+        }
+        if (value instanceof ByteText bytes) {
+            return Base64.getEncoder().encodeToString(bytes.bytes());
+        }
+        return value.toString();
+    }
+}

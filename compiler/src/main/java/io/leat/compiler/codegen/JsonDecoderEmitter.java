@@ -1,0 +1,270 @@
+package io.leat.compiler.codegen;
+
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Physical;
+import io.leat.runtime.type.Schema;
+import io.leat.runtime.type.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Writes the decoder of JSON objects for the columns that are used. A member's name is told first by its length, then by its bytes,
+ * eight at a time; a name that no column has is passed over.
+ */
+final class JsonDecoderEmitter {
+    private static final String SKELETON = """
+            // JSON decoder
+            public final class {{name}} extends JsonDecoder {
+                {{fields}}
+
+                public {{name}}(DecoderContext context) {
+                    super(context);
+                }
+
+                protected void bind(Batch batch) {
+                    {{bind}}
+                }
+
+                protected void begin(int row) {
+                    {{begin}}
+                }
+
+                protected boolean end(int row) {
+                    {{end}}
+                    return true;
+                }
+
+                protected long object(long address, int row) {
+                    return object0(address, row);
+                }
+                {{methods}}
+            }
+            """;
+
+    private final Schema schema;
+    private final Set<Integer> columns;
+    private final Budget budget;
+    private final Code.Block bind = new Code.Block();
+    private final Code.Block begin = new Code.Block();
+    private final Code.Block end = new Code.Block();
+    private final List<String> fields = new ArrayList<>();
+    private final JavaWriter methods = new JavaWriter(0);
+    private final MethodSplitter splitter = new MethodSplitter(origin -> "");
+    private int objects;
+    private int names;
+
+    /** A member of an object that has a column, or is declared and not used. */
+    private record Member(String name, Type type, int leaf) {
+        boolean isUsed() {
+            return leaf >= 0;
+        }
+    }
+
+    /**
+     * @param schema of the batch
+     * @param columns which of its columns this decoder fills
+     */
+    JsonDecoderEmitter(Schema schema, List<Integer> columns, Budget budget) {
+        this.schema = schema;
+        this.columns = new HashSet<>(columns);
+        this.budget = budget;
+    }
+
+    /**
+     * @param declared names of columns that records have and nobody uses
+     */
+    GeneratedClass emit(String name, List<String> declared) {
+        List<Member> members = new ArrayList<>();
+        Set<String> known = new HashSet<>();
+        for (int i = 0; i < schema.size(); i++) {
+            if (columns.contains(i)) {
+                Field field = schema.field(i);
+                members.add(new Member(field.name(), field.type(), schema.firstLeaf(i)));
+                known.add(field.name());
+            }
+        }
+        declared.stream().filter(known::add).forEach(unused -> members.add(new Member(unused, Type.NULL, -1)));
+        for (int i = 0; i < schema.size(); i++) {
+            if (columns.contains(i)) {
+                prepare(i);
+            }
+        }
+        writeObject(members);
+        MethodSplitter.Piece bound =
+                new MethodSplitter.Piece(bind, "Batch batch", "batch", budget.batch(), budget.batch());
+        Code.Block cutBind = splitter.cut(bound);
+        Code.Block cutBegin =
+                splitter.cut(new MethodSplitter.Piece(begin, "int row", "row", budget.row(), budget.row()));
+        splitter.settle(List.of(cutBind, cutBegin, end));
+        JavaWriter fieldLines = new JavaWriter(0);
+        fieldLines.line("private Batch out;");
+        fields.forEach(field -> fieldLines.line("private Column " + field + ";"));
+        splitter.writeMethods(methods);
+        Template.Source source = new Template(SKELETON)
+                .word("name", name)
+                .lines("fields", fieldLines)
+                .lines("bind", written(cutBind))
+                .lines("begin", written(cutBegin))
+                .lines("end", written(end))
+                .lines("methods", methods)
+                .fill();
+        return Sources.finish(name, source, new ClassFrame(origin -> ""));
+    }
+
+    private JavaWriter written(Code.Block block) {
+        JavaWriter out = new JavaWriter(0);
+        splitter.write(block, out);
+        return out;
+    }
+
+    /** Fields for the leaves of a column, and what happens to them at the start and end of a row. */
+    private void prepare(int column) {
+        if (fields.isEmpty()) {
+            bind.line("out = batch;");
+        }
+        for (int leaf = schema.firstLeaf(column); leaf < schema.firstLeaf(column + 1); leaf++) {
+            fields.add("c" + leaf);
+            bind.line("c" + leaf + " = batch.column(" + leaf + ");");
+            Type type = schema.leaves().get(leaf).type();
+            if (type.physical() == Physical.BYTES) {
+                begin.line("c" + leaf + ".putNull(row);");
+            }
+        }
+        if (!schema.field(column).nullable()) {
+            int leaf = schema.firstLeaf(column);
+            Code.Block missing = end.when("c" + leaf + ".isNull(row)");
+            missing.line("missing(" + leaf + ");");
+            missing.line("return false;");
+        }
+    }
+
+    /** Writes the method that reads an object and the methods that tell its members apart; returns its number. */
+    private int writeObject(List<Member> members) {
+        int number = objects++;
+        methods.line("");
+        methods.block("private long object" + number + "(long address, int row)");
+        methods.line("long at = Memory.getByte(address) > 32 ? address : space(address);");
+        methods.block("if (Memory.getByte(at) == 125)").line("return at + 1L;").end();
+        methods.block("while (true)");
+        methods.line("at = name(at);");
+        methods.block("if (at < 0L)").line("return at;").end();
+        methods.line("at = member" + number + "(at, nameAt, nameBytes, row);");
+        methods.block("if (at < 0L)").line("return at;").end();
+        methods.block("if (Memory.getByte(at) <= 32)").line("at = space(at);").end();
+        methods.block("if (Memory.getByte(at) == 125)").line("return at + 1L;").end();
+        methods.line("at = comma(at);");
+        methods.block("if (at < 0L)").line("return at;").end();
+        methods.end().end();
+        writeMembers(number, members);
+        return number;
+    }
+
+    private void writeMembers(int number, List<Member> members) {
+        Map<Integer, List<Member>> byLength = new TreeMap<>();
+        for (Member member : members) {
+            int length = member.name().getBytes(StandardCharsets.UTF_8).length;
+            byLength.computeIfAbsent(length, key -> new ArrayList<>()).add(member);
+        }
+        Map<Integer, Integer> methodOf = new TreeMap<>();
+        byLength.forEach((length, same) -> methodOf.put(length, writeNames(same, length)));
+        methods.line("");
+        methods.block("private long member" + number + "(long at, long name, int length, int row)");
+        methods.block("switch (length)");
+        methodOf.forEach((length, method) -> {
+            methods.line("case " + length + ":");
+            methods.line("    return names" + method + "(at, name, row);");
+        });
+        methods.line("default:");
+        methods.line("    return unknown(at);");
+        methods.end().end();
+    }
+
+    /** Writes a method that tells names of one length apart; with many, several that call each other. */
+    private int writeNames(List<Member> members, int length) {
+        int perMethod = Math.max(1, budget.row() / (20 + 10 * (length / 8)));
+        int next = -1;
+        for (int from = (members.size() - 1) / perMethod * perMethod; from >= 0; from -= perMethod) {
+            List<Member> some = members.subList(from, Math.min(members.size(), from + perMethod));
+            List<String> calls = new ArrayList<>();
+            some.forEach(member -> calls.add(call(member)));
+            int number = names++;
+            methods.line("");
+            methods.block("private long names" + number + "(long at, long name, int row)");
+            for (int i = 0; i < some.size(); i++) {
+                methods.block("if (" + matches(some.get(i).name()) + ")")
+                        .line("return " + calls.get(i) + ";")
+                        .end();
+            }
+            methods.line(next < 0 ? "return unknown(at);" : "return names" + next + "(at, name, row);");
+            methods.end();
+            next = number;
+        }
+        return next;
+    }
+
+    /** What reads the value of a member. */
+    private String call(Member member) {
+        if (!member.isUsed()) {
+            return "skip(at)";
+        }
+        if (member.type() instanceof Type.RowType row) {
+            return "row" + writeRow(row, member.leaf()) + "(at, row)";
+        }
+        return DecoderReads.read("at", member.type(), "c" + member.leaf(), member.leaf());
+    }
+
+    private int writeRow(Type.RowType row, int leaf) {
+        List<Member> members = new ArrayList<>();
+        int next = leaf + 1;
+        for (Field field : row.fields()) {
+            members.add(new Member(field.name(), field.type(), next));
+            next += Schema.leafCount(field.type());
+        }
+        int object = writeObject(members);
+        methods.line("");
+        methods.block("private long row" + object + "(long address, int row)");
+        methods.line("final long at = readRow(address, row, out, " + leaf + ", " + Schema.leafCount(row) + ");");
+        methods.line("return at > 0L ? object" + object + "(at, row) : at < 0L ? at : address + 4L;");
+        methods.end();
+        return object;
+    }
+
+    /** A condition: the name's bytes are these. Names shorter than eight bytes are masked, longer ones compared in words. */
+    private static String matches(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0) {
+            return "true";
+        }
+        if (bytes.length < 8) {
+            long mask = (1L << 8 * bytes.length) - 1;
+            return "(Memory.getLong(name) & " + hex(mask) + ") == " + hex(word(bytes, 0, bytes.length));
+        }
+        List<String> tests = new ArrayList<>();
+        int at = 0;
+        for (; at + 8 <= bytes.length; at += 8) {
+            tests.add("Memory.getLong(name" + (at == 0 ? "" : " + " + at + "L") + ") == " + hex(word(bytes, at, 8)));
+        }
+        if (at < bytes.length) {
+            int last = bytes.length - 8;
+            tests.add("Memory.getLong(name + " + last + "L) == " + hex(word(bytes, last, 8)));
+        }
+        return String.join(" && ", tests);
+    }
+
+    private static long word(byte[] bytes, int from, int count) {
+        long word = 0;
+        for (int i = 0; i < count; i++) {
+            word |= (bytes[from + i] & 0xFFL) << 8 * i;
+        }
+        return word;
+    }
+
+    private static String hex(long value) {
+        return "0x" + Long.toHexString(value) + "L";
+    }
+}

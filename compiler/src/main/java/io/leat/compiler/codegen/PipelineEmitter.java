@@ -1,0 +1,176 @@
+package io.leat.compiler.codegen;
+
+import io.leat.compiler.codegen.Code.Block;
+import io.leat.compiler.codegen.MethodSplitter.Piece;
+import io.leat.compiler.physical.PhysicalOperator.Pipeline;
+import io.leat.compiler.physical.Positions;
+import io.leat.compiler.physical.Step;
+import io.leat.compiler.physical.Terminal;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the class of a pipeline: a loop over the rows of a batch around the code of its steps and its terminal. */
+final class PipelineEmitter {
+    private static final String SKELETON = """
+            // {{title}}
+            public final class {{name}} extends {{base}} {
+                {{fields}}
+
+                public {{name}}(PipelineContext context) {
+                    super(context);
+                    {{setUp}}
+                }
+
+                public void process(Batch in) {
+                    {{prologue}}
+                    {{loop}}
+                    {{epilogue}}
+                }
+                {{methods}}
+            }
+            """;
+
+    private final Pipeline plan;
+    private final Map<Integer, String> classNames;
+    private final ClassFrame frame;
+    private final ExpressionEmitter expressions;
+    private final MethodSplitter splitter;
+    private final Block prologue = new Block();
+    private final Block beforeRow = new Block();
+    private final Block epilogue = new Block();
+
+    /**
+     * @param classNames the generated tables, by id of the operator they belong to
+     */
+    PipelineEmitter(Pipeline plan, Map<Integer, String> classNames, Positions places) {
+        this.plan = plan;
+        this.classNames = classNames;
+        this.frame = new ClassFrame(places);
+        this.expressions = new ExpressionEmitter(frame);
+        this.splitter = new MethodSplitter(places);
+    }
+
+    GeneratedClass emit(String name, Budget budget) {
+        Block row = new Block();
+        Scope scope = new Scope(row);
+        Columns columns = new BatchColumns(expressions, plan.input(), plan.weighted() ? 1 : 0, prologue);
+        if (plan.source()) {
+            prologue.declare("final byte[]", "marks", "verdicts");
+        }
+        PipelineParts parts = new PipelineParts(plan, frame, expressions, prologue, epilogue, classNames);
+        emitSteps(0, columns, scope, parts);
+        if (expressions.canFail()) {
+            beforeRow.declare("int", ExpressionEmitter.AT, "0");
+        }
+        return assemble(name, row, budget);
+    }
+
+    private void emitSteps(int index, Columns columns, Scope scope, PipelineParts parts) {
+        if (index == plan.steps().size()) {
+            emitTerminal(columns, scope, parts);
+            return;
+        }
+        Step step = plan.steps().get(index);
+        if (step instanceof Step.SelectionFilter filter) {
+            scope.block().at(step.at(), "filter");
+            emitSteps(index + 1, columns, expressions.whenTrue(filter.condition(), columns, scope), parts);
+        } else if (step instanceof Step.Projection projection) {
+            Columns projected = new ProjectedColumns(expressions, projection.expressions(), columns);
+            emitSteps(index + 1, projected, scope, parts);
+        } else if (step instanceof Step.StaticProbe probe) {
+            scope.block().at(step.at(), "join");
+            new ProbeEmitter(parts, probe)
+                    .emit(columns, scope, (joined, inner) -> emitSteps(index + 1, joined, inner, parts));
+        } else if (step instanceof Step.WindowExpansion expansion) {
+            scope.block().at(step.at(), "window");
+            new WindowEmitter(parts, expansion)
+                    .emit(columns, scope, (windowed, inner) -> emitSteps(index + 1, windowed, inner, parts));
+        }
+    }
+
+    private void emitTerminal(Columns columns, Scope scope, PipelineParts parts) {
+        Terminal terminal = plan.terminal();
+        Scope effective = plan.rehearsed() ? scope.inside(scope.block().when("pass == 1")) : scope;
+        // What may fail is computed in the rehearsal, too; only effects wait for the second pass.
+        if (terminal instanceof Terminal.Emit emit) {
+            new EmitEmitter(parts, emit).emit(columns, scope, effective);
+        } else if (terminal instanceof Terminal.EmitSliced emit) {
+            new SlicedEmitter(parts, emit).emit(columns, scope, effective);
+        } else if (terminal instanceof Terminal.Update update) {
+            new UpdateEmitter(parts, update).emit(columns, scope, effective);
+        } else if (terminal instanceof Terminal.Complete complete) {
+            Fragment value = expressions.emit(complete.value(), columns, scope);
+            BatchWriter writer = new BatchWriter("in", "row");
+            writer.skip(complete.leaf());
+            writer.put(value, scope.block());
+        }
+    }
+
+    private GeneratedClass assemble(String name, Block row, Budget budget) {
+        Block body = row;
+        if (plan.rehearsed()) {
+            body = new Block();
+            Block passes = body.loop(new Code.Declare("int", "pass", "0"), "pass < 2", "pass++");
+            passes.statements().addAll(row.statements());
+        }
+        int rowWhole = Math.max(budget.row(), budget.batch() - CodeSize.of(prologue) - CodeSize.of(epilogue));
+        Block cutPrologue = splitter.cut(new Piece(prologue, "Batch in", "in", budget.batch() / 2, budget.batch()));
+        Block cutRow = splitter.cut(new Piece(body, "int row", "row", rowWhole, budget.row()));
+        splitter.settle(List.of(cutPrologue, beforeRow, cutRow, epilogue));
+
+        JavaWriter prologueLines = new JavaWriter(0);
+        splitter.write(cutPrologue, prologueLines);
+        JavaWriter epilogueLines = new JavaWriter(0);
+        splitter.write(epilogue, epilogueLines);
+        JavaWriter methods = new JavaWriter(0);
+        splitter.writeMethods(methods);
+        Template.Source source = new Template(SKELETON)
+                .word("title", "pipeline " + plan.id())
+                .word("name", name)
+                .word("base", base())
+                .lines("fields", fields())
+                .lines("setUp", setUp())
+                .lines("prologue", prologueLines)
+                .lines("loop", loop(cutRow))
+                .lines("epilogue", epilogueLines)
+                .lines("methods", methods)
+                .fill();
+        return Sources.finish(name, source, frame);
+    }
+
+    private String base() {
+        if (plan.terminal() instanceof Terminal.Complete) {
+            return "CompletingPipeline";
+        }
+        return plan.source() ? "SourcePipeline" : "Pipeline";
+    }
+
+    private JavaWriter loop(Block row) {
+        JavaWriter out = new JavaWriter(0);
+        out.block("for (int row = 0, rows = in.rows(); row < rows; row++)");
+        splitter.write(beforeRow, out);
+        if (expressions.canFail()) {
+            out.block("try");
+            splitter.write(row, out);
+            out.next("catch (RowError error)");
+            out.line("failed(row, error, " + ExpressionEmitter.AT + ");");
+            out.end();
+        } else {
+            splitter.write(row, out);
+        }
+        return out.end();
+    }
+
+    private JavaWriter fields() {
+        JavaWriter out = new JavaWriter(0);
+        frame.fields().forEach((field, type) -> out.line(type + " " + field + ";"));
+        splitter.fields().forEach((field, type) -> out.line("private " + type + " " + field + ";"));
+        return out;
+    }
+
+    private JavaWriter setUp() {
+        JavaWriter out = new JavaWriter(0);
+        frame.setUp().forEach(out::line);
+        return out;
+    }
+}

@@ -1,0 +1,28 @@
+package io.leat.compiler.codegen;
+
+import io.leat.compiler.codegen.Code.Block;
+import io.leat.compiler.physical.PhysicalOperator.Pipeline;
+import java.util.Map;
+
+/** What the emitters of a pipeline's steps share. */
+record PipelineParts(
+        Pipeline plan,
+        ClassFrame frame,
+        ExpressionEmitter expressions,
+        Block prologue,
+        Block epilogue,
+        Map<Integer, String> classNames) {
+
+    /** Notes what became of the source row, where rows come from a source. */
+    void mark(String verdict, Block block) {
+        if (plan.source()) {
+            block.line("marks[row] |= " + verdict + ";");
+        }
+    }
+
+    /** Continues with the step after this one. */
+    @FunctionalInterface
+    interface Next {
+        void emit(Columns columns, Scope scope);
+    }
+}

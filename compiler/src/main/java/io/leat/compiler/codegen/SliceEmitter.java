@@ -1,0 +1,128 @@
+package io.leat.compiler.codegen;
+
+import io.leat.compiler.codegen.Code.Block;
+import io.leat.compiler.physical.Terminal.Slicing;
+import io.leat.runtime.window.Windowing;
+
+/**
+ * Writes the choice of the slice that a row belongs to, and the verdict on rows that come late. What follows goes into {@code
+ * emit}, with the slice and the end of the first window that the row is on time for.
+ */
+final class SliceEmitter {
+    /** {@code firstEnd} of a row that is on time for all its windows. */
+    static final String ALL = "Windowing.NEVER";
+
+    private final PipelineParts parts;
+    private final Block block;
+
+    /** Continues with a row that some window takes. */
+    interface Taken {
+        /**
+         * @param firstEnd {@link #ALL}, or a variable
+         */
+        void emit(String slice, String firstEnd, Scope scope);
+    }
+
+    SliceEmitter(PipelineParts parts, Block block) {
+        this.parts = parts;
+        this.block = block;
+    }
+
+    void emit(Slicing slicing, Columns columns, Scope scope, Taken taken) {
+        if (slicing instanceof Slicing.None) {
+            taken.emit("0L", ALL, scope.inside(block));
+        } else if (slicing instanceof Slicing.ByTime byTime) {
+            emitByTime(byTime, columns, scope, taken);
+        } else if (slicing instanceof Slicing.ByWindow byWindow) {
+            emitByWindow(byWindow, columns, scope, taken);
+        } else if (slicing instanceof Slicing.Decided decided) {
+            Fragment slice = parts.expressions().emit(decided.slice(), columns, scope);
+            Fragment firstEnd = parts.expressions().emit(decided.firstEnd(), columns, scope);
+            taken.emit(slice.value(), firstEnd.value(), scope.inside(block));
+        }
+    }
+
+    private void emitByTime(Slicing.ByTime plan, Columns columns, Scope scope, Taken taken) {
+        Fragment time = parts.expressions().emit(plan.time(), columns, scope);
+        if (time.alwaysNull()) {
+            return;
+        }
+        Block timed = time.neverNull() ? block : block.when("!" + time.isNull());
+        Windowing windowing = plan.windowing();
+        String slice = name("slice");
+        timed.declare(
+                "final long",
+                slice,
+                "Windowing.sliceStart(" + time.value() + ", " + JavaTypes.literal(windowing.sliceWidth()) + ", "
+                        + JavaTypes.literal(windowing.offset()) + ")");
+        if (windowing.isTumbling()) {
+            Block open = plan.judged() ? judge(slice + " + " + JavaTypes.literal(windowing.size()), timed) : timed;
+            taken.emit(slice, ALL, scope.inside(open));
+            return;
+        }
+        emitHopping(windowing, plan.judged(), slice, timed, scope, taken);
+    }
+
+    /** A row may be late for its first windows and on time for the rest. */
+    private void emitHopping(Windowing windowing, boolean judged, String slice, Block timed, Scope scope, Taken taken) {
+        String first = name("first");
+        timed.declare("final long", first, WindowEmitter.firstEnd(windowing, slice));
+        Block inWindow = timed;
+        String last = name("last");
+        timed.declare("final long", last, WindowEmitter.lastEnd(windowing, slice));
+        if (windowing.slide() > windowing.size()) {
+            inWindow = timed.when(first + " <= " + last);
+        }
+        if (!judged) {
+            taken.emit(slice, ALL, scope.inside(inWindow));
+            return;
+        }
+        String watermark = watermark(inWindow);
+        String open = name("open");
+        String slide = JavaTypes.literal(windowing.slide());
+        inWindow.declare("long", open, ALL);
+        Block late = inWindow.when(first + " <= " + watermark);
+        late.line(open + " = Windowing.firstOpenEnd(" + first + ", " + slide + ", " + watermark + ");");
+        parts.mark("LATE", late);
+        late.line("refusedWindows += (Math.min(" + open + ", " + last + " + " + slide + ") - " + first + ") / " + slide
+                + ";");
+        taken.emit(slice, open, scope.inside(inWindow.when(open + " <= " + last)));
+    }
+
+    private void emitByWindow(Slicing.ByWindow plan, Columns columns, Scope scope, Taken taken) {
+        String start = parts.expressions().emit(plan.bound(), columns, scope).value();
+        if (plan.fromStart() != 0) {
+            String bound = start;
+            start = name("slice");
+            block.declare("final long", start, bound + " - " + JavaTypes.literal(plan.fromStart()));
+        }
+        String size = JavaTypes.literal(plan.windowing().size());
+        Block open = plan.judged() ? judge(start + " + " + size, block) : block;
+        taken.emit(start, ALL, scope.inside(open));
+    }
+
+    /** The block for a row whose window ends after its watermark; others are late. */
+    private Block judge(String end, Block around) {
+        Code.Branch branch = around.choose(end + " <= " + watermark(around));
+        parts.mark("LATE", branch.body());
+        branch.body().line("refusedWindows++;");
+        return branch.otherwise();
+    }
+
+    private String watermark(Block around) {
+        String marks = "watermarksBefore";
+        boolean known = parts.prologue().statements().stream()
+                .anyMatch(code ->
+                        code instanceof Code.Declare declare && declare.name().equals(marks));
+        if (!known) {
+            parts.prologue().declare("final long[]", marks, "watermarks");
+        }
+        String watermark = name("watermark");
+        around.declare("final long", watermark, marks + " == null ? Windowing.NEVER : " + marks + "[row]");
+        return watermark;
+    }
+
+    private String name(String prefix) {
+        return prefix + parts.frame().names().number();
+    }
+}

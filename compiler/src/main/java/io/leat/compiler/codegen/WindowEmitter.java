@@ -1,0 +1,104 @@
+package io.leat.compiler.codegen;
+
+import io.leat.compiler.codegen.Code.Declare;
+import io.leat.compiler.codegen.PipelineParts.Next;
+import io.leat.compiler.physical.Step.WindowExpansion;
+import io.leat.runtime.type.Type;
+import io.leat.runtime.window.Windowing;
+import java.util.List;
+
+/** Writes the assignment of a row to its windows: once for tumbling ones, in a loop over overlapping ones. */
+final class WindowEmitter {
+    private final PipelineParts parts;
+    private final WindowExpansion plan;
+    private final ExpressionEmitter expressions;
+
+    WindowEmitter(PipelineParts parts, WindowExpansion plan) {
+        this.parts = parts;
+        this.plan = plan;
+        this.expressions = parts.expressions();
+    }
+
+    void emit(Columns columns, Scope scope, Next next) {
+        Fragment time = columns.column(plan.timeColumn(), scope);
+        if (time.alwaysNull()) {
+            return;
+        }
+        Scope timed = time.neverNull() ? scope : scope.inside(scope.block().when("!" + time.isNull()));
+        Windowing windowing = plan.windowing();
+        long width = windowing.sliceWidth();
+        String slice = expressions.declare(
+                "long",
+                "slice",
+                "Windowing.sliceStart(" + time.value() + ", " + JavaTypes.literal(width) + ", "
+                        + JavaTypes.literal(windowing.offset()) + ")",
+                timed);
+        String size = JavaTypes.literal(windowing.size());
+        if (windowing.isTumbling()) {
+            String end = expressions.declare("long", "end", slice + " + " + size, timed);
+            next.emit(new WindowedColumns(columns, time.type(), slice, end), timed);
+            return;
+        }
+        String last = expressions.declare("long", "last", lastEnd(windowing, slice), timed);
+        String end = "end" + parts.frame().names().number();
+        Scope inner = timed.inside(timed.block()
+                .loop(
+                        new Declare("long", end, firstEnd(windowing, slice)),
+                        end + " <= " + last,
+                        end + " += " + JavaTypes.literal(windowing.slide())));
+        String start = expressions.declare("long", "start", end + " - " + size, inner);
+        next.emit(new WindowedColumns(columns, time.type(), start, end), inner);
+    }
+
+    static String firstEnd(Windowing windowing, String slice) {
+        return "Windowing.firstEnd(" + slice + ", " + JavaTypes.literal(windowing.sliceWidth()) + ", "
+                + JavaTypes.literal(windowing.size()) + ", " + JavaTypes.literal(windowing.slide()) + ", "
+                + JavaTypes.literal(windowing.offset()) + ")";
+    }
+
+    static String lastEnd(Windowing windowing, String slice) {
+        return "Windowing.lastEnd(" + slice + ", " + JavaTypes.literal(windowing.size()) + ", "
+                + JavaTypes.literal(windowing.slide()) + ", " + JavaTypes.literal(windowing.offset()) + ")";
+    }
+
+    /** The columns of the row, then start, end and time of its window. */
+    private final class WindowedColumns implements Columns {
+        private final Columns below;
+        private final Type type;
+        private final String start;
+        private final String end;
+
+        WindowedColumns(Columns below, Type type, String start, String end) {
+            this.below = below;
+            this.type = type;
+            this.start = start;
+            this.end = end;
+        }
+
+        @Override
+        public Fragment column(int index, Scope scope) {
+            int own = index - plan.inputColumns();
+            if (own < 0) {
+                return below.column(index, scope);
+            }
+            String value = own == 0 ? start : end;
+            if (own < 2) {
+                return Fragment.of(type, value, Fragment.NEVER);
+            }
+            Object key = List.of(this, index);
+            Fragment time = scope.find(key);
+            if (time == null) {
+                String before =
+                        expressions.declare("long", "time", end + " - " + JavaTypes.literal(plan.unit()), scope);
+                time = Fragment.of(type, before, Fragment.NEVER);
+                scope.remember(key, time);
+            }
+            return time;
+        }
+
+        @Override
+        public Fragment field(int index, List<Integer> path, Scope scope) {
+            return below.field(index, path, scope);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.leat.compiler.explain;
+
+import io.leat.compiler.catalog.Table;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.compiler.logical.Plans;
+import io.leat.runtime.connector.SourceTraits.End;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.window.Windowing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Logical plans as text. */
+final class LogicalText implements LogicalPlan.Visitor<String> {
+    private static final LogicalText TEXT = new LogicalText();
+
+    private LogicalText() {}
+
+    static void write(LogicalPlan plan, int depth, Lines out) {
+        out.add(depth, plan.accept(TEXT));
+        plan.inputs().forEach(input -> write(input, depth + 1, out));
+    }
+
+    @Override
+    public String scan(LogicalPlan.Scan plan) {
+        Table table = plan.table();
+        String from = table.connector().map(name -> " (" + name + ")").orElse("");
+        String refused = plan.refusedBy() >= 0 ? ", of this statement" : "";
+        String watermark = table.watermark()
+                .map(each -> ", watermark " + table.columns().get(each.column()).name() + " - "
+                        + Durations.text(each.delayMicros()))
+                .orElse("");
+        return "scan " + table.name() + from + " " + names(plan.output()) + ", "
+                + end(plan.traits().end()) + watermark + refused;
+    }
+
+    private static String end(End end) {
+        return switch (end) {
+            case BOUNDED -> "bounded";
+            case ENDING -> "ends by itself";
+            case UNBOUNDED -> "never ends";
+        };
+    }
+
+    private static String names(List<Field> fields) {
+        return fields.stream().map(Field::name).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    @Override
+    public String values(LogicalPlan.Values plan) {
+        int rows = plan.rows().size();
+        return "values " + names(plan.output()) + ", " + rows + (rows == 1 ? " row" : " rows");
+    }
+
+    @Override
+    public String filter(LogicalPlan.Filter plan) {
+        return "filter " + ExpressionText.of(plan.condition());
+    }
+
+    @Override
+    public String project(LogicalPlan.Project plan) {
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < plan.expressions().size(); i++) {
+            String expression = ExpressionText.of(plan.expressions().get(i));
+            String name = plan.names().get(i);
+            boolean same = plan.expressions().get(i) instanceof Expr.Column && expression.equals(name);
+            items.add(same ? name : expression + " AS " + name);
+        }
+        return "project [" + String.join(", ", items) + "]";
+    }
+
+    @Override
+    public String join(LogicalPlan.Join plan) {
+        String unique = Plans.matchesAtMostOne(plan) ? ", one partner at most" : "";
+        return plan.kind().name().toLowerCase(Locale.ROOT) + " join on " + ExpressionText.of(plan.condition()) + unique;
+    }
+
+    @Override
+    public String window(LogicalPlan.Window plan) {
+        return windowing(plan.windowing()) + " over "
+                + plan.input().output().get(plan.timeColumn()).name();
+    }
+
+    /** {@code hop of 10 min every 5 min}. */
+    static String windowing(Windowing windowing) {
+        String size = Durations.text(windowing.size());
+        String offset = windowing.offset() == 0 ? "" : " offset " + Durations.text(windowing.offset());
+        return windowing.isTumbling()
+                ? "tumble of " + size + offset
+                : "hop of " + size + " every " + Durations.text(windowing.slide()) + offset;
+    }
+
+    @Override
+    public String aggregate(LogicalPlan.Aggregate plan) {
+        List<Field> fields = plan.input().output();
+        String keys = plan.keys().stream().map(key -> fields.get(key).name()).collect(Collectors.joining(", "));
+        String calls = plan.calls().stream().map(LogicalText::call).collect(Collectors.joining(", ", "[", "]"));
+        String by = keys.isEmpty() ? "" : " by [" + keys + "]";
+        return "aggregate " + calls + by
+                + (plan.windowed() ? ", emitted when its window closes" : ", emitted at the end");
+    }
+
+    static String call(AggregateCall call) {
+        String argument = call.argument().map(ExpressionText::of).orElse("*");
+        String filter = call.filter()
+                .map(each -> " FILTER (WHERE " + ExpressionText.of(each) + ")")
+                .orElse("");
+        return call.function().name() + "(" + (call.distinct() ? "DISTINCT " : "") + argument + ")" + filter;
+    }
+
+    @Override
+    public String union(LogicalPlan.Union plan) {
+        return "union all";
+    }
+
+    @Override
+    public String sort(LogicalPlan.Sort plan) {
+        List<Field> fields = plan.output();
+        return plan.keys().stream()
+                .map(key -> fields.get(key.column()).name()
+                        + (key.descending() ? " DESC" : "")
+                        + (key.nullsFirst() ? " NULLS FIRST" : ""))
+                .collect(Collectors.joining(", ", "sort by [", "]"));
+    }
+
+    @Override
+    public String limit(LogicalPlan.Limit plan) {
+        String offset = plan.offset() == 0 ? "" : " after " + plan.offset();
+        return "limit " + (plan.count() < 0 ? "all" : plan.count()) + offset;
+    }
+}

@@ -1,0 +1,163 @@
+package io.leat.compiler.explain;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.physical.PhysicalOperator;
+import io.leat.compiler.physical.PhysicalOperator.Pipeline;
+import io.leat.compiler.physical.PhysicalPlan;
+import io.leat.compiler.physical.SourceRead;
+import io.leat.compiler.physical.Step;
+import io.leat.compiler.physical.Terminal;
+import io.leat.compiler.physical.Terminal.Slicing;
+import io.leat.runtime.job.NodeSpec.Distribution;
+import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.type.Field;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Physical plans as text: phases, and in them numbered operators with what fuses into each pipeline. */
+final class PhysicalText {
+    private final PhysicalPlan plan;
+    private final Lines out;
+
+    PhysicalText(PhysicalPlan plan, Lines out) {
+        this.plan = plan;
+        this.out = out;
+    }
+
+    void write() {
+        out.add(0, "parallelism " + plan.parallelism() + ", zone " + plan.zone().getId());
+        for (int i = 0; i < plan.phases().size(); i++) {
+            out.add(0, "phase " + (i + 1));
+            plan.phases().get(i).operators().forEach(this::write);
+        }
+    }
+
+    private void write(PhysicalOperator operator) {
+        out.add(1, operator.id() + " " + title(operator) + from(operator.inputs()));
+        if (operator instanceof Pipeline pipeline) {
+            pipeline.steps().forEach(step -> out.add(2, step(step)));
+            out.add(2, terminal(pipeline.terminal()));
+        }
+    }
+
+    private String title(PhysicalOperator operator) {
+        if (operator instanceof PhysicalOperator.SourceScan scan) {
+            return "scan " + read(scan.source());
+        }
+        if (operator instanceof PhysicalOperator.MemoryScan scan) {
+            return "memory scan " + read(scan.source());
+        }
+        if (operator instanceof PhysicalOperator.SideScan side) {
+            return (side.late() ? "late" : "rejected") + " rows of " + side.scan() + " "
+                    + names(side.schema().fields());
+        }
+        if (operator instanceof PhysicalOperator.LiteralRows literals) {
+            return "literals, " + literals.rows().size() + " rows";
+        }
+        if (operator instanceof Pipeline pipeline) {
+            return "pipeline" + (pipeline.rehearsed() ? ", each row rehearsed" : "");
+        }
+        if (operator instanceof PhysicalOperator.EmitGroups emit) {
+            return "emit groups " + names(emit.aggregation().output().fields());
+        }
+        if (operator instanceof PhysicalOperator.SortRows sort) {
+            String limit = sort.limit() < 0 && sort.offset() == 0 ? "" : limit(sort.limit(), sort.offset());
+            return "sort" + limit;
+        }
+        if (operator instanceof PhysicalOperator.LimitRows limit) {
+            return limit(limit.limit(), limit.offset()).strip();
+        }
+        if (operator instanceof PhysicalOperator.BuildTable build) {
+            String keys = build.layout().keys().stream().map(key -> key.name()).collect(Collectors.joining(", "));
+            return "build static table by [" + keys + "] with " + names(build.columns());
+        }
+        PhysicalOperator.Deliver deliver = (PhysicalOperator.Deliver) operator;
+        SinkSpec sink = plan.sinks().get(deliver.sink());
+        return switch (sink.kind()) {
+            case TABLE ->
+                "deliver to " + sink.name()
+                        + sink.connector().map(name -> " (" + name + ")").orElse("");
+            case MEMORY -> "keep in memory as " + sink.name();
+            case PRINT -> "print";
+        };
+    }
+
+    private static String limit(long limit, long offset) {
+        String after = offset == 0 ? "" : " after " + offset;
+        return (limit < 0 ? " all" : " first " + limit) + after;
+    }
+
+    private String read(int source) {
+        SourceRead read = plan.sources().get(source);
+        return read.table().name() + " " + names(read.schema().fields());
+    }
+
+    private static String names(List<Field> fields) {
+        return fields.stream().map(Field::name).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String from(List<Edge> edges) {
+        if (edges.isEmpty()) {
+            return "";
+        }
+        return edges.stream()
+                .map(edge -> edge.from() + how(edge.distribution()))
+                .collect(Collectors.joining(", ", " <- ", ""));
+    }
+
+    private static String how(Distribution distribution) {
+        return switch (distribution) {
+            case LOCAL -> "";
+            case BY_KEY -> " by key";
+            case GATHER -> " gathered";
+        };
+    }
+
+    private static String step(Step step) {
+        if (step instanceof Step.SelectionFilter filter) {
+            return "filter " + ExpressionText.of(filter.condition());
+        }
+        if (step instanceof Step.Projection projection) {
+            return "project [" + ExpressionText.all(projection.expressions()) + "]";
+        }
+        if (step instanceof Step.StaticProbe probe) {
+            String residual = probe.residual()
+                    .map(each -> " and " + ExpressionText.of(each))
+                    .orElse("");
+            return (probe.outer() ? "outer lookup in " : "lookup in ") + probe.table() + " by ["
+                    + ExpressionText.all(probe.keys()) + "]" + residual + (probe.unique() ? ", one match at most" : "");
+        }
+        Step.WindowExpansion window = (Step.WindowExpansion) step;
+        return "assign to " + LogicalText.windowing(window.windowing());
+    }
+
+    private static String terminal(Terminal terminal) {
+        if (terminal instanceof Terminal.Emit emit) {
+            return "emit " + names(emit.schema().fields());
+        }
+        if (terminal instanceof Terminal.EmitSliced emit) {
+            return "send " + names(emit.schema().fields()) + slicing(emit.slicing());
+        }
+        if (terminal instanceof Terminal.Update update) {
+            String by = update.keys().isEmpty() ? "" : " by [" + ExpressionText.all(update.keys()) + "]";
+            return "update groups of " + update.aggregation().id() + by + slicing(update.slicing());
+        }
+        Expr value = ((Terminal.Complete) terminal).value();
+        return "event time " + ExpressionText.of(value);
+    }
+
+    private static String slicing(Slicing slicing) {
+        if (slicing instanceof Slicing.ByTime byTime) {
+            return ", slices of " + Durations.text(byTime.windowing().sliceWidth()) + judged(byTime.judged());
+        }
+        if (slicing instanceof Slicing.ByWindow byWindow) {
+            return ", by window" + judged(byWindow.judged());
+        }
+        return "";
+    }
+
+    private static String judged(boolean judged) {
+        return judged ? ", late rows refused" : "";
+    }
+}

@@ -1,0 +1,99 @@
+package io.leat.compiler.explain;
+
+import io.leat.compiler.physical.HashAggregation;
+import io.leat.compiler.physical.PhysicalOperator;
+import io.leat.compiler.physical.PhysicalOperator.BuildTable;
+import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
+import io.leat.compiler.physical.PhysicalOperator.SortRows;
+import io.leat.compiler.physical.PhysicalPlan;
+import io.leat.runtime.state.TableLayout;
+import io.leat.runtime.state.TableLayout.AccumulatorSlot;
+import io.leat.runtime.state.TableLayout.ColumnSlot;
+import io.leat.runtime.window.Windowing;
+import java.util.List;
+
+/** What a job keeps, in which layout, and what frees it. */
+final class StateText {
+    private StateText() {}
+
+    static void write(PhysicalPlan plan, Lines out) {
+        boolean any = false;
+        for (PhysicalPlan.Phase phase : plan.phases()) {
+            for (PhysicalOperator operator : phase.operators()) {
+                any |= write(operator, out);
+            }
+        }
+        if (!any) {
+            out.add(0, "no state: rows pass through");
+        }
+    }
+
+    private static boolean write(PhysicalOperator operator, Lines out) {
+        if (operator instanceof EmitGroups emit) {
+            groups(emit.aggregation(), out);
+            return true;
+        }
+        if (operator instanceof BuildTable build) {
+            out.add(0, build.id() + " static table: one entry per row, in memory");
+            out.add(1, "bounded by its input; kept until the job ends");
+            layout(build.layout(), out);
+            return true;
+        }
+        if (operator instanceof SortRows sort) {
+            String bound = sort.limit() < 0
+                    ? "bounded by its input"
+                    : "bounded: the first " + (sort.limit() + sort.offset()) + " rows";
+            out.add(0, sort.id() + " sort: rows in memory");
+            out.add(1, bound + "; freed at the end of the input");
+            return true;
+        }
+        return false;
+    }
+
+    private static void groups(HashAggregation aggregation, Lines out) {
+        out.add(0, aggregation.id() + " groups: one entry per group" + scope(aggregation));
+        out.add(1, freed(aggregation));
+        layout(aggregation.layout(), out);
+        for (int i = 0; i < aggregation.sets().size(); i++) {
+            out.add(1, "distinct values " + (i + 1) + ": one entry per group and value");
+            layout(aggregation.sets().get(i).layout(), out);
+        }
+    }
+
+    private static String scope(HashAggregation aggregation) {
+        if (aggregation.windowing().isEmpty()) {
+            return "";
+        }
+        Windowing windowing = aggregation.windowing().get();
+        return aggregation.perWindow() || windowing.isTumbling()
+                ? " and window"
+                : " and slice of " + Durations.text(windowing.sliceWidth());
+    }
+
+    private static String freed(HashAggregation aggregation) {
+        return aggregation
+                .windowing()
+                .map(windowing -> "freed when the watermark passes the end of its last window, "
+                        + Durations.text(windowing.size()) + " after it begins")
+                .orElse("bounded by its input; freed at the end of it");
+    }
+
+    private static void layout(TableLayout layout, Lines out) {
+        out.add(1, "entry of " + layout.width() + " bytes");
+        columns("key", layout.keys(), out);
+        columns("column", layout.columns(), out);
+        for (AccumulatorSlot slot : layout.accumulators()) {
+            out.add(2, "at " + slot.offset() + " accumulator " + slot.name() + ", " + slot.width() + " bytes");
+        }
+    }
+
+    private static void columns(String kind, List<ColumnSlot> slots, Lines out) {
+        for (ColumnSlot slot : slots) {
+            String nullable = slot.nullBit() < 0 ? "" : ", NULL at bit " + slot.nullBit();
+            out.add(
+                    2,
+                    "at " + slot.offset() + " " + kind + " " + slot.name() + " "
+                            + slot.type().sql() + nullable);
+        }
+    }
+}

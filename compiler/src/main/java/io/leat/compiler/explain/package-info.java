@@ -1,0 +1,6 @@
+/**
+ * The text of every stage of a compilation. One operator per line, two spaces per depth, in a stable order.
+ *
+ * <p>May import everything in the compiler but {@code bytecode}. Start reading at {@link io.leat.compiler.explain.Explanation}.
+ */
+package io.leat.compiler.explain;

@@ -1,0 +1,528 @@
+package io.leat.compiler.logical;
+
+import io.leat.compiler.catalog.Table;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.function.AggregateFunction;
+import io.leat.compiler.logical.Traits.Changelog;
+import io.leat.compiler.logical.Traits.WindowColumns;
+import io.leat.grammar.source.Origin;
+import io.leat.runtime.connector.SourceTraits.End;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Type;
+import io.leat.runtime.window.Windowing;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * A relation: what rows are wanted. Immutable; equal by structure. Columns are positions; names are for people.
+ *
+ * <p>Constructors check what makes a plan valid: columns exist and have the types that expressions say, conditions are boolean.
+ */
+public sealed interface LogicalPlan {
+    /** The columns of its rows. */
+    List<Field> output();
+
+    Traits traits();
+
+    Origin at();
+
+    List<LogicalPlan> inputs();
+
+    /** The same node over other inputs with the same columns. */
+    LogicalPlan withInputs(List<LogicalPlan> inputs);
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** A pass over all kinds of nodes, without defaults, so that a new kind is not forgotten. */
+    interface Visitor<R> {
+        R scan(Scan plan);
+
+        R values(Values plan);
+
+        R filter(Filter plan);
+
+        R project(Project plan);
+
+        R join(Join plan);
+
+        R window(Window plan);
+
+        R aggregate(Aggregate plan);
+
+        R union(Union plan);
+
+        R sort(Sort plan);
+
+        R limit(Limit plan);
+    }
+
+    /**
+     * The rows of a table.
+     *
+     * @param output the columns that the source carries, then the event time if it is computed
+     * @param statement rank of the reading statement in the file: of a table in memory it sees what earlier ones wrote
+     * @param refusedBy of late or rejected rows only those that this statement refused; -1 for all
+     */
+    record Scan(Table table, List<Field> output, Traits traits, int statement, int refusedBy, Origin at)
+            implements LogicalPlan {
+        public Scan {
+            output = List.copyOf(output);
+        }
+
+        /** Reads the columns that the source carries, and the event time if it is computed. */
+        public static Scan of(Table table, int statement, int refusedBy, Origin at) {
+            List<Field> fields = new ArrayList<>();
+            OptionalInt time = OptionalInt.empty();
+            Table.TableColumn timeColumn =
+                    table.watermark().map(w -> table.columns().get(w.column())).orElse(null);
+            for (int i = 0; i < table.columns().size(); i++) {
+                Table.TableColumn column = table.columns().get(i);
+                if (column.isComputed()) {
+                    continue;
+                }
+                if (column == timeColumn) {
+                    time = OptionalInt.of(fields.size());
+                }
+                fields.add(column.field());
+            }
+            if (timeColumn != null && timeColumn.isComputed()) {
+                time = OptionalInt.of(fields.size());
+                fields.add(timeColumn.field());
+            }
+            // A primary key is a promise that nobody enforces, so nothing is built on it.
+            return new Scan(
+                    table,
+                    fields,
+                    new Traits(table.end(), Changelog.APPEND, time, Optional.empty(), List.of()),
+                    statement,
+                    refusedBy,
+                    at);
+        }
+
+        /** The same rows with some of the columns. {@code moved} says where a column is now, or -1. */
+        public Scan narrow(List<Field> fields, IntUnaryOperator moved) {
+            return new Scan(table, fields, traits.map(moved), statement, refusedBy, at);
+        }
+
+        @Override
+        public List<LogicalPlan> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public LogicalPlan withInputs(List<LogicalPlan> inputs) {
+            return this;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.scan(this);
+        }
+    }
+
+    /** Rows that stand in the query: expressions without columns. One row without columns is what a query without FROM reads. */
+    record Values(List<Field> output, List<List<Expr>> rows, Origin at) implements LogicalPlan {
+        public Values {
+            output = List.copyOf(output);
+            rows = rows.stream().map(List::copyOf).toList();
+            for (List<Expr> row : rows) {
+                Plans.check(row.size() == output.size(), "a row of VALUES with another number of columns");
+            }
+        }
+
+        @Override
+        public Traits traits() {
+            return Traits.of(End.BOUNDED);
+        }
+
+        @Override
+        public List<LogicalPlan> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public LogicalPlan withInputs(List<LogicalPlan> inputs) {
+            return this;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.values(this);
+        }
+    }
+
+    /** The rows for which a condition is TRUE. */
+    record Filter(LogicalPlan input, Expr condition, Origin at) implements LogicalPlan {
+        public Filter {
+            Plans.check(condition.type().equals(Type.BOOLEAN), "a filter that is not boolean");
+            Plans.checkColumns(condition, input.output());
+        }
+
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+
+        @Override
+        public Traits traits() {
+            return input.traits();
+        }
+
+        @Override
+        public List<LogicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public LogicalPlan withInputs(List<LogicalPlan> inputs) {
+            return new Filter(inputs.get(0), condition, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.filter(this);
+        }
+    }
+
+    /** New columns computed from each row. A value is computed where it is needed, so an expression nobody reads cannot fail. */
+    record Project(LogicalPlan input, List<Expr> expressions, List<String> names, Origin at) implements LogicalPlan {
+        public Project {
+            expressions = List.copyOf(expressions);
+            names = List.copyOf(names);
+            Plans.check(expressions.size() == names.size(), "a projection with unnamed columns");
+            List<Field> fields = input.output();
+            expressions.forEach(expression -> Plans.checkColumns(expression, fields));
+        }
+
+        @Override
+        public List<Field> output() {
+            List<Field> fields = new ArrayList<>(expressions.size());
+            for (int i = 0; i < expressions.size(); i++) {
+                Expr expression = expressions.get(i);
+                fields.add(new Field(names.get(i), expression.type(), expression.nullable()));
+            }
+            return fields;
+        }
+
+        @Override
+        public Traits traits() {
+            int[] moved = new int[input.output().size()];
+            java.util.Arrays.fill(moved, -1);
+            for (int i = expressions.size() - 1; i >= 0; i--) {
+                if (expressions.get(i) instanceof Expr.Column column) {
+                    moved[column.index()] = i;
+                }
+            }
+            return input.traits().map(column -> moved[column]);
+        }
+
+        @Override
+        public List<LogicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public LogicalPlan withInputs(List<LogicalPlan> inputs) {
+            return new Project(inputs.get(0), expressions, names, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.project(this);
+        }
+    }
+
+    /** Pairs of rows for which a condition is TRUE; columns of the left side first. The right side ends and is read first. */
+    record Join(Kind kind, LogicalPlan left, LogicalPlan right, Expr condition, Origin at) implements LogicalPlan {
+        public Join {
+            Plans.check(condition.type().equals(Type.BOOLEAN), "a join condition that is not boolean");
+            Plans.checkColumns(condition, Plans.concat(left.output(), right.output()));
+        }
+
+        public enum Kind {
+            /** Rows without partner are left out. */
+            INNER,
+            /** A row of the left side without partner stays, with NULL for the right side. */
+            LEFT
+        }
+
+        @Override
+        public List<Field> output() {
+            List<Field> rightFields = right.output();
+            if (kind == Kind.LEFT) {
+                rightFields = rightFields.stream()
+                        .map(field -> Field.nullable(field.name(), field.type()))
+                        .toList();
+            }
+            return Plans.concat(left.output(), rightFields);
+        }
+
+        @Override
+        public Traits traits() {
+            Traits traits = left.traits()
+                    .withEnd(Traits.later(left.traits().end(), right.traits().end()));
+            return Plans.matchesAtMostOne(this) ? traits : traits.withoutKeys();
+        }
+
+        @Override
+        public List<LogicalPlan> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public LogicalPlan withInputs(List<LogicalPlan> inputs) {
+            return new Join(kind, inputs.get(0), inputs.get(1), condition, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.join(this);
+        }
+    }
+
+    /**
+     * Assigns each row to the windows that hold its event time: the row once per window, with {@code window_start}, {@code
+     * window_end} and {@code window_time} behind its columns. A row whose time is NULL belongs to none.
+     */
+    record Window(LogicalPlan input, int timeColumn, Windowing windowing, Origin at) implements LogicalPlan {
+        public Window {
+            Plans.check(timeColumn >= 0 && timeColumn < input.output().size(), "a window over no column");
+        }
+
+        @Override
+        public List<Field> output() {
+            Type type = input.output().get(timeColumn).type();
+            return Plans.concat(
+                    input.output(),
+                    List.of(
+                            Field.required("window_start", type),
+                            Field.required("window_end", type),
+                            Field.required("window_time", type)));
+        }
+
+        @Override
+        public Traits traits() {
+            Traits traits = input.traits();
+            int first = input.output().size();
+            return new Traits(
+                    traits.end(),
+                    traits.changelog(),
+                    traits.eventTime(),
+                    Optional.of(new WindowColumns(windowing, first, first + 1, first + 2, false)),
+                    windowing.isTumbling() ? traits.uniqueKeys() : List.of());
+        }
+
+        @Override
+        public List<LogicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public LogicalPlan withInputs(List<LogicalPlan> inputs) {
+            return new Window(inputs.get(0), timeColumn, windowing, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.window(this);
+        }
+    }
+
+    /**
+     * One row per distinct key: the key columns, then the aggregates.
+     *
+     * @param keys columns of the input
+     * @param windowed whether a group ends with its window; otherwise it ends with the input
+     */
+    record Aggregate(LogicalPlan input, List<Integer> keys, List<AggregateCall> calls, boolean windowed, Origin at)
+            implements LogicalPlan {
+        public Aggregate {
+            keys = List.copyOf(keys);
+            calls = List.copyOf(calls);
+            List<Field> fields = input.output();
+            Plans.check(
+                    keys.stream().allMatch(key -> key >= 0 && key < fields.size()), "a group key that is no column");
+            for (AggregateCall call : calls) {
+                call.argument().ifPresent(argument -> Plans.checkColumns(argument, fields));
+                call.filter().ifPresent(filter -> Plans.checkColumns(filter, fields));
+            }
+        }
+
+        @Override
+        public List<Field> output() {
+            List<Field> fields = new ArrayList<>();
+            List<Field> inputFields = input.output();
+            keys.forEach(key -> fields.add(inputFields.get(key)));
+            calls.forEach(call -> fields.add(new Field(
+                    call.name(), call.function().result(), call.function().nullable())));
+            return fields;
+        }
+
+        @Override
+        public Traits traits() {
+            Traits traits = input.traits().map(keys::indexOf);
+            Set<Integer> key =
+                    new HashSet<>(IntStream.range(0, keys.size()).boxed().toList());
+            Optional<WindowColumns> window = windowed
+                    ? traits.window().map(w -> new WindowColumns(w.windowing(), w.start(), w.end(), w.time(), true))
+                    : Optional.empty();
+            OptionalInt time = window.isPresent() && window.get().time() >= 0
+                    ? OptionalInt.of(window.get().time())
+                    : OptionalInt.empty();
+            return new Traits(traits.end(), Changelog.APPEND, time, window, List.of(key));
+        }
+
+        @Override
+        public List<LogicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public LogicalPlan withInputs(List<LogicalPlan> inputs) {
+            return new Aggregate(inputs.get(0), keys, calls, windowed, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.aggregate(this);
+        }
+    }
+
+    /**
+     * One aggregate of a group.
+     *
+     * @param distinct whether each value counts once
+     * @param filter rows for which it is not TRUE do not count
+     */
+    record AggregateCall(
+            AggregateFunction function,
+            Optional<Expr> argument,
+            boolean distinct,
+            Optional<Expr> filter,
+            String name,
+            Origin at) {}
+
+    /** All rows of all inputs, whose columns have the same types. Names are those of the first. */
+    record Union(List<LogicalPlan> inputs, Origin at) implements LogicalPlan {
+        public Union {
+            inputs = List.copyOf(inputs);
+            Plans.check(inputs.size() >= 2, "a union of one");
+            List<Type> types = Plans.types(inputs.get(0));
+            for (LogicalPlan input : inputs) {
+                Plans.check(Plans.types(input).equals(types), "a union of different columns");
+            }
+        }
+
+        @Override
+        public List<Field> output() {
+            List<Field> fields = new ArrayList<>();
+            for (int i = 0; i < inputs.get(0).output().size(); i++) {
+                int column = i;
+                Field first = inputs.get(0).output().get(i);
+                boolean nullable = inputs.stream()
+                        .anyMatch(input -> input.output().get(column).nullable());
+                fields.add(new Field(first.name(), first.type(), nullable));
+            }
+            return fields;
+        }
+
+        @Override
+        public Traits traits() {
+            Traits first = inputs.get(0).traits();
+            End end = first.end();
+            Changelog changelog = first.changelog();
+            OptionalInt time = first.eventTime();
+            for (LogicalPlan input : inputs) {
+                Traits traits = input.traits();
+                end = Traits.later(end, traits.end());
+                changelog = traits.changelog() == Changelog.RETRACT ? Changelog.RETRACT : changelog;
+                time = time.equals(traits.eventTime()) ? time : OptionalInt.empty();
+            }
+            return new Traits(end, changelog, time, Optional.empty(), List.of());
+        }
+
+        @Override
+        public LogicalPlan withInputs(List<LogicalPlan> newInputs) {
+            return new Union(newInputs, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.union(this);
+        }
+    }
+
+    /** All rows in order. */
+    record Sort(LogicalPlan input, List<SortKey> keys, Origin at) implements LogicalPlan {
+        public Sort {
+            keys = List.copyOf(keys);
+            int width = input.output().size();
+            Plans.check(
+                    keys.stream().allMatch(key -> key.column() >= 0 && key.column() < width),
+                    "a sort key that is no column");
+        }
+
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+
+        /** All rows come at the end, so watermarks and windows mean nothing any more. */
+        @Override
+        public Traits traits() {
+            return input.traits().withoutTime();
+        }
+
+        @Override
+        public List<LogicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public LogicalPlan withInputs(List<LogicalPlan> inputs) {
+            return new Sort(inputs.get(0), keys, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.sort(this);
+        }
+    }
+
+    record SortKey(int column, boolean descending, boolean nullsFirst) {}
+
+    /** At most {@code count} rows after the first {@code offset}; {@code count} -1 for all. */
+    record Limit(LogicalPlan input, long count, long offset, Origin at) implements LogicalPlan {
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+
+        /** All rows come at the end, so watermarks and windows mean nothing any more. */
+        @Override
+        public Traits traits() {
+            return input.traits().withoutTime();
+        }
+
+        @Override
+        public List<LogicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public LogicalPlan withInputs(List<LogicalPlan> inputs) {
+            return new Limit(inputs.get(0), count, offset, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.limit(this);
+        }
+    }
+}

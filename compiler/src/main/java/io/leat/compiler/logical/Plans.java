@@ -1,0 +1,81 @@
+package io.leat.compiler.logical;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Exprs;
+import io.leat.grammar.source.Origin;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Questions about plans, and the checks that their constructors make. */
+public final class Plans {
+    private Plans() {}
+
+    static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    /** Every column of the expression exists among the fields and has their type. */
+    static void checkColumns(Expr expression, List<Field> fields) {
+        Exprs.forEachColumn(expression, column -> {
+            check(column.index() >= 0 && column.index() < fields.size(), "no column " + column.index());
+            Field field = fields.get(column.index());
+            check(
+                    field.type().equals(column.type()),
+                    "column " + column.name() + " is " + field.type().sql() + " and not "
+                            + column.type().sql());
+            check(column.nullable() || !field.nullable(), "column " + column.name() + " may be NULL");
+        });
+    }
+
+    /** The columns of a plan as expressions over its rows. */
+    public static List<Expr> columns(LogicalPlan plan, Origin at) {
+        List<Expr> columns = new ArrayList<>();
+        List<Field> fields = plan.output();
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            columns.add(new Expr.Column(i, field.name(), field.type(), field.nullable(), at));
+        }
+        return columns;
+    }
+
+    public static List<String> names(LogicalPlan plan) {
+        return plan.output().stream().map(Field::name).toList();
+    }
+
+    public static <T> List<T> concat(List<T> left, List<T> right) {
+        List<T> all = new ArrayList<>(left.size() + right.size());
+        all.addAll(left);
+        all.addAll(right);
+        return all;
+    }
+
+    public static List<Type> types(LogicalPlan plan) {
+        return plan.output().stream().map(Field::type).toList();
+    }
+
+    /** Whether each row of the left side has at most one partner: the join asks for a whole unique key of the right side. */
+    public static boolean matchesAtMostOne(LogicalPlan.Join join) {
+        int width = join.left().output().size();
+        Set<Integer> asked = new HashSet<>();
+        for (Expr conjunct : Exprs.conjuncts(join.condition())) {
+            if (conjunct instanceof Expr.Compare compare && compare.operator() == Expr.Compare.Operator.EQUAL) {
+                addAsked(compare.left(), compare.right(), width, asked);
+                addAsked(compare.right(), compare.left(), width, asked);
+            }
+        }
+        return join.right().traits().uniqueKeys().stream().anyMatch(asked::containsAll);
+    }
+
+    private static void addAsked(Expr asked, Expr value, int width, Set<Integer> into) {
+        boolean known = Exprs.columns(value).stream().allMatch(column -> column < width);
+        if (known && asked instanceof Expr.Column column && column.index() >= width) {
+            into.add(column.index() - width);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.leat.compiler.logical;
+
+import io.leat.runtime.connector.SourceTraits.End;
+import io.leat.runtime.window.Windowing;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * What is known of the rows of a plan besides their columns.
+ *
+ * @param end when they end
+ * @param changelog what a row means
+ * @param eventTime the column that watermarks speak of
+ * @param window the columns of the window that rows were assigned to
+ * @param uniqueKeys sets of columns that no two rows share
+ */
+public record Traits(
+        End end,
+        Changelog changelog,
+        OptionalInt eventTime,
+        Optional<WindowColumns> window,
+        List<Set<Integer>> uniqueKeys) {
+    public Traits {
+        uniqueKeys = uniqueKeys.stream().map(Set::copyOf).toList();
+    }
+
+    /** What a row of a stream of changes means. */
+    public enum Changelog {
+        /** A new row; none ever goes away. */
+        APPEND,
+        /** A row appears or disappears, as the hidden weight says. */
+        RETRACT
+    }
+
+    /**
+     * Where the columns of a window are, -1 for one that was projected away.
+     *
+     * @param windowing which windows
+     * @param fired whether a row stands for a whole window that has closed, rather than for a row assigned to it
+     */
+    public record WindowColumns(Windowing windowing, int start, int end, int time, boolean fired) {
+        boolean isGone() {
+            return start < 0 && end < 0 && time < 0;
+        }
+
+        public boolean holds(int column) {
+            return column >= 0 && (column == start || column == end || column == time);
+        }
+    }
+
+    static Traits of(End end) {
+        return new Traits(end, Changelog.APPEND, OptionalInt.empty(), Optional.empty(), List.of());
+    }
+
+    /** The traits after columns moved: {@code moved} tells where a column is now, or -1. */
+    Traits map(IntUnaryOperator moved) {
+        int time = eventTime.isPresent() ? moved.applyAsInt(eventTime.getAsInt()) : -1;
+        Optional<WindowColumns> columns = window.map(w -> new WindowColumns(
+                        w.windowing(), move(w.start(), moved), move(w.end(), moved), move(w.time(), moved), w.fired()))
+                .filter(w -> !w.isGone());
+        List<Set<Integer>> keys = uniqueKeys.stream()
+                .filter(key -> key.stream().allMatch(column -> moved.applyAsInt(column) >= 0))
+                .map(key -> Set.copyOf(key.stream().map(moved::applyAsInt).toList()))
+                .toList();
+        return new Traits(end, changelog, time < 0 ? OptionalInt.empty() : OptionalInt.of(time), columns, keys);
+    }
+
+    private static int move(int column, IntUnaryOperator moved) {
+        return column < 0 ? -1 : moved.applyAsInt(column);
+    }
+
+    Traits withEnd(End newEnd) {
+        return new Traits(newEnd, changelog, eventTime, window, uniqueKeys);
+    }
+
+    Traits withoutTime() {
+        return new Traits(end, changelog, OptionalInt.empty(), Optional.empty(), uniqueKeys);
+    }
+
+    Traits withoutKeys() {
+        return new Traits(end, changelog, eventTime, window, List.of());
+    }
+
+    static End later(End left, End right) {
+        return left.compareTo(right) >= 0 ? left : right;
+    }
+}

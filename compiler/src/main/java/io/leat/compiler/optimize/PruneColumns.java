@@ -1,0 +1,128 @@
+package io.leat.compiler.optimize;
+
+import io.leat.compiler.catalog.SideTables;
+import io.leat.compiler.catalog.Table;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.Scan;
+import io.leat.grammar.source.Origin;
+import io.leat.runtime.type.Field;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads of each table what the statements of a job use, all of them together and no more, and carries no column further than it is
+ * used. Not a rule that can be left out: a row that does not fit a column is rejected if the column is used, so which columns are used
+ * is decided on the plans as they were bound, before any rule.
+ */
+public final class PruneColumns {
+    private final Map<Table, Need[]> needs = new LinkedHashMap<>();
+    private final Map<Table, TableColumns> read = new LinkedHashMap<>();
+
+    /**
+     * @param bound the plans of all statements of the job
+     */
+    public PruneColumns(List<LogicalPlan> bound) {
+        for (LogicalPlan plan : bound) {
+            collect(plan, Needs.all(plan.output().size()));
+        }
+        needs.keySet().stream()
+                .filter(table -> table.kind() == Table.Kind.LATE || table.kind() == Table.Kind.REJECTED)
+                .toList()
+                .forEach(this::addToSource);
+        needs.forEach((table, needed) -> read.put(table, columns(table, needed)));
+    }
+
+    private void collect(LogicalPlan plan, Need[] needed) {
+        if (plan instanceof Scan scan) {
+            add(scan.table(), needed);
+            return;
+        }
+        List<Need[]> ofInputs = Needs.ofInputs(plan, needed);
+        for (int i = 0; i < ofInputs.size(); i++) {
+            collect(plan.inputs().get(i), ofInputs.get(i));
+        }
+    }
+
+    private void add(Table table, Need[] needed) {
+        Need[] sum = needs.computeIfAbsent(table, PruneColumns::leastNeeds);
+        for (int i = 0; i < needed.length; i++) {
+            if (needed[i] != null) {
+                sum[i] = sum[i] == null ? Need.ofPresence() : sum[i];
+                sum[i].add(needed[i]);
+            }
+        }
+    }
+
+    /** What is read of a table in any case: its event time, and what that is computed from; of side tables what they add. */
+    private static Need[] leastNeeds(Table table) {
+        int physical = table.physicalColumns().size();
+        Need[] least = new Need[physical];
+        if (table.kind() == Table.Kind.LATE || table.kind() == Table.Kind.REJECTED) {
+            for (int i = physical - SideTables.ADDED; i < physical; i++) {
+                least[i] = Need.ofWhole();
+            }
+        }
+        if (table.watermark().isEmpty()) {
+            return least;
+        }
+        Table.TableColumn time = table.columns().get(table.watermark().get().column());
+        if (!time.isComputed()) {
+            least[table.physicalColumns().indexOf(time)] = Need.ofWhole();
+            return least;
+        }
+        Needs.collect(time.computed().get(), least);
+        Need[] withTime = Arrays.copyOf(least, physical + 1);
+        withTime[physical] = Need.ofWhole();
+        return withTime;
+    }
+
+    /** The columns of a source that its side tables show, whole, as the side table's columns are. */
+    private void addToSource(Table side) {
+        Table source = side.of().orElseThrow();
+        Need[] ofSide = needs.get(side);
+        int width = Scan.of(source, 0, -1, Origin.NONE).output().size();
+        Need[] ofSource = new Need[width];
+        for (int i = 0; i < width; i++) {
+            if (ofSide[i] != null) {
+                ofSide[i] = Need.ofWhole();
+                ofSource[i] = Need.ofWhole();
+            }
+        }
+        add(source, ofSource);
+    }
+
+    private static TableColumns columns(Table table, Need[] needed) {
+        List<Integer> positions = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        List<Field> all = Scan.of(table, 0, -1, Origin.NONE).output();
+        for (int i = 0; i < needed.length; i++) {
+            if (needed[i] != null) {
+                Field field = all.get(i);
+                positions.add(i);
+                fields.add(new Field(field.name(), needed[i].narrow(field.type()), field.nullable()));
+            }
+        }
+        return new TableColumns(table, positions, fields);
+    }
+
+    /** What is read of each table, in the order in which statements name them. */
+    public Collection<TableColumns> read() {
+        return List.copyOf(read.values());
+    }
+
+    /** A plan of one of the statements that reads and carries only what is used. */
+    public LogicalPlan prune(LogicalPlan plan) {
+        return new Pruning(read).exactly(plan, Needs.all(plan.output().size()));
+    }
+
+    /** An expression over the whole table's scan as one over the columns that are read. */
+    public Expr overRead(Table table, Expr expression) {
+        TableColumns columns = read.get(table);
+        return Pruning.rewrite(expression, columns.positions()::indexOf, columns.fields());
+    }
+}

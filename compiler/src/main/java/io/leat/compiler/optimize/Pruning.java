@@ -1,0 +1,234 @@
+package io.leat.compiler.optimize;
+
+import io.leat.compiler.catalog.Table;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.compiler.logical.LogicalPlan.Scan;
+import io.leat.compiler.logical.LogicalPlan.SortKey;
+import io.leat.compiler.logical.Plans;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Type.RowType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/** Rebuilds a plan with fewer columns. */
+final class Pruning {
+    private final Map<Table, TableColumns> read;
+
+    Pruning(Map<Table, TableColumns> read) {
+        this.read = read;
+    }
+
+    /**
+     * A rebuilt plan.
+     *
+     * @param moved where each column of the old plan is now; -1 for one that is gone
+     */
+    private record Pruned(LogicalPlan plan, int[] moved) {
+        int to(int column) {
+            return moved[column];
+        }
+
+        Expr rewrite(Expr expression) {
+            return Pruning.rewrite(expression, this::to, plan.output());
+        }
+    }
+
+    /** The expression over rows whose columns have moved and lost fields. */
+    static Expr rewrite(Expr expression, IntUnaryOperator moved, List<Field> fields) {
+        if (expression instanceof Expr.Column column) {
+            int to = moved.applyAsInt(column.index());
+            return new Expr.Column(to, column.name(), fields.get(to).type(), column.nullable(), column.at());
+        }
+        if (expression.children().isEmpty()) {
+            return expression;
+        }
+        List<Expr> children = expression.children().stream()
+                .map(child -> rewrite(child, moved, fields))
+                .toList();
+        if (expression instanceof Expr.FieldAccess access) {
+            RowType row = (RowType) children.get(0).type();
+            int index = IntStream.range(0, row.fields().size())
+                    .filter(i -> row.fields().get(i).name().equals(access.name()))
+                    .findFirst()
+                    .orElseThrow();
+            return new Expr.FieldAccess(
+                    children.get(0),
+                    index,
+                    access.name(),
+                    row.fields().get(index).type(),
+                    access.nullable(),
+                    access.at());
+        }
+        return expression.withChildren(children);
+    }
+
+    /** The plan with the needed columns and no others, in their old order. */
+    LogicalPlan exactly(LogicalPlan plan, Need[] needed) {
+        Pruned pruned = prune(plan, needed);
+        List<Expr> all = Plans.columns(pruned.plan(), plan.at());
+        List<Expr> kept = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        boolean same = true;
+        for (int i = 0; i < needed.length; i++) {
+            if (needed[i] != null) {
+                same &= pruned.to(i) == kept.size();
+                kept.add(all.get(pruned.to(i)));
+                names.add(plan.output().get(i).name());
+            }
+        }
+        same &= kept.size() == all.size();
+        return same ? pruned.plan() : new LogicalPlan.Project(pruned.plan(), kept, names, plan.at());
+    }
+
+    private static int[] kept(Need[] needed) {
+        int[] moved = new int[needed.length];
+        int next = 0;
+        for (int i = 0; i < needed.length; i++) {
+            moved[i] = needed[i] == null ? -1 : next++;
+        }
+        return moved;
+    }
+
+    private Pruned prune(LogicalPlan plan, Need[] needed) {
+        return plan.accept(new Rebuild(needed, Needs.ofInputs(plan, needed)));
+    }
+
+    private final class Rebuild implements LogicalPlan.Visitor<Pruned> {
+        private final Need[] needed;
+        private final List<Need[]> ofInputs;
+
+        Rebuild(Need[] needed, List<Need[]> ofInputs) {
+            this.needed = needed;
+            this.ofInputs = ofInputs;
+        }
+
+        @Override
+        public Pruned scan(Scan plan) {
+            TableColumns columns = read.get(plan.table());
+            int[] moved = new int[plan.output().size()];
+            Arrays.setAll(moved, columns.positions()::indexOf);
+            return new Pruned(plan.narrow(columns.fields(), column -> moved[column]), moved);
+        }
+
+        @Override
+        public Pruned values(LogicalPlan.Values plan) {
+            int[] all = IntStream.range(0, needed.length).toArray();
+            return new Pruned(plan, all);
+        }
+
+        @Override
+        public Pruned filter(LogicalPlan.Filter plan) {
+            Pruned input = prune(plan.input(), ofInputs.get(0));
+            LogicalPlan filter = new LogicalPlan.Filter(input.plan(), input.rewrite(plan.condition()), plan.at());
+            return new Pruned(filter, input.moved());
+        }
+
+        @Override
+        public Pruned project(LogicalPlan.Project plan) {
+            Pruned input = prune(plan.input(), ofInputs.get(0));
+            List<Expr> expressions = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < needed.length; i++) {
+                if (needed[i] != null) {
+                    expressions.add(input.rewrite(plan.expressions().get(i)));
+                    names.add(plan.names().get(i));
+                }
+            }
+            return new Pruned(new LogicalPlan.Project(input.plan(), expressions, names, plan.at()), kept(needed));
+        }
+
+        /** The right side is kept in memory, so it carries nothing that is not looked up. */
+        @Override
+        public Pruned join(LogicalPlan.Join plan) {
+            Pruned left = prune(plan.left(), ofInputs.get(0));
+            LogicalPlan right = exactly(plan.right(), ofInputs.get(1));
+            int[] rightMoved = kept(ofInputs.get(1));
+            int oldWidth = plan.left().output().size();
+            int width = left.plan().output().size();
+            int[] moved = new int[needed.length];
+            Arrays.setAll(moved, column -> {
+                if (column < oldWidth) {
+                    return left.to(column);
+                }
+                int to = rightMoved[column - oldWidth];
+                return to < 0 ? -1 : width + to;
+            });
+            List<Field> fields = Plans.concat(left.plan().output(), right.output());
+            Expr condition = Pruning.rewrite(plan.condition(), column -> moved[column], fields);
+            return new Pruned(new LogicalPlan.Join(plan.kind(), left.plan(), right, condition, plan.at()), moved);
+        }
+
+        @Override
+        public Pruned window(LogicalPlan.Window plan) {
+            Pruned input = prune(plan.input(), ofInputs.get(0));
+            int oldWidth = plan.input().output().size();
+            int width = input.plan().output().size();
+            int[] moved = new int[needed.length];
+            Arrays.setAll(moved, column -> column < oldWidth ? input.to(column) : width + column - oldWidth);
+            return new Pruned(
+                    new LogicalPlan.Window(input.plan(), input.to(plan.timeColumn()), plan.windowing(), plan.at()),
+                    moved);
+        }
+
+        @Override
+        public Pruned aggregate(LogicalPlan.Aggregate plan) {
+            Pruned input = prune(plan.input(), ofInputs.get(0));
+            List<AggregateCall> kept = Needs.keptCalls(plan, needed);
+            List<AggregateCall> calls = kept.stream()
+                    .map(call -> new AggregateCall(
+                            call.function(),
+                            call.argument().map(input::rewrite),
+                            call.distinct(),
+                            call.filter().map(input::rewrite),
+                            call.name(),
+                            call.at()))
+                    .toList();
+            int keys = plan.keys().size();
+            int[] moved = new int[needed.length];
+            int next = keys;
+            for (int i = 0; i < needed.length; i++) {
+                boolean isKept = i < keys || kept.contains(plan.calls().get(i - keys)) && needed[i] != null;
+                moved[i] = i < keys ? i : isKept ? next++ : -1;
+            }
+            return new Pruned(
+                    new LogicalPlan.Aggregate(
+                            input.plan(),
+                            plan.keys().stream().map(input::to).toList(),
+                            calls,
+                            plan.windowed(),
+                            plan.at()),
+                    moved);
+        }
+
+        @Override
+        public Pruned union(LogicalPlan.Union plan) {
+            List<LogicalPlan> inputs = new ArrayList<>();
+            for (int i = 0; i < plan.inputs().size(); i++) {
+                inputs.add(exactly(plan.inputs().get(i), ofInputs.get(i)));
+            }
+            return new Pruned(new LogicalPlan.Union(inputs, plan.at()), kept(needed));
+        }
+
+        @Override
+        public Pruned sort(LogicalPlan.Sort plan) {
+            LogicalPlan input = exactly(plan.input(), ofInputs.get(0));
+            int[] moved = kept(ofInputs.get(0));
+            List<SortKey> keys = plan.keys().stream()
+                    .map(key -> new SortKey(moved[key.column()], key.descending(), key.nullsFirst()))
+                    .toList();
+            return new Pruned(new LogicalPlan.Sort(input, keys, plan.at()), moved);
+        }
+
+        @Override
+        public Pruned limit(LogicalPlan.Limit plan) {
+            LogicalPlan input = exactly(plan.input(), ofInputs.get(0));
+            return new Pruned(new LogicalPlan.Limit(input, plan.count(), plan.offset(), plan.at()), kept(needed));
+        }
+    }
+}

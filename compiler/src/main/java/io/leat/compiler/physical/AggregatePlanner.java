@@ -1,0 +1,275 @@
+package io.leat.compiler.physical;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.function.AggregateFunction;
+import io.leat.compiler.logical.LogicalPlan.Aggregate;
+import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.Traits.WindowColumns;
+import io.leat.compiler.physical.HashAggregation.Call;
+import io.leat.compiler.physical.HashAggregation.DistinctValues;
+import io.leat.compiler.physical.HashAggregation.OutputColumn;
+import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
+import io.leat.compiler.physical.Terminal.Input;
+import io.leat.compiler.physical.Terminal.Slicing;
+import io.leat.runtime.job.NodeSpec.Distribution;
+import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.state.TableLayout;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Physical;
+import io.leat.runtime.type.Schema;
+import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.TimestampType;
+import io.leat.runtime.window.Windowing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Groups: pipelines put rows into hash tables by slice of time, an operator emits the groups when their windows close. */
+final class AggregatePlanner {
+    /** Keys whose handling is guessed to take more code than this are held as one run of bytes. */
+    private static final int MAX_KEY_COST = 200;
+
+    private final Aggregate plan;
+    private final boolean changes;
+    private final Optional<WindowColumns> window;
+    private final boolean sliced;
+    private final List<Expr> columns;
+    private final List<Integer> keys = new ArrayList<>();
+    private final List<Input> inputs = new ArrayList<>();
+
+    /**
+     * @param changes whether each change of a group is to be emitted
+     */
+    AggregatePlanner(Aggregate plan, boolean changes) {
+        this.plan = plan;
+        this.changes = changes;
+        this.window = plan.windowed() ? plan.input().traits().window() : Optional.empty();
+        boolean hops = window.isPresent() && !window.get().windowing().isTumbling();
+        this.sliced = window.isPresent() && !WindowUse.isLookedAt(plan) && !(changes && hops);
+        this.columns = Plans.columns(plan.input(), plan.at());
+        for (int key : plan.keys()) {
+            if (!isBound(key)) {
+                keys.add(key);
+            }
+        }
+        plan.calls().forEach(call -> inputs.add(new Input(call.argument(), call.filter())));
+    }
+
+    private boolean isBound(int column) {
+        return window.isPresent() && window.get().holds(column);
+    }
+
+    /**
+     * Whether the window's columns are only grouped by. The paths then carry the event time in their place, and nothing is expanded.
+     */
+    boolean isSliced() {
+        return sliced;
+    }
+
+    // ---- what is kept
+    // --------------------------------------------------------------------------------------------------
+
+    private HashAggregation aggregation(int id) {
+        List<Field> fields = plan.input().output();
+        List<Field> keyFields = keys.stream().map(fields::get).toList();
+        boolean packed = keyFields.stream().mapToInt(AggregatePlanner::cost).sum() > MAX_KEY_COST;
+        List<Field> held = packed ? List.of(Field.required("keys", Type.VARBINARY)) : keyFields;
+        List<AggregateFunction> functions =
+                plan.calls().stream().map(AggregateCall::function).toList();
+        TableLayout layout = LayoutPlanner.ofGroups(held, functions);
+        List<DistinctValues> sets = new ArrayList<>();
+        List<Call> calls = calls(layout, sets);
+        Optional<Windowing> windowing = window.map(WindowColumns::windowing);
+        List<Field> output = plan.output();
+        return new HashAggregation(
+                id,
+                keyFields.stream().map(Field::type).toList(),
+                packed,
+                layout,
+                calls,
+                sets,
+                windowing,
+                windowing.isPresent() && !windowing.get().isTumbling() && !sliced,
+                functions.stream().anyMatch(AggregateFunction::orderSensitive),
+                changes,
+                new Schema(changes ? Operators.weighted(output) : output),
+                outputColumns());
+    }
+
+    /** About how much code a key column takes wherever keys are hashed, compared and written. */
+    private static int cost(Field key) {
+        return 15 + (key.nullable() ? 15 : 0) + (key.type().physical() == Physical.BYTES ? 25 : 0);
+    }
+
+    /** Calls of the same distinct values share a set. */
+    private List<Call> calls(TableLayout layout, List<DistinctValues> sets) {
+        List<Call> calls = new ArrayList<>();
+        List<Input> ofSets = new ArrayList<>();
+        for (int i = 0; i < plan.calls().size(); i++) {
+            AggregateCall call = plan.calls().get(i);
+            int set = -1;
+            if (call.distinct()) {
+                set = ofSets.indexOf(inputs.get(i));
+                if (set < 0) {
+                    set = ofSets.size();
+                    ofSets.add(inputs.get(i));
+                    Type type = call.argument().orElseThrow().type();
+                    sets.add(new DistinctValues(type, LayoutPlanner.ofDistinctValues(type)));
+                }
+            }
+            calls.add(new Call(call.function(), layout.accumulators().get(i).offset(), set));
+        }
+        return calls;
+    }
+
+    private List<OutputColumn> outputColumns() {
+        List<OutputColumn> output = new ArrayList<>();
+        for (int key : plan.keys()) {
+            if (!isBound(key)) {
+                output.add(new OutputColumn.Key(keys.indexOf(key)));
+            } else if (key == window.get().start()) {
+                output.add(new OutputColumn.WindowStart());
+            } else if (key == window.get().end()) {
+                output.add(new OutputColumn.WindowEnd());
+            } else {
+                output.add(new OutputColumn.WindowTime(unit(key)));
+            }
+        }
+        IntStream.range(0, plan.calls().size()).forEach(call -> output.add(new OutputColumn.Result(call)));
+        return output;
+    }
+
+    private long unit(int timeColumn) {
+        return ((TimestampType) plan.input().output().get(timeColumn).type()).unit();
+    }
+
+    // ---- how rows get there
+    // --------------------------------------------------------------------------------------------
+
+    /** Plans the pipelines and the operator; answers with the path of the groups. */
+    Path plan(List<Path> paths, Operators operators, int statement) {
+        int id = operators.newId();
+        HashAggregation aggregation = aggregation(id);
+        boolean spread = operators.isParallel() && paths.stream().anyMatch(Path::parallel);
+        List<Integer> feeding = spread
+                ? List.of(exchange(paths, aggregation, operators, statement))
+                : paths.stream()
+                        .map(path -> operators.pipeline(path, update(aggregation, path), statement))
+                        .toList();
+        boolean alwaysEmits = plan.keys().isEmpty();
+        List<Edge> edges =
+                feeding.stream().map(from -> new Edge(from, Distribution.LOCAL)).toList();
+        operators.add(new EmitGroups(id, edges, aggregation, alwaysEmits, plan.at()));
+        boolean parallel = spread && !keys.isEmpty();
+        if (!changes) {
+            return Path.of(id, aggregation.output(), parallel);
+        }
+        List<Integer> from = new ArrayList<>(feeding);
+        from.add(id);
+        return Path.ofChanges(from, aggregation.output(), parallel);
+    }
+
+    private Terminal update(HashAggregation aggregation, Path path) {
+        return new Terminal.Update(
+                aggregation, keys.stream().map(columns::get).toList(), inputs, slicing(path), plan.at());
+    }
+
+    private Slicing slicing(Path path) {
+        if (window.isEmpty()) {
+            return new Slicing.None();
+        }
+        WindowColumns bounds = window.get();
+        int bound = plan.keys().stream().filter(this::isBound).findFirst().orElseThrow();
+        Windowing windowing = bounds.windowing();
+        if (sliced) {
+            return new Slicing.ByTime(columns.get(bound), windowing, path.judged());
+        }
+        long fromStart =
+                bound == bounds.start() ? 0 : bound == bounds.end() ? windowing.size() : windowing.size() - unit(bound);
+        return new Slicing.ByWindow(columns.get(bound), fromStart, windowing, path.judged());
+    }
+
+    // ---- over an exchange
+    // ----------------------------------------------------------------------------------------------
+
+    /**
+     * Rows go to the worker that has their group. Whether they are late is decided before, where they still have their partition's
+     * watermark; filters are applied before, too.
+     */
+    private int exchange(List<Path> paths, HashAggregation aggregation, Operators operators, int statement) {
+        List<Expr> sentKeys = keys.stream().map(columns::get).toList();
+        List<Expr> sent = new ArrayList<>();
+        List<Input> received = new ArrayList<>();
+        for (Input input : inputs) {
+            received.add(received(input, sent, sentKeys.size()));
+        }
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < sentKeys.size(); i++) {
+            fields.add(new Field(
+                    "key" + (i + 1), sentKeys.get(i).type(), sentKeys.get(i).nullable()));
+        }
+        for (int i = 0; i < sent.size(); i++) {
+            fields.add(
+                    new Field("value" + (i + 1), sent.get(i).type(), sent.get(i).nullable()));
+        }
+        int slice = fields.size();
+        for (String name : List.of("$slice", "$first_end", "$hash")) {
+            fields.add(Field.required(name, Type.BIGINT));
+        }
+        Schema schema = new Schema(fields);
+        Distribution distribution = keys.isEmpty() ? Distribution.GATHER : Distribution.BY_KEY;
+        List<Edge> edges = new ArrayList<>();
+        for (Path path : paths) {
+            Terminal send = new Terminal.EmitSliced(sentKeys, sent, slicing(path), schema, plan.at());
+            edges.add(new Edge(operators.pipeline(path, send, statement), distribution));
+        }
+        Terminal update = new Terminal.Update(
+                aggregation,
+                IntStream.range(0, sentKeys.size())
+                        .mapToObj(i -> column(fields, i))
+                        .toList(),
+                received,
+                new Slicing.Decided(column(fields, slice), column(fields, slice + 1)),
+                plan.at());
+        int id = operators.newId();
+        operators.add(
+                new PhysicalOperator.Pipeline(id, edges, schema, false, false, false, statement, List.of(), update));
+        return id;
+    }
+
+    /** What a call takes from a row that was sent, with what is sent for it. */
+    private Input received(Input input, List<Expr> sent, int first) {
+        Expr value;
+        if (input.argument().isPresent()) {
+            Expr argument = input.argument().get();
+            value = input.filter().map(filter -> chosen(filter, argument)).orElse(argument);
+        } else if (input.filter().isPresent()) {
+            value = new Expr.IsTrue(input.filter().get(), plan.at());
+        } else {
+            return input;
+        }
+        if (!sent.contains(value)) {
+            sent.add(value);
+        }
+        Expr column = new Expr.Column(first + sent.indexOf(value), "value", value.type(), value.nullable(), plan.at());
+        return input.argument().isPresent()
+                ? new Input(Optional.of(column), Optional.empty())
+                : new Input(Optional.empty(), Optional.of(column));
+    }
+
+    /** The argument where the filter holds, otherwise NULL, which no call takes. */
+    private static Expr chosen(Expr filter, Expr argument) {
+        return new Expr.Case(
+                List.of(new Expr.Case.Branch(filter, argument)),
+                Expr.Literal.ofNull(argument.type(), argument.at()),
+                argument.type(),
+                argument.at());
+    }
+
+    private Expr column(List<Field> fields, int index) {
+        Field field = fields.get(index);
+        return new Expr.Column(index, field.name(), field.type(), field.nullable(), plan.at());
+    }
+}

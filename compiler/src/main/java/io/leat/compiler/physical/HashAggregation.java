@@ -1,0 +1,70 @@
+package io.leat.compiler.physical;
+
+import io.leat.compiler.function.AggregateFunction;
+import io.leat.runtime.state.TableLayout;
+import io.leat.runtime.type.Schema;
+import io.leat.runtime.type.Type;
+import io.leat.runtime.window.Windowing;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a group is and what is kept of it; shared by the pipelines that feed an aggregate and the operator that emits it.
+ *
+ * @param id of the operator
+ * @param keyTypes of the group's columns
+ * @param packed whether all key columns are held as one run of bytes, because they are many
+ * @param calls the aggregates
+ * @param sets the values that DISTINCT calls have seen
+ * @param windowing empty for groups over all rows
+ * @param perWindow whether state is kept per window rather than per slice
+ * @param perPartition whether rows of different source partitions are kept apart until a window fires
+ * @param changes whether each change of a result is emitted at once, with a weight in the first column
+ * @param output rows that are emitted
+ * @param columns where the columns of the output come from, behind the weight if there is one
+ */
+public record HashAggregation(
+        int id,
+        List<Type> keyTypes,
+        boolean packed,
+        TableLayout layout,
+        List<Call> calls,
+        List<DistinctValues> sets,
+        Optional<Windowing> windowing,
+        boolean perWindow,
+        boolean perPartition,
+        boolean changes,
+        Schema output,
+        List<OutputColumn> columns) {
+    public HashAggregation {
+        keyTypes = List.copyOf(keyTypes);
+        calls = List.copyOf(calls);
+        sets = List.copyOf(sets);
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * An aggregate call.
+     *
+     * @param offset of its state in an entry
+     * @param set the set that decides whether a value counts, or -1
+     */
+    public record Call(AggregateFunction function, int offset, int set) {}
+
+    /** Values that were seen in a group. */
+    public record DistinctValues(Type type, TableLayout layout) {}
+
+    /** Where a column of the output comes from. */
+    public sealed interface OutputColumn {
+        record Key(int index) implements OutputColumn {}
+
+        record Result(int call) implements OutputColumn {}
+
+        record WindowStart() implements OutputColumn {}
+
+        record WindowEnd() implements OutputColumn {}
+
+        /** The end of the window minus one unit of its precision. */
+        record WindowTime(long unit) implements OutputColumn {}
+    }
+}

@@ -1,0 +1,160 @@
+package io.leat.compiler.physical;
+
+import io.leat.compiler.catalog.Table;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Plans;
+import io.leat.compiler.physical.PhysicalOperator.LimitRows;
+import io.leat.compiler.physical.PhysicalOperator.SortRows;
+import io.leat.grammar.source.Origin;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Schema;
+import io.leat.runtime.type.Type.TimestampType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lowers a plan to paths: what fuses becomes steps, what needs rows to rest becomes operators. */
+final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
+    private final Operators operators;
+    private final SourceTable sources;
+    private final JoinPlanner joins;
+    private final int statement;
+    /** Whether the next window below is only grouped by. */
+    private boolean sliced;
+    /** Whether changes of the next groups below are wanted. */
+    private boolean changes;
+
+    PathPlanner(Operators operators, SourceTable sources, JoinPlanner joins, int statement, boolean changes) {
+        this.operators = operators;
+        this.sources = sources;
+        this.joins = joins;
+        this.statement = statement;
+        this.changes = changes;
+    }
+
+    List<Path> plan(LogicalPlan plan) {
+        return plan.accept(this);
+    }
+
+    @Override
+    public List<Path> scan(LogicalPlan.Scan plan) {
+        Table table = plan.table();
+        Schema schema = new Schema(plan.output());
+        return switch (table.kind()) {
+            case CONNECTOR -> {
+                boolean judged = table.isStream() && table.watermark().isPresent();
+                yield List.of(Path.ofScan(operators.scan(table, sources.of(table)), schema, judged));
+            }
+            case MEMORY ->
+                List.of(Path.ofScan(operators.memoryScan(sources.of(table), plan.statement()), schema, false));
+            case LATE, REJECTED -> List.of(sources.side(plan, operators, schema));
+        };
+    }
+
+    @Override
+    public List<Path> values(LogicalPlan.Values plan) {
+        return List.of(ValuesPlanner.plan(plan, operators));
+    }
+
+    @Override
+    public List<Path> filter(LogicalPlan.Filter plan) {
+        Step step = new Step.SelectionFilter(plan.condition(), plan.at());
+        return then(plan.input(), step, plan.output().size());
+    }
+
+    @Override
+    public List<Path> project(LogicalPlan.Project plan) {
+        Step step = new Step.Projection(plan.expressions(), plan.at());
+        return then(plan.input(), step, plan.output().size());
+    }
+
+    private List<Path> then(LogicalPlan input, Step step, int columns) {
+        return plan(input).stream().map(path -> path.then(step, columns)).toList();
+    }
+
+    @Override
+    public List<Path> join(LogicalPlan.Join plan) {
+        Step step = joins.probe(plan, plan.left().output().size());
+        return then(plan.left(), step, plan.output().size());
+    }
+
+    @Override
+    public List<Path> window(LogicalPlan.Window plan) {
+        boolean grouped = sliced;
+        sliced = false;
+        int width = plan.input().output().size();
+        if (!grouped) {
+            TimestampType type =
+                    (TimestampType) plan.input().output().get(plan.timeColumn()).type();
+            Step step = new Step.WindowExpansion(width, plan.timeColumn(), plan.windowing(), type.unit(), plan.at());
+            return then(plan.input(), step, width + 3);
+        }
+        // The groups are found by the time itself.
+        List<Expr> columns = new ArrayList<>(Plans.columns(plan.input(), plan.at()));
+        Expr time = columns.get(plan.timeColumn());
+        columns.addAll(List.of(time, time, time));
+        return then(plan.input(), new Step.Projection(columns, plan.at()), width + 3);
+    }
+
+    @Override
+    public List<Path> aggregate(LogicalPlan.Aggregate plan) {
+        AggregatePlanner planner = new AggregatePlanner(plan, changes);
+        changes = false;
+        sliced = planner.isSliced();
+        List<Path> input = plan(plan.input());
+        return List.of(planner.plan(input, operators, statement));
+    }
+
+    @Override
+    public List<Path> union(LogicalPlan.Union plan) {
+        List<Path> paths = new ArrayList<>();
+        plan.inputs().forEach(input -> paths.addAll(plan(input)));
+        return paths;
+    }
+
+    @Override
+    public List<Path> sort(LogicalPlan.Sort plan) {
+        return List.of(sort(plan, -1, 0));
+    }
+
+    private Path sort(LogicalPlan.Sort plan, long limit, long offset) {
+        List<Path> input = plan(plan.input());
+        Schema schema = new Schema(plan.output());
+        List<NodeSpec.SortKey> keys = plan.keys().stream()
+                .map(key -> new NodeSpec.SortKey(key.column(), key.descending(), key.nullsFirst()))
+                .toList();
+        List<NodeSpec.Edge> edges = operators.rest(input, schema, true, statement, this::emit);
+        int id = operators.newId();
+        operators.add(new SortRows(id, edges, schema, keys, limit, offset));
+        return Path.of(id, schema, false);
+    }
+
+    /** A limit over an order keeps no more rows than it shows. */
+    @Override
+    public List<Path> limit(LogicalPlan.Limit plan) {
+        if (plan.input() instanceof LogicalPlan.Sort sort) {
+            return List.of(sort(sort, plan.count(), plan.offset()));
+        }
+        List<Path> input = plan(plan.input());
+        Schema schema = new Schema(plan.output());
+        List<NodeSpec.Edge> edges = operators.rest(input, schema, true, statement, this::emit);
+        int id = operators.newId();
+        operators.add(new LimitRows(id, edges, schema, plan.count(), plan.offset()));
+        return List.of(Path.of(id, schema, false));
+    }
+
+    /** All columns of a path, as they are after its last step. */
+    private Terminal emit(Path path, Schema schema) {
+        return new Terminal.Emit(columns(schema.fields()), schema, false, Origin.NONE);
+    }
+
+    static List<Expr> columns(List<Field> fields) {
+        List<Expr> columns = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            columns.add(new Expr.Column(i, field.name(), field.type(), field.nullable(), Origin.NONE));
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,135 @@
+package io.leat.compiler.physical;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.grammar.source.Origin;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.state.TableLayout;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Schema;
+import java.util.List;
+
+/** An operator of a physical plan. Ids are unique in the job; inputs are edges of the runtime's graph. */
+public sealed interface PhysicalOperator {
+    int id();
+
+    List<NodeSpec.Edge> inputs();
+
+    /** Reads a source. */
+    record SourceScan(int id, int source) implements PhysicalOperator {
+        @Override
+        public List<NodeSpec.Edge> inputs() {
+            return List.of();
+        }
+    }
+
+    /** Late or rejected rows of a scan; see {@link NodeSpec.SideRows}. */
+    record SideScan(int id, int scan, boolean late, Schema schema, List<Integer> columns, int statement)
+            implements PhysicalOperator {
+        public SideScan {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public List<NodeSpec.Edge> inputs() {
+            return List.of();
+        }
+    }
+
+    /** Reads a table in memory. */
+    record MemoryScan(int id, int source, int statement) implements PhysicalOperator {
+        @Override
+        public List<NodeSpec.Edge> inputs() {
+            return List.of();
+        }
+    }
+
+    /** Yields literal rows. */
+    record LiteralRows(int id, Schema schema, List<List<Expr.Literal>> rows) implements PhysicalOperator {
+        public LiteralRows {
+            rows = rows.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public List<NodeSpec.Edge> inputs() {
+            return List.of();
+        }
+    }
+
+    /**
+     * Fused steps from one place where rows rest to the next.
+     *
+     * @param input the columns that arrive
+     * @param weighted whether the first of them is the weight of a change, which steps do not see
+     * @param source whether rows come from a scan, with verdicts to be given
+     * @param rehearsed whether each row is worked through once without effect, because a row that multiplies may fail halfway
+     * @param statement the rank of the statement
+     */
+    record Pipeline(
+            int id,
+            List<NodeSpec.Edge> inputs,
+            Schema input,
+            boolean weighted,
+            boolean source,
+            boolean rehearsed,
+            int statement,
+            List<Step> steps,
+            Terminal terminal)
+            implements PhysicalOperator {
+        public Pipeline {
+            inputs = List.copyOf(inputs);
+            steps = List.copyOf(steps);
+        }
+
+        /** Ids of the static tables that steps look into, each once. */
+        public List<Integer> tablesUsed() {
+            return steps.stream()
+                    .filter(Step.StaticProbe.class::isInstance)
+                    .map(step -> ((Step.StaticProbe) step).table())
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /** Emits the groups that its pipelines fed. */
+    record EmitGroups(int id, List<NodeSpec.Edge> inputs, HashAggregation aggregation, boolean alwaysEmits, Origin at)
+            implements PhysicalOperator {
+        public EmitGroups {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Keeps all rows and emits them in order. {@code limit} -1 for all. */
+    record SortRows(
+            int id, List<NodeSpec.Edge> inputs, Schema schema, List<NodeSpec.SortKey> keys, long limit, long offset)
+            implements PhysicalOperator {
+        public SortRows {
+            inputs = List.copyOf(inputs);
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** Lets the first rows through. */
+    record LimitRows(int id, List<NodeSpec.Edge> inputs, Schema schema, long limit, long offset)
+            implements PhysicalOperator {
+        public LimitRows {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Fills a static table: key columns first, then the columns to keep. */
+    record BuildTable(
+            int id, List<NodeSpec.Edge> inputs, Schema schema, TableLayout layout, List<Field> columns, Origin at)
+            implements PhysicalOperator {
+        public BuildTable {
+            inputs = List.copyOf(inputs);
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** Gives rows to a sink. */
+    record Deliver(int id, List<NodeSpec.Edge> inputs, int sink, int statement) implements PhysicalOperator {
+        public Deliver {
+            inputs = List.copyOf(inputs);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.leat.compiler.physical;
+
+import io.leat.compiler.bind.BoundStatement;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Expr.Literal;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.Scan;
+import io.leat.compiler.optimize.PruneColumns;
+import io.leat.compiler.physical.PhysicalPlan.Phase;
+import io.leat.grammar.source.Diagnostic;
+import io.leat.runtime.job.JobGraph.StatementSpec;
+import io.leat.runtime.job.JobSettings;
+import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Schema;
+import io.leat.runtime.type.Type;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Decides how a job is done: which work comes in which phase, what fuses into a pipeline, where rows change workers, how state is laid
+ * out.
+ */
+public final class PhysicalPlanner {
+    private final List<BoundStatement> statements;
+    private final SourceTable sources;
+    private final Positions places;
+    private final Surroundings surroundings;
+    private final JoinPlanner joins = new JoinPlanner();
+    private final List<SinkSpec> sinks = new ArrayList<>();
+
+    /**
+     * What a plan is made for.
+     *
+     * @param name of the query file
+     */
+    public record Surroundings(String name, ZoneId zone, int parallelism, JobSettings settings) {}
+
+    /**
+     * @param statements with plans that carry only the columns that are read
+     */
+    public PhysicalPlanner(
+            List<BoundStatement> statements, PruneColumns columns, Positions places, Surroundings surroundings) {
+        this.statements = List.copyOf(statements);
+        this.sources = new SourceTable(columns);
+        this.places = places;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * @param problems takes what cannot be done; with any, the result is empty
+     */
+    public Optional<PhysicalPlan> plan(List<Diagnostic> problems) {
+        List<Unit> units = new PhasePlanner(statements, problems).plan();
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Unit unit : units) {
+            for (Scan scan : unit.scans()) {
+                if (PhasePlanner.isSide(scan.table()) && !PhasePlanner.isDirect(scan)) {
+                    sources.collect(scan.table());
+                }
+            }
+        }
+        Set<Integer> numbers = new TreeSet<>(units.stream().map(Unit::phase).toList());
+        Operators.Numbers ids = new Operators.Numbers();
+        List<Phase> phases = new ArrayList<>();
+        for (int number : numbers) {
+            Operators operators = new Operators(surroundings.parallelism(), ids);
+            units.stream().filter(unit -> unit.phase() == number).forEach(unit -> lower(unit, operators));
+            sources.addCollectors(operators, sinks);
+            phases.add(new Phase(operators.all()));
+        }
+        List<StatementSpec> titles = statements.stream()
+                .map(statement -> new StatementSpec(places.position(statement.at()), statement.title()))
+                .toList();
+        return Optional.of(new PhysicalPlan(
+                surroundings.name(),
+                surroundings.zone(),
+                surroundings.parallelism(),
+                surroundings.settings(),
+                sources.reads(),
+                sinks,
+                titles,
+                phases));
+    }
+
+    private void lower(Unit unit, Operators operators) {
+        if (unit.statement() < 0) {
+            Scan scan = (Scan) unit.plan();
+            operators.scan(scan.table(), sources.of(scan.table()));
+            return;
+        }
+        boolean changes =
+                unit.join().isEmpty() && statements.get(unit.statement()).sink().changes();
+        PathPlanner planner = new PathPlanner(operators, sources, joins, unit.statement(), changes);
+        List<Path> paths = planner.plan(unit.plan());
+        if (unit.join().isPresent()) {
+            joins.build(unit.join().get(), paths, operators, unit.statement());
+        } else {
+            deliver(statements.get(unit.statement()), unit.statement(), paths, operators);
+        }
+    }
+
+    private void deliver(BoundStatement statement, int rank, List<Path> paths, Operators operators) {
+        SinkSpec sink = statement.sink();
+        List<Field> fields = sink.schema().fields();
+        Schema arriving = new Schema(sink.changes() ? Operators.weighted(fields) : fields);
+        List<Edge> edges =
+                operators.rest(paths, arriving, true, rank, (path, schema) -> last(path, fields, schema, statement));
+        int number = sinks.size();
+        sinks.add(sink.changes() ? withChanges(sink, statement.plan()) : sink);
+        operators.add(new PhysicalOperator.Deliver(operators.newId(), edges, number, rank));
+    }
+
+    /** The columns of the sink; where changes are wanted of rows that only come, each weighs one. */
+    private static Terminal last(Path path, List<Field> fields, Schema schema, BoundStatement statement) {
+        List<Expr> columns = new ArrayList<>();
+        boolean appears = statement.sink().changes() && !path.weighted();
+        if (appears) {
+            columns.add(new Literal(1L, Type.TINYINT, statement.at()));
+        }
+        columns.addAll(PathPlanner.columns(fields));
+        return new Terminal.Emit(columns, schema, path.weighted(), statement.at());
+    }
+
+    private static SinkSpec withChanges(SinkSpec sink, LogicalPlan plan) {
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.required("op", Type.VARCHAR));
+        fields.addAll(sink.schema().fields());
+        Optional<List<Integer>> identity =
+                plan.traits().uniqueKeys().stream().findFirst().map(key -> List.copyOf(new TreeSet<>(key)));
+        return new SinkSpec(
+                sink.kind(),
+                sink.name(),
+                sink.connector(),
+                sink.options(),
+                new Schema(fields),
+                true,
+                identity,
+                sink.key(),
+                sink.replace());
+    }
+}

@@ -1,0 +1,68 @@
+package io.leat.compiler.physical;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.grammar.source.Origin;
+import io.leat.runtime.state.TableLayout;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.window.Windowing;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something a pipeline does to each row on its way. Expressions speak of the columns of the step before; the columns after a
+ * step are those it says.
+ */
+public sealed interface Step {
+    Origin at();
+
+    /** Lets rows through for which a condition is TRUE. Columns stay. */
+    record SelectionFilter(Expr condition, Origin at) implements Step {}
+
+    /** New columns. Each is computed where it is first needed. */
+    record Projection(List<Expr> expressions, Origin at) implements Step {
+        public Projection {
+            expressions = List.copyOf(expressions);
+        }
+    }
+
+    /**
+     * Joins each row with the rows of a static table that have its key. Columns of the table come behind those of the row.
+     *
+     * @param table the id of the {@link PhysicalOperator.BuildTable}
+     * @param leftColumns how many columns the row has
+     * @param keys what to look up, in the order of the table's keys
+     * @param columns the table's columns as the query sees them
+     * @param slots for each leaf of these columns, its slot in the layout: keys first, then columns
+     * @param residual what else must hold for a pair
+     * @param outer whether a row without partner goes on, with NULLs
+     * @param unique whether a key has at most one row
+     */
+    record StaticProbe(
+            int table,
+            int leftColumns,
+            List<Expr> keys,
+            List<Field> columns,
+            List<Integer> slots,
+            TableLayout layout,
+            Optional<Expr> residual,
+            boolean outer,
+            boolean unique,
+            Origin at)
+            implements Step {
+        public StaticProbe {
+            keys = List.copyOf(keys);
+            columns = List.copyOf(columns);
+            slots = List.copyOf(slots);
+        }
+    }
+
+    /**
+     * Adds start, end and time of the window that a row belongs to; with overlapping windows the row goes on once for each. A row
+     * without time stops here.
+     *
+     * @param inputColumns how many columns the row has
+     * @param unit what {@code window_time} stays behind the end
+     */
+    record WindowExpansion(int inputColumns, int timeColumn, Windowing windowing, long unit, Origin at)
+            implements Step {}
+}

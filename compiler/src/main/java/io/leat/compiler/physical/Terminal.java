@@ -1,0 +1,81 @@
+package io.leat.compiler.physical;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.grammar.source.Origin;
+import io.leat.runtime.type.Schema;
+import io.leat.runtime.window.Windowing;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the rows of a pipeline end up. */
+public sealed interface Terminal {
+    Origin at();
+
+    /**
+     * Rows written to batches that go on to the next operator.
+     *
+     * @param weighted whether the first column of the schema is the weight of a change, passed on from the input
+     */
+    record Emit(List<Expr> columns, Schema schema, boolean weighted, Origin at) implements Terminal {
+        public Emit {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * Rows written to batches that an exchange spreads over workers, for an aggregate there: keys and arguments, then slice,
+     * first window end and hash.
+     */
+    record EmitSliced(List<Expr> keys, List<Expr> arguments, Slicing slicing, Schema schema, Origin at)
+            implements Terminal {
+        public EmitSliced {
+            keys = List.copyOf(keys);
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /**
+     * A value written into a column of the batch that is being worked on: the computed event time of a source.
+     *
+     * @param leaf the leaf that takes it
+     */
+    record Complete(Expr value, int leaf, Origin at) implements Terminal {}
+
+    /**
+     * Rows put into the groups of an aggregate.
+     *
+     * @param keys in the order of the layout's keys
+     * @param inputs one per aggregate call
+     */
+    record Update(HashAggregation aggregation, List<Expr> keys, List<Input> inputs, Slicing slicing, Origin at)
+            implements Terminal {
+        public Update {
+            keys = List.copyOf(keys);
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** What one aggregate call takes from a row. */
+    record Input(Optional<Expr> argument, Optional<Expr> filter) {}
+
+    /** Which piece of state a row belongs to. */
+    sealed interface Slicing {
+
+        /** Groups over all rows. */
+        record None() implements Slicing {}
+
+        /** By the slice of event time; late for windows that its partition's watermark has passed. */
+        record ByTime(Expr time, Windowing windowing, boolean judged) implements Slicing {}
+
+        /**
+         * By window: the row was expanded to its windows before.
+         *
+         * @param bound a column of the row's window
+         * @param fromStart how far that column lies behind the start of the window
+         */
+        record ByWindow(Expr bound, long fromStart, Windowing windowing, boolean judged) implements Slicing {}
+
+        /** As the sending side of an exchange decided. */
+        record Decided(Expr slice, Expr firstEnd) implements Slicing {}
+    }
+}

@@ -1,0 +1,64 @@
+package io.leat.compiler.physical;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.logical.LogicalPlan;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Whether the bounds of a window are looked at before its groups are made. If they are only grouped by, a row is put into its slice
+ * once and never expanded to its windows.
+ */
+final class WindowUse {
+    private WindowUse() {}
+
+    /** Whether anything between an aggregate and the window below it computes with the window's columns. */
+    static boolean isLookedAt(LogicalPlan.Aggregate aggregate) {
+        Set<Integer> bounds = bounds(aggregate.input());
+        boolean byCalls = aggregate.calls().stream()
+                .anyMatch(call -> call.argument()
+                                .filter(argument -> uses(argument, bounds))
+                                .isPresent()
+                        || call.filter().filter(filter -> uses(filter, bounds)).isPresent());
+        return byCalls || isLookedAt(aggregate.input());
+    }
+
+    /** All columns of a plan that hold a bound of the window. */
+    private static Set<Integer> bounds(LogicalPlan plan) {
+        Set<Integer> bounds = new HashSet<>();
+        if (plan instanceof LogicalPlan.Window window) {
+            int first = window.input().output().size();
+            bounds.addAll(Set.of(first, first + 1, first + 2));
+        } else if (plan instanceof LogicalPlan.Project project) {
+            Set<Integer> below = bounds(project.input());
+            for (int i = 0; i < project.expressions().size(); i++) {
+                if (project.expressions().get(i) instanceof Expr.Column column && below.contains(column.index())) {
+                    bounds.add(i);
+                }
+            }
+        } else if (plan instanceof LogicalPlan.Filter || plan instanceof LogicalPlan.Join) {
+            bounds.addAll(bounds(plan.inputs().get(0)));
+        }
+        return bounds;
+    }
+
+    private static boolean isLookedAt(LogicalPlan plan) {
+        if (plan instanceof LogicalPlan.Filter filter) {
+            return uses(filter.condition(), bounds(filter.input())) || isLookedAt(filter.input());
+        }
+        if (plan instanceof LogicalPlan.Project project) {
+            Set<Integer> below = bounds(project.input());
+            return project.expressions().stream().anyMatch(each -> !(each instanceof Expr.Column) && uses(each, below))
+                    || isLookedAt(project.input());
+        }
+        if (plan instanceof LogicalPlan.Join join) {
+            return uses(join.condition(), bounds(join.left())) || isLookedAt(join.left());
+        }
+        return false;
+    }
+
+    private static boolean uses(Expr expression, Set<Integer> columns) {
+        return Exprs.columns(expression).stream().anyMatch(columns::contains);
+    }
+}

@@ -1,0 +1,169 @@
+package io.leat.compiler.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.leat.compiler.bind.BoundStatement;
+import io.leat.compiler.corpus.Case.ExpectedRows;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.Aggregate;
+import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what came of a run with what the case expects. */
+final class CaseCheck {
+    /** Sums of floating point depend on the order of rows, which differs between layouts. */
+    private static final double SUM_TOLERANCE = 1e-12;
+
+    private final Case of;
+    private final List<LogicalPlan> printed;
+
+    /**
+     * @param statements as bound
+     */
+    CaseCheck(Case of, List<BoundStatement> statements) {
+        this.of = of;
+        this.printed = statements.stream()
+                .filter(statement -> statement.sink().kind() == SinkSpec.Kind.PRINT)
+                .map(BoundStatement::plan)
+                .toList();
+    }
+
+    /** How the rows of a printed query are compared. */
+    RowComparison comparison(int answer) {
+        LogicalPlan plan = printed.get(answer);
+        return new RowComparison(sumsFloats(plan) ? SUM_TOLERANCE : 0, isOrdered(plan));
+    }
+
+    private static boolean isOrdered(LogicalPlan plan) {
+        if (plan instanceof LogicalPlan.Limit || plan instanceof LogicalPlan.Project) {
+            return isOrdered(plan.inputs().get(0));
+        }
+        return plan instanceof LogicalPlan.Sort;
+    }
+
+    private static boolean sumsFloats(LogicalPlan plan) {
+        boolean here = plan instanceof Aggregate aggregate
+                && aggregate.calls().stream().anyMatch(call -> call.function().orderSensitive());
+        return here || plan.inputs().stream().anyMatch(CaseCheck::sumsFloats);
+    }
+
+    /**
+     * @param who whose outcome it is
+     * @param sideTables whether refused rows follow the results
+     */
+    void check(Outcome outcome, String who, boolean sideTables) {
+        checkFailure(outcome, who);
+        if (outcome.failure().isPresent()) {
+            return;
+        }
+        List<ExpectedRows> expected = new ArrayList<>(of.results());
+        if (sideTables) {
+            expected.addAll(of.late().values());
+            expected.addAll(of.rejected().values());
+        }
+        assertEquals(expected.size(), outcome.answers().size(), who + ": number of results");
+        int firstRejected = expected.size() - of.rejected().size();
+        for (int i = 0; i < expected.size(); i++) {
+            boolean reasons = sideTables && i >= firstRejected;
+            check(expected.get(i), i, outcome.answers().get(i), who, reasons);
+        }
+    }
+
+    private void checkFailure(Outcome outcome, String who) {
+        String expected = of.fails().orElse("(the job ends well)");
+        String actual = outcome.failure().orElse("(the job ends well)");
+        if (!actual.startsWith(expected)) {
+            assertEquals(expected, actual, who + ": the failure");
+        }
+    }
+
+    private void check(ExpectedRows expected, int number, Answer answer, String who, boolean reasons) {
+        expected.columns().ifPresent(columns -> assertEquals(columns, answer.columns(), who + ": columns"));
+        List<List<Object>> rows = values(expected, answer.types());
+        List<List<Object>> actual = reasons ? shortened(rows, answer.rows()) : answer.rows();
+        List<String> differences = comparison(number).differences(rows, actual, answer.types());
+        if (!differences.isEmpty()) {
+            fail(of.name() + ", " + who + ", result " + (number + 1) + ":\n  " + String.join("\n  ", differences));
+        }
+    }
+
+    private static List<List<Object>> values(ExpectedRows expected, List<Type> types) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (List<Cell> cells : expected.rows()) {
+            if (cells.size() != types.size()) {
+                throw new IllegalArgumentException("an expected row has " + cells.size() + " cells, and the result "
+                        + types.size() + ": " + cells);
+            }
+            List<Object> values = new ArrayList<>();
+            for (int i = 0; i < cells.size(); i++) {
+                values.add(CellText.parse(cells.get(i), types.get(i)));
+            }
+            rows.add(values);
+        }
+        return rows;
+    }
+
+    /** Rows whose last value is cut to the expected beginning that it has, if any. */
+    private static List<List<Object>> shortened(List<List<Object>> expected, List<List<Object>> actual) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (List<Object> row : actual) {
+            List<Object> copy = new ArrayList<>(row);
+            int last = row.size() - 1;
+            expected.stream()
+                    .map(each -> (String) each.get(last))
+                    .filter(beginning -> ((String) row.get(last)).startsWith(beginning))
+                    .findFirst()
+                    .ifPresent(beginning -> copy.set(last, beginning));
+            rows.add(copy);
+        }
+        return rows;
+    }
+
+    /** That two outcomes are the same. */
+    void checkSame(Outcome expected, Outcome actual, String who) {
+        assertEquals(expected.failure(), actual.failure(), who + ": the failure");
+        assertEquals(expected.answers().size(), actual.answers().size(), who + ": number of results");
+        for (int i = 0; i < expected.answers().size(); i++) {
+            Answer wanted = expected.answers().get(i);
+            Answer given = actual.answers().get(i);
+            assertEquals(wanted.columns(), given.columns(), who + ": columns");
+            List<String> differences = comparison(i).differences(wanted.rows(), given.rows(), wanted.types());
+            if (!differences.isEmpty()) {
+                fail(of.name() + ", " + who + ", result " + (i + 1) + ":\n  " + String.join("\n  ", differences));
+            }
+        }
+    }
+
+    /** That every record is in one count, and refused rows in the right one. */
+    void checkCounts(Outcome outcome, List<TableData> tables, String who) {
+        outcome.report()
+                .ifPresent(report -> report.sources().forEach(source -> {
+                    long records = tables.stream()
+                            .filter(table -> table.table().name().equals(source.table()))
+                            .mapToLong(TableData::records)
+                            .findFirst()
+                            .orElse(-1);
+                    if (records >= 0 && printed.stream().noneMatch(CaseCheck::stopsEarly)) {
+                        assertEquals(records, source.counts().read(), who + ": rows read of " + source.table());
+                        checkCount(of.late(), source.table(), source.counts().late(), who + ": late rows of ");
+                        checkCount(
+                                of.rejected(), source.table(), source.counts().rejected(), who + ": rejected rows of ");
+                    }
+                }));
+    }
+
+    private static void checkCount(Map<String, ExpectedRows> expected, String table, long count, String what) {
+        long rows = expected.containsKey(table) ? expected.get(table).rows().size() : 0;
+        assertEquals(rows, count, what + table);
+    }
+
+    /** Whether reading may end before the last row. */
+    private static boolean stopsEarly(LogicalPlan plan) {
+        boolean here = plan instanceof LogicalPlan.Limit limit && !(limit.input() instanceof LogicalPlan.Sort);
+        return here || plan.inputs().stream().anyMatch(CaseCheck::stopsEarly);
+    }
+}

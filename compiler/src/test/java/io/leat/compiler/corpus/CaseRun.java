@@ -1,0 +1,79 @@
+package io.leat.compiler.corpus;
+
+import io.leat.compiler.Compilation;
+import io.leat.compiler.QueryCompiler;
+import io.leat.grammar.source.QueryException;
+import io.leat.runtime.job.CompiledJob;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Compiles and runs one case in whatever modes; what was compiled and written once is used again. One thread at a time. */
+final class CaseRun {
+    private final Case of;
+    private final QueryCompiler compiler;
+    private final TestEngine engine;
+    private final Path folder;
+    private final Map<Variation, Compilation> compiled = new HashMap<>();
+    private final Set<TextForm> written = EnumSet.noneOf(TextForm.class);
+    private List<TableData> tables;
+
+    /**
+     * @param folder where files of this case may go
+     */
+    CaseRun(Case of, QueryCompiler compiler, TestEngine engine, Path folder) {
+        this.of = of;
+        this.compiler = compiler;
+        this.engine = engine;
+        this.folder = folder;
+    }
+
+    List<TableData> tables() {
+        if (tables == null) {
+            tables = of.tables().stream()
+                    .map(table -> TableData.of(table, CaseBinding.table(table)))
+                    .toList();
+        }
+        return tables;
+    }
+
+    /**
+     * @throws QueryException if the compiler refuses the query
+     */
+    Compilation compile(Variation variation) {
+        Compilation known = compiled.get(variation);
+        if (known == null) {
+            known = compiler.compile(new CaseText(of, variation).source(), variation.options(of));
+            compiled.put(variation, known);
+        }
+        return known;
+    }
+
+    Outcome run(Mode mode) {
+        TextForm form = mode.variation().form();
+        Path data = folder.resolve(form.format());
+        if (written.add(form)) {
+            InputFiles.write(data, tables(), form);
+        }
+        CompiledJob job = compile(mode.variation()).job();
+        if (mode.archived()) {
+            Path jar = folder.resolve("job.jar");
+            job.save(jar);
+            job = CompiledJob.load(jar);
+        }
+        removeOutput(data);
+        return engine.run(job, mode.settings(), data);
+    }
+
+    /** What an earlier run wrote into files of its own must not be read by this one. */
+    private static void removeOutput(Path data) {
+        FileTree.delete(data.resolve("out"));
+        if (!Files.exists(data)) {
+            InputFiles.write(data, List.of(), TextForm.JSON);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.leat.compiler.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.leat.compiler.QueryCompiler;
+import io.leat.compiler.bind.BoundScript;
+import io.leat.grammar.source.QueryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every case of the corpus in every mode. {@code -Dcase=windows} runs those whose name contains that; {@code -Dgolden=update}
+ * rewrites the frozen artefacts, never the expected rows.
+ */
+class CorpusTest {
+    private static final String ONLY = System.getProperty("case", "");
+
+    @TempDir
+    static Path folder;
+
+    private static final QueryCompiler COMPILER = new QueryCompiler();
+    private static TestEngine engine;
+
+    @BeforeAll
+    static void open() {
+        engine = new TestEngine();
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> corpus() {
+        return CaseFile.all().stream()
+                .filter(each -> each.name().contains(ONLY))
+                .map(each -> DynamicContainer.dynamicContainer(each.name(), tests(each)));
+    }
+
+    private static Stream<DynamicTest> tests(Case each) {
+        CaseRun run = new CaseRun(each, COMPILER, engine, folder.resolve(each.name()));
+        List<DynamicTest> tests = new ArrayList<>();
+        if (each.error().isPresent()) {
+            tests.add(test(each, "error", () -> checkError(each, run)));
+            return tests.stream();
+        }
+        if (!each.goldens().isEmpty()) {
+            tests.add(test(each, "goldens", () -> new Goldens(each, run.compile(Variation.PLAIN)).check()));
+        }
+        Map<String, List<Mode>> groups = new LinkedHashMap<>();
+        Mode.ALL.forEach(mode ->
+                groups.computeIfAbsent(mode.group(), group -> new ArrayList<>()).add(mode));
+        groups.forEach((group, modes) -> tests.add(test(each, group, () -> checkModes(each, run, modes))));
+        return tests.stream();
+    }
+
+    private static DynamicTest test(Case each, String title, org.junit.jupiter.api.function.Executable test) {
+        return DynamicTest.dynamicTest(
+                each.name() + ": " + title, CaseFile.path(each).toUri(), test);
+    }
+
+    private static void checkError(Case each, CaseRun run) {
+        QueryException problem = assertThrows(QueryException.class, () -> run.compile(Variation.PLAIN));
+        String message = new CaseText(each, Variation.PLAIN).message(problem);
+        Goldens.check(each, "error", message);
+    }
+
+    private static void checkModes(Case each, CaseRun run, List<Mode> modes) {
+        for (Mode mode : modes) {
+            if (mode.suits(each, run.tables())) {
+                checkMode(each, run, mode);
+            }
+        }
+    }
+
+    private static void checkMode(Case each, CaseRun run, Mode mode) {
+        try {
+            run.compile(mode.variation());
+        } catch (QueryException e) {
+            if (mode.mayBeRefused()) {
+                return;
+            }
+            throw new AssertionError(mode.name() + ": " + e.getMessage(), e);
+        }
+        CaseText text = new CaseText(each, mode.variation());
+        BoundScript script = CaseBinding.bind(text.source(), each.parameters());
+        CaseCheck check = new CaseCheck(each, script.statements());
+        Outcome outcome = withOwnPositions(run.run(mode), text);
+        check.check(outcome, mode.name(), mode.variation().sideTables());
+        check.checkCounts(outcome, run.tables(), mode.name());
+    }
+
+    private static Outcome withOwnPositions(Outcome outcome, CaseText text) {
+        return new Outcome(outcome.answers(), outcome.failure().map(text::positions), outcome.report());
+    }
+
+    /** A case says what it is about. */
+    @TestFactory
+    Stream<DynamicTest> reasons() {
+        return CaseFile.all().stream()
+                .map(each -> DynamicTest.dynamicTest(
+                        each.name(), () -> assertEquals(false, each.reason().isBlank())));
+    }
+}

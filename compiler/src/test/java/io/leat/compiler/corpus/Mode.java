@@ -1,0 +1,68 @@
+package io.leat.compiler.corpus;
+
+import io.leat.compiler.corpus.Variation.ScanMode;
+import io.leat.runtime.job.JobSettings;
+import io.leat.runtime.job.JobSettings.StateStoreKind;
+import java.util.List;
+
+/**
+ * A way to run a case. All modes must agree.
+ *
+ * @param name for reports
+ * @param group what modes are tested together
+ * @param archived whether the job is saved and loaded first
+ */
+record Mode(String name, String group, Variation variation, JobSettings settings, boolean archived) {
+    private static final JobSettings HEAP = JobSettings.NONE.withStateStore(StateStoreKind.HEAP);
+    /** Tables so small that every group of a second key is evicted, and epochs that end all the time. */
+    private static final JobSettings TIGHT =
+            HEAP.withHotGroups(2).withEpochMillis(1).withBatchRows(2);
+
+    private static final Variation PLAIN = Variation.PLAIN;
+
+    /** The first one; the others are compared with the rows of the case, too. */
+    static final Mode REFERENCE = new Mode("as is", "as is", PLAIN, HEAP.withBatchRows(4096), false);
+
+    static final List<Mode> ALL = List.of(
+            REFERENCE,
+            new Mode("no side tables", "as is", PLAIN.withoutSideTables(), HEAP, false),
+            new Mode("batches of 1", "batches", PLAIN, HEAP.withBatchRows(1), false),
+            new Mode("batches of 3", "batches", PLAIN, HEAP.withBatchRows(3), false),
+            new Mode("optimizer off", "optimizer", PLAIN.unoptimized(), HEAP.withBatchRows(3), false),
+            new Mode("2 hot groups on the heap", "state", PLAIN, TIGHT, false),
+            new Mode(
+                    "2 hot groups on Chronicle", "state", PLAIN, TIGHT.withStateStore(StateStoreKind.CHRONICLE), false),
+            new Mode("3 workers", "workers", PLAIN.withParallelism(3), HEAP.withBatchRows(3), false),
+            new Mode("3 workers, 2 hot groups", "workers", PLAIN.withParallelism(3), TIGHT, false),
+            new Mode(
+                    "3 workers, optimizer off",
+                    "workers",
+                    PLAIN.withParallelism(3).unoptimized(),
+                    HEAP,
+                    false),
+            new Mode("all tables bounded", "scan", PLAIN.withMode(ScanMode.ALL_BOUNDED), HEAP.withBatchRows(3), false),
+            new Mode("all tables streams", "scan", PLAIN.withMode(ScanMode.ALL_STREAMS), HEAP.withBatchRows(3), false),
+            new Mode("from CSV", "forms", PLAIN.withForm(TextForm.CSV), HEAP.withBatchRows(3), false),
+            new Mode("from a job jar", "forms", PLAIN, HEAP, true));
+
+    /** Whether a case can be run this way. */
+    boolean suits(Case each, List<TableData> tables) {
+        if (variation.mode() == ScanMode.ALL_BOUNDED) {
+            return each.hasStreams() && !each.hasLateRows() && each.late().isEmpty();
+        }
+        if (variation.mode() == ScanMode.ALL_STREAMS) {
+            return each.tables().stream().anyMatch(table -> !table.stream());
+        }
+        if (variation.form() == TextForm.CSV) {
+            return !tables.isEmpty() && tables.stream().allMatch(TextForm.CSV::carries);
+        }
+        return variation.sideTables()
+                || !each.late().isEmpty()
+                || !each.rejected().isEmpty();
+    }
+
+    /** Whether the compiler may refuse the query in this mode, such as a window over a stream without watermark. */
+    boolean mayBeRefused() {
+        return variation.mode() == ScanMode.ALL_STREAMS;
+    }
+}

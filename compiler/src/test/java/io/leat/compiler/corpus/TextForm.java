@@ -1,0 +1,116 @@
+package io.leat.compiler.corpus;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.leat.compiler.catalog.Table.TableColumn;
+import io.leat.compiler.expr.ByteText;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.RowType;
+import io.leat.runtime.type.Type.TimestampType;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/** A text format that the rows of a case are written in, for the decoders to read. */
+enum TextForm {
+    JSON {
+        @Override
+        String record(List<Object> values, List<TableColumn> columns, int number) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            for (int i = 0; i < values.size(); i++) {
+                // A NULL may be written, or the column left out.
+                if (values.get(i) != null || number % 2 == 0) {
+                    put(
+                            node,
+                            columns.get(i).name(),
+                            values.get(i),
+                            columns.get(i).type());
+                }
+            }
+            return node.toString();
+        }
+
+        @Override
+        boolean carries(TableData data) {
+            return true;
+        }
+    },
+
+    CSV {
+        @Override
+        String record(List<Object> values, List<TableColumn> columns, int number) {
+            List<String> fields = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                fields.add(
+                        values.get(i) == null
+                                ? ""
+                                : field(text(values.get(i), columns.get(i).type())));
+            }
+            return String.join(",", fields);
+        }
+
+        private static String field(String text) {
+            boolean plain = !text.isEmpty()
+                    && text.chars().noneMatch(c -> "\",\r\n".indexOf(c) >= 0)
+                    && text.equals(text.strip());
+            return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+        }
+
+        /** Rows inside rows have no form, and a NULL alone would be an empty line, which is no record. */
+        @Override
+        boolean carries(TableData data) {
+            List<TableColumn> columns = data.table().physicalColumns();
+            return columns.size() > 1
+                    && columns.stream().noneMatch(column -> column.type() instanceof RowType)
+                    && data.partitions().stream().flatMap(List::stream).noneMatch(TableData.Row::isBroken);
+        }
+    };
+
+    /** The text of a row, without line end. */
+    abstract String record(List<Object> values, List<TableColumn> columns, int number);
+
+    /** Whether the rows of a table can be written in this form. */
+    abstract boolean carries(TableData data);
+
+    String format() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void put(ObjectNode node, String name, Object value, Type type) {
+        if (value == null) {
+            node.putNull(name);
+        } else if (type instanceof RowType row) {
+            ObjectNode inner = node.putObject(name);
+            List<?> values = (List<?>) value;
+            for (int i = 0; i < values.size(); i++) {
+                Field field = row.fields().get(i);
+                put(inner, field.name(), values.get(i), field.type());
+            }
+        } else if (value instanceof Boolean truth) {
+            node.put(name, truth);
+        } else if (value instanceof Number
+                && !(type instanceof Type.DateType || type instanceof Type.TimeType || type instanceof TimestampType)) {
+            node.putRawValue(name, new RawValue(value.toString()));
+        } else {
+            node.put(name, text(value, type));
+        }
+    }
+
+    private static String text(Object value, Type type) {
+        if (value instanceof String text) {
+            return text;
+        }
+        if (value instanceof ByteText bytes) {
+            return Base64.getEncoder().encodeToString(bytes.bytes());
+        }
+        String text = CellText.print(value, type);
+        if (type instanceof TimestampType timestamp) {
+            String full = text.contains("T") ? text : "1970-01-01T" + text;
+            return timestamp.local() ? full + "Z" : full;
+        }
+        return text;
+    }
+}
