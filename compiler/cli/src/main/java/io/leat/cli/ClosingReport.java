@@ -1,0 +1,94 @@
+package io.leat.cli;
+
+import io.leat.runtime.job.JobGraph;
+import io.leat.runtime.local.JobReport;
+import io.leat.runtime.local.JobReport.SourceReport;
+import io.leat.runtime.local.RowCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What a job did, in a few lines. Each row that was read is in exactly one of the numbers behind the equals sign.
+ *
+ * @param shownRows how many rows of results were printed
+ * @param elapsedNanos how long it took
+ */
+record ClosingReport(JobReport report, JobGraph graph, long shownRows, long elapsedNanos) {
+
+    /**
+     * @param verbose whether each statement is accounted for, too
+     */
+    List<String> lines(boolean verbose) {
+        List<String> lines = new ArrayList<>();
+        long read = 0;
+        for (SourceReport source : report.sources()) {
+            lines.add(source.table() + ": " + account(source.counts()));
+            source.samples().forEach(sample -> lines.add("  rejected: " + sample));
+            read += source.counts().read();
+        }
+        if (verbose) {
+            new TreeMap<>(report.statements())
+                    .forEach((rank, counts) -> lines.add("  " + title(rank) + ": " + account(counts)));
+        }
+        report.deliveries().forEach(delivery -> lines.add("wrote " + delivery));
+        addOpenWindows(lines);
+        report.notes().forEach(note -> lines.add("note: " + note));
+        lines.add(summary(read));
+        return lines;
+    }
+
+    private String title(int rank) {
+        JobGraph.StatementSpec statement = graph.statements().get(rank);
+        return statement.title() + " (" + statement.at() + ")";
+    }
+
+    /** {@code 7 rows read = 4 taken + 2 filtered (1 of them without a match in a join) + 1 late}. */
+    static String account(RowCounts counts) {
+        StringBuilder account = new StringBuilder(Figures.rows(counts.read()))
+                .append(" read = ")
+                .append(Figures.grouped(counts.onTime()))
+                .append(" taken");
+        if (counts.filtered() > 0) {
+            account.append(" + ").append(Figures.grouped(counts.filtered())).append(" filtered");
+        }
+        if (counts.missed() > 0) {
+            account.append(" (")
+                    .append(counts.missed() == counts.filtered() ? "" : Figures.grouped(counts.missed()) + " of them ")
+                    .append("without a match in a join)");
+        }
+        if (counts.late() > 0) {
+            account.append(" + ").append(Figures.grouped(counts.late())).append(" late");
+        }
+        if (counts.rejected() > 0) {
+            account.append(" + ").append(Figures.grouped(counts.rejected())).append(" rejected");
+        }
+        return account.toString();
+    }
+
+    private void addOpenWindows(List<String> lines) {
+        long groups = report.openWindows().groups();
+        long slices = report.openWindows().slices();
+        if (groups > 0) {
+            lines.add("discarded " + Figures.counted(groups, "group") + " of windows that were still open ("
+                    + Figures.counted(slices, "slice") + " of event time)");
+        }
+    }
+
+    private String summary(long read) {
+        String time = Figures.elapsed(elapsedNanos);
+        StringBuilder summary = new StringBuilder();
+        if (shownRows > 0 || report.deliveries().isEmpty()) {
+            summary.append(Figures.rows(shownRows)).append(" printed, ");
+        }
+        if (report.sources().isEmpty()) {
+            return summary.append(time).toString();
+        }
+        return summary.append(Figures.rows(read))
+                .append(" read in ")
+                .append(time)
+                .append(", ")
+                .append(Figures.rate(read, elapsedNanos))
+                .toString();
+    }
+}

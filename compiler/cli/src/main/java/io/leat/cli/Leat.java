@@ -1,0 +1,91 @@
+package io.leat.cli;
+
+import io.leat.cli.output.Paint;
+import io.leat.runtime.job.RuntimeVersion;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The {@code leat} command. */
+@Command(
+        name = "leat",
+        versionProvider = Leat.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Runs streaming SQL over files and Kafka.",
+        footer = {
+            "",
+            "Start with 'leat demo'. 'leat COMMAND --help' says more about a command.",
+            "",
+            "Exit codes: 0 ok, 1 the job failed, 2 wrong usage, 65 the query does not compile, 66 no such",
+            "input, 69 nobody answers, 70 a mistake in Leat, 74 reading or writing failed, 78 wrong",
+            "configuration, 130 ended by Ctrl-C, 143 terminated."
+        })
+public final class Leat implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean version;
+
+    private Leat(Console console) {
+        this.console = console;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(Console.ofProcess(), arguments));
+    }
+
+    /** Runs the command; returns its exit code. */
+    static int run(Console console, String... arguments) {
+        Invocation invocation = new Invocation(console, List.of(arguments));
+        Paint paint = ColorMode.AUTO.paint(console.terminal().output(), console.terminal());
+        Ansi ansi = paint == Paint.COLOURS ? Ansi.ON : Ansi.OFF;
+        PrintWriter out = new PrintWriter(console.output(), true, StandardCharsets.UTF_8);
+        return new CommandLine(new Leat(console))
+                .addSubcommand(new RunCommand(invocation))
+                .addSubcommand(new CheckCommand(invocation))
+                .addSubcommand(new ExplainCommand(invocation))
+                .addSubcommand(new CompileCommand(invocation))
+                .addSubcommand(new DemoCommand(invocation))
+                .setExpandAtFiles(false)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+                .setOut(out)
+                .setParameterExceptionHandler(new UsageErrors(console))
+                .execute(arguments);
+    }
+
+    /** Called without a subcommand: that is not enough, and the help says what is missing. */
+    @Override
+    public Integer call() {
+        console.errors().println(spec.commandLine().getUsageMessage(Ansi.OFF).stripTrailing());
+        return ExitCode.USAGE.number();
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"leat " + RuntimeVersion.CURRENT + " (Java " + System.getProperty("java.version") + ")"
+            };
+        }
+    }
+}

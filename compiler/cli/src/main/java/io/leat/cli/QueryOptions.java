@@ -1,0 +1,72 @@
+package io.leat.cli;
+
+import io.leat.compiler.CompileOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** Options that decide what a query means. */
+final class QueryOptions {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+
+    @Option(
+            names = "-D",
+            paramLabel = "NAME=VALUE",
+            description = "The value of :NAME in the query and of $${NAME} in table options. May be repeated.")
+    private List<String> definitions = new ArrayList<>();
+
+    @Option(
+            names = "--until",
+            paramLabel = "now",
+            converter = UntilConverter.class,
+            description = "Read a source that never ends up to what is there at the start, and stop.")
+    private Until until;
+
+    /** Up to where sources that never end are read. */
+    enum Until {
+        NOW
+    }
+
+    static final class UntilConverter extends ChoiceConverter<Until> {
+        UntilConverter() {
+            super(Until.values());
+        }
+    }
+
+    boolean isGiven() {
+        return !definitions.isEmpty() || until != null;
+    }
+
+    boolean untilNow() {
+        return until == Until.NOW;
+    }
+
+    Map<String, String> parameters() {
+        Map<String, String> parameters = new TreeMap<>();
+        for (String definition : definitions) {
+            int equals = definition.indexOf('=');
+            String name = equals < 0 ? definition : definition.substring(0, equals);
+            if (equals < 0) {
+                throw new CommandException(
+                        ExitCode.USAGE, "-D " + name + " gives no value", "write -D " + name + "=value");
+            }
+            if (!NAME.matcher(name).matches()) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "'" + name + "' cannot be the name of a parameter",
+                        "names are letters, digits, _, . and -, and begin with a letter or _");
+            }
+            if (parameters.put(name, definition.substring(equals + 1)) != null) {
+                throw new CommandException(ExitCode.USAGE, "-D " + name + " is given twice", "");
+            }
+        }
+        return parameters;
+    }
+
+    CompileOptions compileOptions() {
+        return CompileOptions.defaults().withParameters(parameters()).withUntilNow(untilNow());
+    }
+}
