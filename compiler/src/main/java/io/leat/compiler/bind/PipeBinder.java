@@ -29,11 +29,32 @@ final class PipeBinder {
     }
 
     BoundRelation bind(Query.Pipe pipe) {
-        BoundRelation rows = queries.bind(pipe.input());
+        BoundRelation rows = input(pipe.input());
         for (PipeOperator operator : pipe.operators()) {
             rows = PipeVisitor.visit(operator, new Step(rows));
         }
         return rows;
+    }
+
+    /** Where a pipe begins with FROM, its operators know the tables by their names. */
+    private BoundRelation input(Query query) {
+        if (!(query instanceof Query.Select select) || select.from().isEmpty() || !isEverything(select)) {
+            return queries.bind(query);
+        }
+        BoundRelation rows = new FromBinder(queries).bind(select.from().get());
+        return select.where().isEmpty()
+                ? rows
+                : queries.filter(rows, select.where().get());
+    }
+
+    private static boolean isEverything(Query.Select select) {
+        boolean all = select.items().size() == 1
+                && select.items().get(0) instanceof Query.Star star
+                && star.qualifier().isEmpty();
+        return all
+                && !select.distinct()
+                && select.groupBy().isEmpty()
+                && select.having().isEmpty();
     }
 
     /** One operator over the rows before it. */
