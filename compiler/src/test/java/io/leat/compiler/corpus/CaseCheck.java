@@ -8,6 +8,7 @@ import io.leat.compiler.corpus.Case.ExpectedRows;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,26 @@ final class CaseCheck {
     /** Sums of floating point depend on the order of rows, which differs between layouts. */
     private static final double SUM_TOLERANCE = 1e-12;
 
+    /** Others add in another order, and round roots and powers otherwise. */
+    static final double OUTSIDE_TOLERANCE = 1e-9;
+
     private final Case of;
+    private final double leastTolerance;
     private final List<LogicalPlan> printed;
 
     /**
      * @param statements as bound
      */
     CaseCheck(Case of, List<BoundStatement> statements) {
+        this(of, statements, 0);
+    }
+
+    /**
+     * @param leastTolerance how far numbers of floating point may differ in any case
+     */
+    CaseCheck(Case of, List<BoundStatement> statements, double leastTolerance) {
         this.of = of;
+        this.leastTolerance = leastTolerance;
         this.printed = statements.stream()
                 .filter(statement -> statement.sink().kind() == SinkSpec.Kind.PRINT)
                 .map(BoundStatement::plan)
@@ -35,7 +48,13 @@ final class CaseCheck {
     /** How the rows of a printed query are compared. */
     RowComparison comparison(int answer) {
         LogicalPlan plan = printed.get(answer);
-        return new RowComparison(sumsFloats(plan) ? SUM_TOLERANCE : 0, isOrdered(plan));
+        double tolerance = Math.max(sumsFloats(plan) ? SUM_TOLERANCE : 0, leastTolerance);
+        return new RowComparison(tolerance, isOrdered(plan));
+    }
+
+    /** The columns of each printed query. */
+    List<List<Field>> printedColumns() {
+        return printed.stream().map(LogicalPlan::output).toList();
     }
 
     private static boolean isOrdered(LogicalPlan plan) {

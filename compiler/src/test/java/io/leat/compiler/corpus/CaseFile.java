@@ -30,6 +30,16 @@ import java.util.stream.Stream;
  * duckdb [same]                                                           the question in the SQL of DuckDB
  * </pre>
  *
+ * <p>What stands below {@code duckdb} is run over the tables of the case in {@link io.leat.compiler.oracle.DuckDb}, and each of its
+ * queries, in order, must give the expected rows of a printed query. Statements are separated by {@code ;}; those that are no
+ * queries, such as {@code CREATE TABLE}, prepare. {@code duckdb same} runs the query of the case as it is. The columns take the types
+ * of the case exactly: what DuckDB yields as DOUBLE where the case has a DECIMAL needs a cast. {@code "t$log"} is table {@code t}
+ * with {@code "$partition"} and {@code "$offset"}, from which SQL finds the late rows:
+ *
+ * <pre>
+ * max(ts) OVER (PARTITION BY "$partition" ORDER BY "$offset" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+ * </pre>
+ *
  * <p>A stream with a column {@code ts} has the watermark {@code ts} unless the header says otherwise. Cells: see {@link Cell} and
  * {@link CellText}; a line that begins with {@code ! } is a record that is no row. Lines that begin with {@code #} are comments.
  */

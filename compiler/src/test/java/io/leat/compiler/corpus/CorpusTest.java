@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.leat.compiler.QueryCompiler;
 import io.leat.compiler.bind.BoundScript;
+import io.leat.compiler.oracle.DuckDb;
 import io.leat.grammar.source.QueryException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +67,7 @@ class CorpusTest {
         Mode.ALL.forEach(mode ->
                 groups.computeIfAbsent(mode.group(), group -> new ArrayList<>()).add(mode));
         groups.forEach((group, modes) -> tests.add(test(each, group, () -> checkModes(each, run, modes))));
+        each.duckdb().ifPresent(question -> tests.add(test(each, "duckdb", () -> checkDuckDb(each, run, question))));
         return tests.stream();
     }
 
@@ -101,6 +105,17 @@ class CorpusTest {
         Outcome outcome = withOwnPositions(run.run(mode), text);
         check.check(outcome, mode.name(), mode.variation().sideTables());
         check.checkCounts(outcome, run.tables(), mode.name());
+    }
+
+    private static void checkDuckDb(Case each, CaseRun run, String question) throws SQLException {
+        CaseText text = new CaseText(each, Variation.PLAIN.withoutSideTables());
+        BoundScript script = CaseBinding.bind(text.source(), each.parameters());
+        CaseCheck check = new CaseCheck(each, script.statements(), CaseCheck.OUTSIDE_TOLERANCE);
+        try (DuckDb database = DuckDb.with(run.tables())) {
+            String sql = question.equals(Case.SAME) ? each.query() : question;
+            List<Answer> answers = database.run(sql, check.printedColumns());
+            check.check(new Outcome(answers, Optional.empty(), Optional.empty()), "DuckDB", false);
+        }
     }
 
     private static Outcome withOwnPositions(Outcome outcome, CaseText text) {
