@@ -18,6 +18,7 @@ import io.leat.compiler.physical.PhysicalPlanner;
 import io.leat.compiler.physical.PhysicalPlanner.Surroundings;
 import io.leat.compiler.physical.Positions;
 import io.leat.grammar.parse.DeepStack;
+import io.leat.grammar.parse.Parsed;
 import io.leat.grammar.parse.Parser;
 import io.leat.grammar.source.Diagnostic;
 import io.leat.grammar.source.Origin;
@@ -53,9 +54,10 @@ public final class QueryCompiler {
     public Compilation compile(SourceText source, CompileOptions options) {
         // Plans may be as deep as the text allows.
         return DeepStack.call(() -> {
-            List<Diagnostic> found = new ArrayList<>();
-            BindOptions bindOptions = new BindOptions(options.parameters(), options.untilNow());
-            BoundScript script = Binder.bind(Parser.parse(source), bindOptions, found);
+            Parsed parsed = Parser.parseWhatCanBeRead(source);
+            List<Diagnostic> found = new ArrayList<>(parsed.errors());
+            BindOptions bindOptions = new BindOptions(options.parameters(), options.untilNow(), parsed.brokenNames());
+            BoundScript script = Binder.bind(parsed.script(), bindOptions, found);
             failOnErrors(source, found);
             return backEnd(source, options, script, found);
         });

@@ -39,6 +39,7 @@ public final class Binder {
     private record Routing(Table source, Outlets outlets, Origin at) {}
 
     private Binder(Script script, BindOptions options) {
+        options.brokenNames().forEach(problems::addBroken);
         this.settings = new SettingBinder(problems).bind(script.statements());
         this.outset = new Context(catalog, problems, settings.zone(), 0, options.parameters(), options.untilNow());
     }

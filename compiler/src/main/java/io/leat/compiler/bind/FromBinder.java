@@ -110,7 +110,7 @@ final class FromBinder {
     }
 
     private Problems.Abandoned unknown(String name, Origin at) {
-        if (problems.isBroken(name)) {
+        if (problems.isBroken(SideTables.sourceOf(name).orElse(name))) {
             return new Problems.Abandoned();
         }
         List<String> names = context.catalog().names();

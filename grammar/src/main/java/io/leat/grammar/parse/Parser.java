@@ -11,6 +11,8 @@ import io.leat.grammar.tree.Script;
 import io.leat.grammar.tree.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,12 +34,16 @@ public final class Parser {
      * @throws QueryException with the first error of every statement that has one
      */
     public static Script parse(SourceText source) {
-        List<Diagnostic> errors = new ArrayList<>();
-        List<Statement> statements = DeepStack.call(() -> statements(source, errors));
-        if (!errors.isEmpty()) {
-            throw new QueryException(source, errors);
+        Parsed parsed = parseWhatCanBeRead(source);
+        if (!parsed.errors().isEmpty()) {
+            throw new QueryException(source, parsed.errors());
         }
-        return new Script(statements);
+        return parsed.script();
+    }
+
+    /** The statements of a file that are in order, and the first error of every other one. */
+    public static Parsed parseWhatCanBeRead(SourceText source) {
+        return DeepStack.call(() -> statements(source));
     }
 
     /**
@@ -58,8 +64,10 @@ public final class Parser {
         return expression;
     }
 
-    private static List<Statement> statements(SourceText source, List<Diagnostic> errors) {
+    private static Parsed statements(SourceText source) {
+        List<Diagnostic> errors = new ArrayList<>();
         List<Statement> statements = new ArrayList<>();
+        Set<String> brokenNames = new TreeSet<>();
         List<StatementTokens> cut = collecting(errors, Origin.NONE, () -> new TokenReader(source).statements());
         if (cut != null) {
             for (StatementTokens tokens : cut) {
@@ -67,10 +75,14 @@ public final class Parser {
                         errors,
                         tokens.at(0),
                         () -> build(tokens, StatementParser::statementOnly, TreeBuilder::statement));
-                statements.add(statement);
+                if (statement == null) {
+                    brokenNames.addAll(DeclaredNames.of(tokens));
+                } else {
+                    statements.add(statement);
+                }
             }
         }
-        return statements;
+        return new Parsed(new Script(statements), errors, brokenNames);
     }
 
     private static <C, N extends Node> N build(
