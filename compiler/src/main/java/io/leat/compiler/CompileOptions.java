@@ -1,7 +1,7 @@
 package io.leat.compiler;
 
 import io.leat.compiler.optimize.Optimizer;
-import io.leat.compiler.optimize.Rule;
+import io.leat.compiler.optimize.rule.Rule;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;

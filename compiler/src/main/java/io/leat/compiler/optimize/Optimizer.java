@@ -10,6 +10,7 @@ import io.leat.compiler.optimize.rule.PushFilterBelowUnion;
 import io.leat.compiler.optimize.rule.PushFilterBelowWindow;
 import io.leat.compiler.optimize.rule.RemoveIdentityProject;
 import io.leat.compiler.optimize.rule.RemoveTrivialFilter;
+import io.leat.compiler.optimize.rule.Rule;
 import io.leat.compiler.optimize.rule.SimplifyConditions;
 import io.leat.runtime.type.Field;
 import java.util.ArrayList;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every case of the corpus in every mode. {@code -Dcase=windows} runs those whose name contains that; {@code -Dgolden=update}
  * rewrites the frozen artefacts, never the expected rows.
  */
+@Tag("every-jdk")
 class CorpusTest {
     private static final String ONLY = System.getProperty("case", "");
 

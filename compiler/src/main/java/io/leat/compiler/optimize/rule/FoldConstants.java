@@ -6,7 +6,6 @@ import io.leat.compiler.expr.Expr.Compare;
 import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
-import io.leat.compiler.optimize.Rule;
 import io.leat.runtime.type.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;

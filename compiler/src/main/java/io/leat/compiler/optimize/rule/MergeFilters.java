@@ -3,7 +3,6 @@ package io.leat.compiler.optimize.rule;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Filter;
-import io.leat.compiler.optimize.Rule;
 import java.util.Optional;
 
 /**

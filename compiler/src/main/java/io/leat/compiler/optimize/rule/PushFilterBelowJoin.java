@@ -4,7 +4,6 @@ import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.LogicalPlan.Join;
-import io.leat.compiler.optimize.Rule;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,7 +5,6 @@ import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.LogicalPlan.Project;
-import io.leat.compiler.optimize.Rule;
 import java.util.Optional;
 
 /**

@@ -6,7 +6,6 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.LogicalPlan.Union;
 import io.leat.compiler.logical.Plans;
-import io.leat.compiler.optimize.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

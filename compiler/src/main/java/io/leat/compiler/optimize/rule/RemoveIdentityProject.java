@@ -4,7 +4,6 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Project;
 import io.leat.compiler.logical.Plans;
-import io.leat.compiler.optimize.Rule;
 import java.util.Optional;
 
 /**

@@ -6,7 +6,6 @@ import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.expr.Expr.Logical;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
-import io.leat.compiler.optimize.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

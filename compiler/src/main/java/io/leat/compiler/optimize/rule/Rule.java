@@ -1,4 +1,4 @@
-package io.leat.compiler.optimize;
+package io.leat.compiler.optimize.rule;
 
 import io.leat.compiler.logical.LogicalPlan;
 import java.util.Optional;
