@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  */
 record TablePath(String text, Path path, Optional<Glob> glob) {
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):(?://([^/]*)(/.*)?|(/.*))");
+    /** What stands for a part of the path that is known only when the job starts. */
+    private static final Pattern PARAMETER = Pattern.compile("\\$\\{[^{}]*\\}");
+
     private static final String STANDARD = "-";
     private static final List<String> DATA_SUFFIXES = List.of(".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt");
 
@@ -31,7 +34,9 @@ record TablePath(String text, Path path, Optional<Glob> glob) {
             throw new OptionException(key, "option '" + key + "' is empty", "");
         }
         try {
-            return new TablePath(text, Path.of(text), Glob.parse(text));
+            // The braces of a parameter are no alternatives.
+            return new TablePath(
+                    text, Path.of(text), Glob.parse(PARAMETER.matcher(text).replaceAll("x")));
         } catch (IllegalArgumentException e) {
             throw new OptionException(key, "'" + given + "' is no path: " + e.getMessage(), "");
         }
