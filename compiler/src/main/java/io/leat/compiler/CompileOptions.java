@@ -43,9 +43,12 @@ public record CompileOptions(
         return new CompileOptions(parameters, untilNow, OptionalInt.of(value), disabledRules);
     }
 
+    public CompileOptions withDisabledRules(Set<String> names) {
+        return new CompileOptions(parameters, untilNow, parallelism, names);
+    }
+
     /** Without any optional rule. */
     public CompileOptions withoutOptimizer() {
-        Set<String> all = Optimizer.RULES.stream().map(Rule::name).collect(Collectors.toSet());
-        return new CompileOptions(parameters, untilNow, parallelism, all);
+        return withDisabledRules(Optimizer.RULES.stream().map(Rule::name).collect(Collectors.toSet()));
     }
 }

@@ -1,6 +1,7 @@
 package io.leat.compiler.optimize;
 
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.optimize.rule.FoldArithmetic;
 import io.leat.compiler.optimize.rule.FoldConstants;
 import io.leat.compiler.optimize.rule.MergeFilters;
 import io.leat.compiler.optimize.rule.MergeProjects;
@@ -22,6 +23,7 @@ import java.util.Set;
 public final class Optimizer {
     /** All rules, in the order in which they are tried. */
     public static final List<Rule> RULES = List.of(
+            new FoldArithmetic(),
             new FoldConstants(),
             new SimplifyConditions(),
             new RemoveTrivialFilter(),
