@@ -54,7 +54,8 @@ final class CastEmitter {
         if (expr.orNull() && canFail) {
             return orNull(call, value);
         }
-        boolean guarded = !value.neverNull() && (canFail || value.type().physical() == Physical.BYTES);
+        // Behind a NULL stands anything. A plain Java conversion takes it; for a kernel it may be no value of the type.
+        boolean guarded = !value.neverNull() && (canFail || !way.target().isEmpty());
         return new CallEmitter(expressions, scope).invoke(call, value.isNull(), guarded);
     }
 
@@ -240,10 +241,10 @@ final class CastEmitter {
             return Way.same();
         }
         if (from instanceof DateType && to instanceof TimestampType timestamp) {
-            String midnight = "Timestamps.fromDate(" + value.value() + ", " + ticks(timestamp) + ")";
+            String arguments = value.value() + ", " + ticks(timestamp);
             return timestamp.local()
-                    ? Way.of("zone.toInstant", midnight + ", " + ticks(timestamp))
-                    : Way.value(midnight);
+                    ? Way.of("zone.toInstant", "Timestamps.fromDate(" + arguments + "), " + ticks(timestamp))
+                    : Way.of("Timestamps.fromDate", arguments);
         }
         if (from instanceof TimeType && to instanceof TimeType time) {
             return Way.of("Times.toPrecision", value.value() + ", " + time.precision());

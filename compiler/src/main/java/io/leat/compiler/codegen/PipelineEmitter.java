@@ -90,8 +90,10 @@ final class PipelineEmitter {
 
     private void emitTerminal(Columns columns, Scope scope, PipelineParts parts) {
         Terminal terminal = plan.terminal();
-        Scope effective = plan.rehearsed() ? scope.inside(scope.block().when("pass == 1")) : scope;
-        // What may fail is computed in the rehearsal, too; only effects wait for the second pass.
+        // What may fail is computed in the rehearsal, too; only effects wait for the second pass, behind all that is
+        // computed in both.
+        Block effects = new Block();
+        Scope effective = plan.rehearsed() ? scope.inside(effects) : scope;
         if (terminal instanceof Terminal.Emit emit) {
             new EmitEmitter(parts, emit).emit(columns, scope, effective);
         } else if (terminal instanceof Terminal.EmitSliced emit) {
@@ -103,6 +105,9 @@ final class PipelineEmitter {
             BatchWriter writer = new BatchWriter("in", "row");
             writer.skip(complete.leaf());
             writer.put(value, scope.block());
+        }
+        if (plan.rehearsed()) {
+            scope.block().when("pass == 1").statements().addAll(effects.statements());
         }
     }
 

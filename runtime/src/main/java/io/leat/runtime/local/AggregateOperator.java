@@ -77,7 +77,8 @@ final class AggregateOperator implements Operator {
     }
 
     private void emitWindow(long start, long end, AggregateTable groups) {
-        emitted = true;
+        // A batch of which no row came this far leaves a table without groups.
+        emitted |= groups.size() > 0;
         // With changes, every state of a group was told when it came about.
         if (!spec.changes()) {
             emit(start, end, groups);
