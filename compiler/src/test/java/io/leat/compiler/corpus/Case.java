@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param fails beginning of the expected failure while running, after {@code line:column}; empty for a job that ends well
  * @param goldens frozen artefacts by the header line of their section
  * @param duckdb the same question to DuckDB; {@code same} for the query as it is
+ * @param notInterpreted why the interpreter has no answer; empty if it has
  */
 public record Case(
         String name,
@@ -32,7 +33,8 @@ public record Case(
         Optional<String> error,
         Optional<String> fails,
         Map<String, String> goldens,
-        Optional<String> duckdb) {
+        Optional<String> duckdb,
+        Optional<String> notInterpreted) {
 
     /** What DuckDB is asked where its section says that the query runs there as it is. */
     static final String SAME = "same";

@@ -110,7 +110,7 @@ final class CaseCheck {
         }
     }
 
-    private static List<List<Object>> values(ExpectedRows expected, List<Type> types) {
+    static List<List<Object>> values(ExpectedRows expected, List<Type> types) {
         List<List<Object>> rows = new ArrayList<>();
         for (List<Cell> cells : expected.rows()) {
             if (cells.size() != types.size()) {

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * error, fails                                                            what the compiler says; why the job failed
  * explain [rules|physical|state], source CLASS                            goldens
  * duckdb [same]                                                           the question in the SQL of DuckDB
+ * interpreter none                                                        why the interpreter has no answer
  * </pre>
  *
  * <p>What stands below {@code duckdb} is run over the tables of the case in {@link io.leat.compiler.oracle.DuckDb}, and each of its
@@ -52,7 +53,7 @@ final class CaseFile {
     private static final Pattern ROWS = Pattern.compile("----(?: \\((.*)\\))?");
     private static final Pattern SIDE = Pattern.compile("(late|rejected)(?: (\\S+))?");
     private static final Pattern GOLDEN = Pattern.compile("error|explain(?: \\w+)?|source \\w+");
-    private static final Pattern OTHER = Pattern.compile("parameters|query|fails|duckdb(?: same)?");
+    private static final Pattern OTHER = Pattern.compile("parameters|query|fails|duckdb(?: same)?|interpreter none");
 
     private final String name;
     private final List<String> reason = new ArrayList<>();
@@ -65,6 +66,7 @@ final class CaseFile {
     private Optional<String> query = Optional.empty();
     private Optional<String> fails = Optional.empty();
     private Optional<String> duckdb = Optional.empty();
+    private Optional<String> notInterpreted = Optional.empty();
 
     private CaseFile(String name) {
         this.name = name;
@@ -135,7 +137,8 @@ final class CaseFile {
                 Optional.ofNullable(goldens.get("error")),
                 fails,
                 goldens,
-                duckdb);
+                duckdb,
+                notInterpreted);
     }
 
     static boolean isHeader(String line) {
@@ -171,6 +174,7 @@ final class CaseFile {
             case "query" -> query = Optional.of(text(body));
             case "fails" -> fails = Optional.of(text(body));
             case "duckdb" -> duckdb = Optional.of(text(body));
+            case "interpreter none" -> notInterpreted = Optional.of(text(body));
             default -> duckdb = Optional.of(Case.SAME);
         }
     }

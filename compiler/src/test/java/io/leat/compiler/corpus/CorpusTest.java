@@ -69,6 +69,7 @@ class CorpusTest {
         Mode.ALL.forEach(mode ->
                 groups.computeIfAbsent(mode.group(), group -> new ArrayList<>()).add(mode));
         groups.forEach((group, modes) -> tests.add(test(each, group, () -> checkModes(each, run, modes))));
+        tests.add(test(each, "interpreter", () -> InterpreterCheck.check(each, run.tables())));
         each.duckdb().ifPresent(question -> tests.add(test(each, "duckdb", () -> checkDuckDb(each, run, question))));
         return tests.stream();
     }

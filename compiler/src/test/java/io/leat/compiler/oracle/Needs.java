@@ -1,0 +1,104 @@
+package io.leat.compiler.oracle;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan;
+import java.util.BitSet;
+import java.util.List;
+
+/** Which columns of its inputs a node asks for, given which columns are asked of it. */
+final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
+    private final BitSet needed;
+
+    private Needs(BitSet needed) {
+        this.needed = needed;
+    }
+
+    static List<BitSet> ofInputs(LogicalPlan plan, BitSet needed) {
+        return plan.accept(new Needs(needed));
+    }
+
+    static BitSet all(LogicalPlan plan) {
+        BitSet all = new BitSet();
+        all.set(0, plan.output().size());
+        return all;
+    }
+
+    static void add(Expr expression, BitSet into) {
+        if (expression instanceof Expr.Column column) {
+            into.set(column.index());
+        }
+        expression.children().forEach(child -> add(child, into));
+    }
+
+    private BitSet and(Expr expression) {
+        BitSet both = (BitSet) needed.clone();
+        add(expression, both);
+        return both;
+    }
+
+    @Override
+    public List<BitSet> scan(LogicalPlan.Scan plan) {
+        return List.of();
+    }
+
+    @Override
+    public List<BitSet> values(LogicalPlan.Values plan) {
+        return List.of();
+    }
+
+    @Override
+    public List<BitSet> filter(LogicalPlan.Filter plan) {
+        return List.of(and(plan.condition()));
+    }
+
+    @Override
+    public List<BitSet> project(LogicalPlan.Project plan) {
+        BitSet columns = new BitSet();
+        needed.stream().forEach(column -> add(plan.expressions().get(column), columns));
+        return List.of(columns);
+    }
+
+    @Override
+    public List<BitSet> join(LogicalPlan.Join plan) {
+        BitSet both = and(plan.condition());
+        int width = plan.left().output().size();
+        return List.of(both.get(0, width), both.get(width, Math.max(width, both.length())));
+    }
+
+    @Override
+    public List<BitSet> window(LogicalPlan.Window plan) {
+        BitSet columns = needed.get(0, plan.input().output().size());
+        columns.set(plan.timeColumn());
+        return List.of(columns);
+    }
+
+    @Override
+    public List<BitSet> aggregate(LogicalPlan.Aggregate plan) {
+        BitSet columns = new BitSet();
+        plan.keys().forEach(columns::set);
+        for (int i = 0; i < plan.calls().size(); i++) {
+            if (needed.get(plan.keys().size() + i)) {
+                plan.calls().get(i).argument().ifPresent(argument -> add(argument, columns));
+                plan.calls().get(i).filter().ifPresent(filter -> add(filter, columns));
+            }
+        }
+        return List.of(columns);
+    }
+
+    @Override
+    public List<BitSet> union(LogicalPlan.Union plan) {
+        return plan.inputs().stream().map(input -> needed).toList();
+    }
+
+    @Override
+    public List<BitSet> sort(LogicalPlan.Sort plan) {
+        BitSet columns = (BitSet) needed.clone();
+        plan.keys().forEach(key -> columns.set(key.column()));
+        return List.of(columns);
+    }
+
+    @Override
+    public List<BitSet> limit(LogicalPlan.Limit plan) {
+        return List.of(needed);
+    }
+}

@@ -1,0 +1,336 @@
+package io.leat.compiler.oracle;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.runtime.type.Type.TimestampType;
+import io.leat.runtime.window.Windowing;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The rows of a plan, by the definition of each node, all of them at once. No row is late by any clock but that of its own partition, so
+ * the order of partitions means nothing.
+ */
+final class Relations {
+    private final ZoneId zone;
+    private final long nowMicros;
+    private final Function<LogicalPlan.Scan, List<Row>> tables;
+    private final Set<SourceRecord> late = new HashSet<>();
+    private final Set<SourceRecord> taken = new HashSet<>();
+
+    /**
+     * @param tables the rows that a scan yields
+     */
+    Relations(ZoneId zone, long nowMicros, Function<LogicalPlan.Scan, List<Row>> tables) {
+        this.zone = zone;
+        this.nowMicros = nowMicros;
+        this.tables = tables;
+    }
+
+    /** An expression has no value for a row. */
+    static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Row.Origin origin;
+        private final transient RowFailure failure;
+
+        Failure(Row.Origin origin, RowFailure failure) {
+            super(failure.getMessage(), failure, false, false);
+            this.origin = origin;
+            this.failure = failure;
+        }
+
+        /** The record behind the row; null if there is none. */
+        Row.Origin origin() {
+            return origin;
+        }
+
+        RowFailure failure() {
+            return failure;
+        }
+    }
+
+    /** Records that some window refused. */
+    Set<SourceRecord> late() {
+        return late;
+    }
+
+    /** Records that some operator or the sink took. */
+    Set<SourceRecord> taken() {
+        return taken;
+    }
+
+    /** The rows of a whole statement. */
+    List<List<Object>> result(LogicalPlan plan) {
+        BitSet all = Needs.all(plan);
+        List<List<Object>> result = new ArrayList<>();
+        for (Row row : complete(rows(plan, all), all, plan.output().size())) {
+            result.add(row.columns().stream().map(Supplier::get).toList());
+        }
+        return result;
+    }
+
+    private List<Row> rows(LogicalPlan plan, BitSet needed) {
+        return plan.accept(new Evaluation(needed));
+    }
+
+    private Expressions expressions(Row row) {
+        return new Expressions(zone, nowMicros, row::value);
+    }
+
+    private Object value(Row row, Expr expression) {
+        try {
+            return expressions(row).value(expression);
+        } catch (RowFailure e) {
+            throw new Failure(row.origin(), e);
+        }
+    }
+
+    private boolean holds(Row row, Expr condition) {
+        return Boolean.TRUE.equals(value(row, condition));
+    }
+
+    /** Rows with the columns that somebody needs computed: where they are kept, or given away. */
+    private List<Row> complete(List<Row> rows, BitSet needed, int width) {
+        List<Row> complete = new ArrayList<>();
+        for (Row row : rows) {
+            List<Supplier<Object>> columns = new ArrayList<>(Collections.nCopies(width, Relations::unneeded));
+            needed.stream().forEach(column -> columns.set(column, Row.constant(row.value(column))));
+            take(row);
+            complete.add(row.with(columns));
+        }
+        return complete;
+    }
+
+    private static Object unneeded() {
+        throw new IllegalStateException("a column that nobody needs was asked for");
+    }
+
+    private void take(Row row) {
+        if (row.origin() != null) {
+            taken.add(row.origin().record());
+        }
+    }
+
+    private final class Evaluation implements LogicalPlan.Visitor<List<Row>> {
+        private final BitSet needed;
+
+        Evaluation(BitSet needed) {
+            this.needed = needed;
+        }
+
+        private List<Row> input(LogicalPlan plan, int index) {
+            return rows(plan.inputs().get(index), Needs.ofInputs(plan, needed).get(index));
+        }
+
+        /** Rows of an input that are kept until all have come, and have no origin from then on. */
+        private List<Row> gathered(LogicalPlan plan) {
+            List<Row> complete = complete(
+                    input(plan, 0),
+                    Needs.ofInputs(plan, needed).get(0),
+                    plan.inputs().get(0).output().size());
+            return new ArrayList<>(complete.stream()
+                    .map(row -> new Row(row.columns(), null, 0))
+                    .toList());
+        }
+
+        @Override
+        public List<Row> scan(LogicalPlan.Scan plan) {
+            return tables.apply(plan);
+        }
+
+        @Override
+        public List<Row> values(LogicalPlan.Values plan) {
+            List<Row> rows = new ArrayList<>();
+            Row nothing = new Row(List.of(), null, 0);
+            for (List<Expr> cells : plan.rows()) {
+                rows.add(nothing.with(
+                        cells.stream().map(cell -> lazily(nothing, cell)).toList()));
+            }
+            return rows;
+        }
+
+        private Supplier<Object> lazily(Row row, Expr expression) {
+            return Row.lazily(() -> value(row, expression));
+        }
+
+        @Override
+        public List<Row> filter(LogicalPlan.Filter plan) {
+            return input(plan, 0).stream()
+                    .filter(row -> holds(row, plan.condition()))
+                    .toList();
+        }
+
+        @Override
+        public List<Row> project(LogicalPlan.Project plan) {
+            return input(plan, 0).stream()
+                    .map(row -> row.with(plan.expressions().stream()
+                            .map(expression -> lazily(row, expression))
+                            .toList()))
+                    .toList();
+        }
+
+        @Override
+        public List<Row> join(LogicalPlan.Join plan) {
+            int width = plan.right().output().size();
+            List<Row> right =
+                    complete(input(plan, 1), Needs.ofInputs(plan, needed).get(1), width);
+            List<Row> joined = new ArrayList<>();
+            for (Row row : input(plan, 0)) {
+                boolean matched = false;
+                for (Row partner : right) {
+                    Row pair = pair(row, partner.columns());
+                    if (holds(pair, plan.condition())) {
+                        joined.add(pair);
+                        matched = true;
+                    }
+                }
+                if (!matched && plan.kind() == LogicalPlan.Join.Kind.LEFT) {
+                    joined.add(pair(row, Collections.nCopies(width, Row.constant(null))));
+                }
+            }
+            return joined;
+        }
+
+        private static Row pair(Row row, List<Supplier<Object>> right) {
+            List<Supplier<Object>> columns = new ArrayList<>(row.columns());
+            columns.addAll(right);
+            return row.with(columns);
+        }
+
+        @Override
+        public List<Row> window(LogicalPlan.Window plan) {
+            TimestampType type =
+                    (TimestampType) plan.output().get(plan.timeColumn()).type();
+            Windowing windowing = plan.windowing();
+            List<Row> rows = new ArrayList<>();
+            for (Row row : input(plan, 0)) {
+                Long time = (Long) row.value(plan.timeColumn());
+                if (time == null) {
+                    continue;
+                }
+                // The latest window that has begun, and those before it that have not ended.
+                long last = time - Math.floorMod(time - windowing.offset(), windowing.slide());
+                for (long start = last; start + windowing.size() > time; start -= windowing.slide()) {
+                    long end = start + windowing.size();
+                    List<Supplier<Object>> columns = new ArrayList<>(row.columns());
+                    for (long bound : new long[] {start, end, end - type.unit()}) {
+                        columns.add(Row.constant(bound));
+                    }
+                    rows.add(new Row(columns, row.origin(), end));
+                }
+            }
+            return rows;
+        }
+
+        @Override
+        public List<Row> aggregate(LogicalPlan.Aggregate plan) {
+            Map<List<Object>, List<List<Object>>> groups = new LinkedHashMap<>();
+            if (plan.keys().isEmpty()) {
+                groups.put(List.of(), new ArrayList<>());
+            }
+            for (Row row : input(plan, 0)) {
+                List<Object> key = new ArrayList<>();
+                plan.keys().forEach(column -> key.add(Values.key(row.value(column))));
+                List<Object> values = new ArrayList<>();
+                for (int i = 0; i < plan.calls().size(); i++) {
+                    boolean asked = needed.get(plan.keys().size() + i);
+                    values.add(asked ? argument(plan.calls().get(i), row) : null);
+                }
+                if (plan.windowed() && isLate(row)) {
+                    late.add(row.origin().record());
+                } else {
+                    take(row);
+                    groups.computeIfAbsent(key, each -> new ArrayList<>()).add(values);
+                }
+            }
+            List<Row> rows = new ArrayList<>();
+            groups.forEach((key, members) -> rows.add(group(plan, key, members)));
+            return rows;
+        }
+
+        private static boolean isLate(Row row) {
+            return row.origin() != null && row.origin().record().watermark() >= row.windowEnd();
+        }
+
+        /** What an aggregate takes from a row; null if nothing. */
+        private Object argument(AggregateCall call, Row row) {
+            if (call.filter().isPresent() && !holds(row, call.filter().get())) {
+                return null;
+            }
+            return call.argument().isPresent() ? value(row, call.argument().get()) : Boolean.TRUE;
+        }
+
+        private Row group(LogicalPlan.Aggregate plan, List<Object> key, List<List<Object>> members) {
+            List<Supplier<Object>> columns = new ArrayList<>();
+            key.forEach(value -> columns.add(Row.constant(value)));
+            for (int i = 0; i < plan.calls().size(); i++) {
+                if (!needed.get(plan.keys().size() + i)) {
+                    columns.add(Relations::unneeded);
+                    continue;
+                }
+                AggregateCall call = plan.calls().get(i);
+                int index = i;
+                List<Object> values = new ArrayList<>();
+                members.forEach(member -> values.add(member.get(index)));
+                try {
+                    columns.add(Row.constant(Aggregation.result(call.function(), values, call.distinct())));
+                } catch (NoValue e) {
+                    // A result stands for all rows of the group, and fails where the groups are made.
+                    throw new Failure(null, new RowFailure(plan.at(), e.getMessage()));
+                }
+            }
+            return new Row(columns, null, 0);
+        }
+
+        @Override
+        public List<Row> union(LogicalPlan.Union plan) {
+            List<Row> rows = new ArrayList<>();
+            for (int i = 0; i < plan.inputs().size(); i++) {
+                rows.addAll(input(plan, i));
+            }
+            return rows;
+        }
+
+        @Override
+        public List<Row> sort(LogicalPlan.Sort plan) {
+            List<Row> rows = gathered(plan);
+            rows.sort((left, right) -> compare(plan.keys(), left, right));
+            return rows;
+        }
+
+        private static int compare(List<LogicalPlan.SortKey> keys, Row left, Row right) {
+            int order = 0;
+            for (int i = 0; i < keys.size() && order == 0; i++) {
+                LogicalPlan.SortKey key = keys.get(i);
+                Object a = left.value(key.column());
+                Object b = right.value(key.column());
+                if (a == null || b == null) {
+                    int nulls = Boolean.compare(b == null, a == null);
+                    order = key.nullsFirst() ? nulls : -nulls;
+                } else {
+                    order = key.descending() ? Values.compare(b, a) : Values.compare(a, b);
+                }
+            }
+            return order;
+        }
+
+        @Override
+        public List<Row> limit(LogicalPlan.Limit plan) {
+            List<Row> rows = gathered(plan);
+            int from = (int) Math.min(rows.size(), plan.offset());
+            long left = rows.size() - from;
+            return rows.subList(from, from + (int) (plan.count() < 0 ? left : Math.min(left, plan.count())));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.leat.compiler.oracle;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A row on its way through a plan. A column is computed when somebody asks for it.
+ *
+ * @param origin the record that it was made from; null for a row that an operator made from many, or that stood in the query
+ * @param windowEnd the end of the window that it was assigned to, in microseconds; not used for a row without origin
+ */
+record Row(List<Supplier<Object>> columns, Origin origin, long windowEnd) {
+    Row {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * A record as one of the scans of a statement sees it: what is rejected on one way through a statement may be of use on another.
+     *
+     * @param scan tells the scans of a statement apart
+     */
+    record Origin(SourceRecord record, Object scan) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Origin origin && origin.scan == scan && origin.record.equals(record);
+        }
+
+        @Override
+        public int hashCode() {
+            return record.hashCode();
+        }
+    }
+
+    Object value(int column) {
+        return columns.get(column).get();
+    }
+
+    Row with(List<Supplier<Object>> newColumns) {
+        return new Row(newColumns, origin, windowEnd);
+    }
+
+    static Supplier<Object> constant(Object value) {
+        return () -> value;
+    }
+
+    /** Computes a value at most once. */
+    static Supplier<Object> lazily(Supplier<Object> computation) {
+        return new Supplier<>() {
+            private boolean known;
+            private Object value;
+
+            @Override
+            public Object get() {
+                if (!known) {
+                    value = computation.get();
+                    known = true;
+                }
+                return value;
+            }
+        };
+    }
+}
