@@ -152,7 +152,7 @@ final class TableBinder {
                 if (watermark.isPresent()) {
                     problems.add(ErrorCode.BAD_WATERMARK, definition.at(), "a table has one watermark");
                 }
-                watermark = new WatermarkBinder(context, name, columns).bind(definition);
+                watermark = Optional.of(new WatermarkBinder(context, name, columns).bind(definition));
             }
         }
         return watermark;

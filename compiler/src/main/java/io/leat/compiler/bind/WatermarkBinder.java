@@ -26,12 +26,13 @@ final class WatermarkBinder {
         this.columns = columns;
     }
 
-    Optional<Table.Watermark> bind(Watermark definition) {
+    /** A watermark, also where its interval is wrong: a query must not be told that there is none. */
+    Table.Watermark bind(Watermark definition) {
         String name = definition.column().toString();
         int column = position(name);
         if (column < 0) {
             List<String> names = columns.stream().map(TableColumn::name).toList();
-            problems.add(
+            throw problems.abandon(
                     ErrorCode.UNKNOWN_COLUMN,
                     definition.column().at(),
                     "no column '" + name + "' in " + table,
@@ -40,26 +41,23 @@ final class WatermarkBinder {
                             names,
                             "the event time is a column of the table, or a computed one such as"
                                     + " ts AS payload.ts; there is"));
-            return Optional.empty();
         }
         if (!(columns.get(column).type() instanceof TimestampType timestamp)) {
-            problems.add(
+            throw problems.abandon(
                     ErrorCode.BAD_WATERMARK,
                     definition.column().at(),
                     "event time is a TIMESTAMP or TIMESTAMP_LTZ, and '" + name + "' is "
                             + columns.get(column).type().sql(),
                     "add a computed column, such as ts AS TO_TIMESTAMP_LTZ(" + name + ", 3)");
-            return Optional.empty();
         }
         if (timestamp.nanos()) {
-            problems.add(
+            throw problems.abandon(
                     ErrorCode.BAD_WATERMARK,
                     definition.column().at(),
                     "event time keeps microseconds at most, and '" + name + "' is " + timestamp.sql(),
                     "declare it as " + new TimestampType(TimestampType.MAX_MICROS_PRECISION, timestamp.local()).sql());
-            return Optional.empty();
         }
-        return delay(definition, name).map(micros -> new Table.Watermark(column, micros, definition.at()));
+        return new Table.Watermark(column, delay(definition, name).orElse(0L), definition.at());
     }
 
     private int position(String name) {
