@@ -3,129 +3,94 @@ package io.leat.runtime.state.chronicle;
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.state.StateStore;
-import net.openhft.chronicle.map.ChronicleMap;
-import net.openhft.chronicle.map.ChronicleMapBuilder;
+import io.leat.runtime.state.heap.HeapStore;
 
 /**
- * A store in Chronicle Map. A map cannot hold more entries than it was made for, so this one moves into a larger map before it is
- * full; values have one width, their variable parts stand in a second map under the same key.
+ * A store in Chronicle Map. Values have one width; their variable parts stand in a second map under the same key. A map holds entries
+ * of about the same size, so the few that are far larger are kept apart, on the heap.
  */
 final class ChronicleStore implements StateStore {
-    private static final long FIRST_ENTRIES = 1 << 14;
-    private static final int GROWTH = 4;
-    /** The share of a map that is used at most: keys of different lengths fill it unevenly. */
-    private static final double MAX_LOAD = 0.75;
+    /** Bytes of key and variable part from which an entry is a large one. */
+    private static final int LARGE = 4 << 10;
 
     private static final int TYPICAL_VARIABLE_BYTES = 64;
-    private static final double BLOAT = 4;
+    private static final byte[] NONE = {};
 
     private final String name;
     private final int keyBytes;
-    private final int valueBytes;
-    private long capacity = FIRST_ENTRIES;
-    private ChronicleMap<byte[], byte[]> values;
-    private ChronicleMap<byte[], byte[]> variables;
-    private byte[] usedValue;
+    private final GrowingMap values;
+    private final HeapStore large = new HeapStore();
+    private GrowingMap variables;
+    private final byte[] usedValue;
 
     ChronicleStore(String name, int keyBytes, int valueBytes) {
-        this.name = name;
+        this.name = "leat-" + name;
         this.keyBytes = keyBytes;
-        this.valueBytes = valueBytes;
-        this.values = newValues();
+        this.values = GrowingMap.ofFixed(this.name, keyBytes, valueBytes);
         this.usedValue = new byte[valueBytes];
-    }
-
-    private ChronicleMap<byte[], byte[]> newValues() {
-        return ChronicleMapBuilder.of(byte[].class, byte[].class)
-                .name("leat-" + name)
-                .averageKeySize(keyBytes)
-                .constantValueSizeBySample(new byte[valueBytes])
-                .entries(capacity)
-                .maxBloatFactor(BLOAT)
-                .actualSegments(1)
-                .create();
-    }
-
-    private ChronicleMap<byte[], byte[]> newVariables() {
-        return ChronicleMapBuilder.of(byte[].class, byte[].class)
-                .name("leat-" + name + "-variable")
-                .averageKeySize(keyBytes)
-                .averageValueSize(TYPICAL_VARIABLE_BYTES)
-                .entries(capacity)
-                .maxBloatFactor(BLOAT)
-                .actualSegments(1)
-                .create();
     }
 
     @Override
     public void put(long key, int keyLength, long value, int valueLength, long variable, int variableLength) {
-        if (values.longSize() >= capacity * MAX_LOAD) {
-            grow();
-        }
         byte[] keyArray = Memory.toArray(key, keyLength);
+        if (keyLength + (long) variableLength >= LARGE) {
+            removeSmall(keyArray);
+            large.put(key, keyLength, value, valueLength, variable, variableLength);
+            return;
+        }
+        if (large.size() > 0) {
+            large.remove(key, keyLength);
+        }
         Memory.copy(value, usedValue, 0, valueLength);
         values.put(keyArray, usedValue);
         if (variableLength > 0) {
             if (variables == null) {
-                variables = newVariables();
+                variables = GrowingMap.ofVariable(name + "-variable", keyBytes, TYPICAL_VARIABLE_BYTES);
             }
             variables.put(keyArray, Memory.toArray(variable, variableLength));
-        }
-    }
-
-    /** Moves all entries into a map several times as large. */
-    private void grow() {
-        capacity *= GROWTH;
-        ChronicleMap<byte[], byte[]> larger = newValues();
-        try {
-            values.forEach(larger::put);
-        } finally {
-            values.close();
-            values = larger;
-        }
-        if (variables != null) {
-            ChronicleMap<byte[], byte[]> largerVariables = newVariables();
-            variables.forEach(largerVariables::put);
-            variables.close();
-            variables = largerVariables;
+        } else if (variables != null) {
+            variables.remove(keyArray);
         }
     }
 
     @Override
     public boolean get(long key, int keyLength, BytesResult value, BytesResult variable) {
         byte[] keyArray = Memory.toArray(key, keyLength);
-        byte[] found = values.getUsing(keyArray, usedValue);
+        byte[] found = values.get(keyArray, usedValue);
         if (found == null) {
-            return false;
+            return large.size() > 0 && large.get(key, keyLength, value, variable);
         }
         value.clear();
         value.append(found);
+        byte[] foundVariable = variables == null ? null : variables.get(keyArray, NONE);
         variable.clear();
-        byte[] foundVariable = variables == null ? null : variables.get(keyArray);
-        if (foundVariable != null) {
-            variable.append(foundVariable);
-        }
+        variable.append(foundVariable == null ? NONE : foundVariable);
         return true;
     }
 
     @Override
     public void remove(long key, int keyLength) {
-        byte[] keyArray = Memory.toArray(key, keyLength);
-        values.remove(keyArray);
+        removeSmall(Memory.toArray(key, keyLength));
+        large.remove(key, keyLength);
+    }
+
+    private void removeSmall(byte[] key) {
+        values.remove(key);
         if (variables != null) {
-            variables.remove(keyArray);
+            variables.remove(key);
         }
     }
 
     @Override
     public long size() {
-        return values.longSize();
+        return values.size() + large.size();
     }
 
     @Override
     public void endEpoch() {
-        if (values.longSize() >= capacity * MAX_LOAD / 2) {
-            grow();
+        values.grow();
+        if (variables != null) {
+            variables.grow();
         }
     }
 
@@ -135,5 +100,6 @@ final class ChronicleStore implements StateStore {
         if (variables != null) {
             variables.close();
         }
+        large.close();
     }
 }
