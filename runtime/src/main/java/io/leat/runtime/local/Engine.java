@@ -53,16 +53,15 @@ public final class Engine implements AutoCloseable {
         return new Engine(platform, secrets);
     }
 
+    /** Arrow itself notices only when a buffer is first seen as a {@code ByteBuffer}, in the middle of a job. */
     private static BufferAllocator newAllocator() {
-        try {
-            return new RootAllocator();
-        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+        if (!Object.class.getModule().isOpen("java.nio", RootAllocator.class.getModule())) {
             throw new ConnectorException(
                     Kind.CONFIGURATION,
                     "this JVM does not let Arrow reach off-heap memory: start java with"
-                            + " --add-opens=java.base/java.nio=ALL-UNNAMED",
-                    e);
+                            + " --add-opens=java.base/java.nio=ALL-UNNAMED");
         }
+        return new RootAllocator();
     }
 
     /**
