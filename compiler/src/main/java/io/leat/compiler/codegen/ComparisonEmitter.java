@@ -60,7 +60,7 @@ final class ComparisonEmitter {
             case BOOL -> booleans(operator, left.value(), right.value());
             case BYTES -> bytes(operator, left, right);
             case INT128 ->
-                "Int128.compare(" + left.arguments() + ", " + right.arguments() + ") " + symbol(operator) + " 0";
+                "Int128.compareInt128(" + left.arguments() + ", " + right.arguments() + ") " + symbol(operator) + " 0";
             case ROW -> throw new IllegalArgumentException("rows are not compared");
             default -> left.value() + " " + symbol(operator) + " " + right.value();
         };

@@ -4,6 +4,8 @@ import io.leat.compiler.Compilation;
 import io.leat.compiler.QueryCompiler;
 import io.leat.grammar.source.QueryException;
 import io.leat.runtime.job.CompiledJob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -60,20 +62,22 @@ final class CaseRun {
             InputFiles.write(data, tables(), form);
         }
         CompiledJob job = compile(mode.variation()).job();
+        removeOutput(data);
         if (mode.archived()) {
             Path jar = folder.resolve("job.jar");
             job.save(jar);
             job = CompiledJob.load(jar);
         }
-        removeOutput(data);
         return engine.run(job, mode.settings(), data);
     }
 
     /** What an earlier run wrote into files of its own must not be read by this one. */
     private static void removeOutput(Path data) {
         FileTree.delete(data.resolve("out"));
-        if (!Files.exists(data)) {
-            InputFiles.write(data, List.of(), TextForm.JSON);
+        try {
+            Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
