@@ -9,6 +9,7 @@ import io.leat.compiler.bytecode.ClassCache;
 import io.leat.compiler.bytecode.ClassCompiler;
 import io.leat.compiler.codegen.GeneratedClass;
 import io.leat.compiler.codegen.JobGenerator;
+import io.leat.compiler.explain.Explanation;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.optimize.Optimizer;
 import io.leat.compiler.optimize.Optimizer.Firing;
@@ -63,6 +64,17 @@ public final class QueryCompiler {
         });
     }
 
+    /** All statements, with the answers of those that only ask for an explanation. */
+    private List<BoundStatement> answered(SourceText source, CompileOptions options, BoundScript script) {
+        List<BoundStatement> statements = new ArrayList<>(script.statements());
+        script.explained().forEach((rank, asked) -> {
+            Compilation alone = backEnd(source, options, asked.script(), List.of());
+            List<String> lines = Explanation.text(asked.view(), alone).lines().toList();
+            statements.set(rank, asked.answer(lines));
+        });
+        return statements;
+    }
+
     private static void failOnErrors(SourceText source, List<Diagnostic> found) {
         if (found.stream().anyMatch(problem -> problem.severity() == Diagnostic.Severity.ERROR)) {
             throw new QueryException(source, found);
@@ -70,10 +82,10 @@ public final class QueryCompiler {
     }
 
     private Compilation backEnd(SourceText source, CompileOptions options, BoundScript script, List<Diagnostic> found) {
-        List<PlannedStatement> planned = optimize(script.statements(), options);
-        List<LogicalPlan> bound =
-                script.statements().stream().map(BoundStatement::plan).toList();
-        PruneColumns columns = new PruneColumns(bound);
+        List<BoundStatement> statements = answered(source, options, script);
+        List<PlannedStatement> planned = optimize(statements, options);
+        PruneColumns columns =
+                new PruneColumns(statements.stream().map(BoundStatement::plan).toList());
         List<PlannedStatement> pruned = planned.stream()
                 .map(each -> new PlannedStatement(
                         each.bound(),

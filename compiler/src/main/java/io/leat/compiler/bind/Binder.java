@@ -27,11 +27,11 @@ import java.util.Optional;
  * tables and views declared before it.
  */
 public final class Binder {
-    private final Problems problems = new Problems();
+    private final Problems problems;
     private final SettingBinder.Settings settings;
     private final Context outset;
     private final List<BoundStatement> statements = new ArrayList<>();
-    private final Map<Integer, Statement.Explain> explained = new HashMap<>();
+    private final Map<Integer, Explained> explained = new HashMap<>();
     private final List<Routing> routings = new ArrayList<>();
     private Catalog catalog = Catalog.EMPTY;
 
@@ -39,9 +39,18 @@ public final class Binder {
     private record Routing(Table source, Outlets outlets, Origin at) {}
 
     private Binder(Script script, BindOptions options) {
+        this.problems = new Problems();
         options.brokenNames().forEach(problems::addBroken);
         this.settings = new SettingBinder(problems).bind(script.statements());
         this.outset = new Context(catalog, problems, settings.zone(), 0, options.parameters(), options.untilNow());
+    }
+
+    /** For a statement that is bound as if it were alone in the file, among what is declared so far. */
+    private Binder(Binder file) {
+        this.problems = file.problems;
+        this.settings = file.settings;
+        this.outset = file.outset;
+        this.catalog = file.catalog;
     }
 
     /**
@@ -56,12 +65,11 @@ public final class Binder {
                 routing -> binder.guarded(() -> binder.route(routing.source(), -1, routing.outlets(), routing.at())));
         new PrintChecks(binder.problems).check(binder.statements);
         found.addAll(binder.problems.all());
-        return new BoundScript(
-                binder.statements,
-                binder.explained,
-                binder.settings.zone(),
-                binder.settings.parallelism(),
-                binder.settings.job());
+        return binder.script();
+    }
+
+    private BoundScript script() {
+        return new BoundScript(statements, explained, settings.zone(), settings.parallelism(), settings.job());
     }
 
     private Context context() {
@@ -142,16 +150,20 @@ public final class Binder {
 
         @Override
         public Void explain(Statement.Explain node) {
-            int rank = statements.size();
-            StatementVisitor.visit(node.statement(), this);
-            if (statements.size() != rank + 1) {
+            Explained.View view = new ViewBinder(problems).view(node);
+            // On its own, for it is not run: what it declares is not there, and nothing is written.
+            Binder alone = new Binder(Binder.this);
+            StatementVisitor.visit(node.statement(), alone.new StatementBinder());
+            if (alone.statements.isEmpty()) {
                 throw problems.abandon(
                         ErrorCode.NOT_SUPPORTED,
                         node.at(),
                         "there is nothing to explain: this statement moves no rows",
                         "explain a query, an INSERT INTO or a CREATE TABLE … AS");
             }
-            explained.put(rank, node);
+            Explained asked = new Explained(view, alone.script(), node.at());
+            explained.put(statements.size(), asked);
+            statements.add(asked.answer(List.of()));
             return null;
         }
 

@@ -3,6 +3,7 @@ package io.leat.compiler.explain;
 import io.leat.compiler.Compilation;
 import io.leat.compiler.Compilation.PlannedStatement;
 import io.leat.compiler.bind.BoundStatement;
+import io.leat.compiler.bind.Explained.View;
 import io.leat.compiler.codegen.GeneratedClass;
 import io.leat.compiler.optimize.Optimizer.Firing;
 import io.leat.grammar.source.SourceText;
@@ -12,6 +13,17 @@ import java.util.stream.Collectors;
 /** What {@code leat explain} and {@code EXPLAIN} say about a compiled file. */
 public final class Explanation {
     private Explanation() {}
+
+    /** The text of one view of a file. */
+    public static String text(View view, Compilation compilation) {
+        return switch (view) {
+            case PLAN -> plan(compilation);
+            case RULES -> rules(compilation);
+            case PHYSICAL -> physical(compilation);
+            case CODE -> code(compilation);
+            case STATE -> state(compilation);
+        };
+    }
 
     /** The plan of each statement, as it is run. */
     public static String plan(Compilation compilation) {
