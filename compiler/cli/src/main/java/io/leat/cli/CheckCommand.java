@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
         description = "Say what is wrong with queries, without running them.",
         footer = {
             "",
-            "Neither files nor brokers are touched. The exit code is 0 if all queries compile, and 65 if not.",
+            "Neither files nor brokers are touched. The exit code is 0 if all queries compile,",
+            "and otherwise that of the first that does not.",
             "",
             "Examples:",
             "  leat check turnover.sql",

@@ -19,8 +19,12 @@ abstract class ChoiceConverter<E extends Enum<E>> implements ITypeConverter<E> {
         return Arrays.stream(choices)
                 .filter(choice -> spelling(choice).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
-                        + Arrays.stream(choices).map(ChoiceConverter::spelling).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new TypeConversionException(refusal(text)));
+    }
+
+    private String refusal(String text) {
+        String known = Arrays.stream(choices).map(ChoiceConverter::spelling).collect(Collectors.joining(", "));
+        return "'" + text + "' is " + (choices.length == 1 ? "not " : "none of ") + known;
     }
 
     private static String spelling(Enum<?> choice) {

@@ -16,6 +16,13 @@ import java.util.TreeMap;
  */
 record ClosingReport(JobReport report, JobGraph graph, long shownRows, long elapsedNanos) {
 
+    /** Whether the job did anything before it ended. */
+    boolean saysAnything() {
+        return shownRows > 0
+                || !report.deliveries().isEmpty()
+                || report.sources().stream().anyMatch(source -> source.counts().read() > 0);
+    }
+
     /**
      * @param verbose whether each statement is accounted for, too
      */

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
         description = "Write a query down as a job jar.",
         footer = {
             "",
-            "A job jar runs with 'leat run', or inside any program that has leat-runtime on its class path.",
-            "The same query gives the same bytes.",
+            "A job jar runs with 'leat run', or inside any program that has leat-runtime",
+            "on its class path. The same query gives the same bytes.",
             "",
             "Example:",
             "  leat compile turnover.sql -o turnover.jar"

@@ -29,6 +29,7 @@ final class DemoCommand extends Subcommand {
     @Option(
             names = "--rows",
             paramLabel = "N",
+            converter = NumberConverter.class,
             defaultValue = "10000",
             description = "How many rows to make up, " + ROWS_PER_SECOND + " a second. Default: 10000.")
     private int rows;

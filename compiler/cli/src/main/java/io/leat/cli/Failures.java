@@ -80,7 +80,7 @@ final class Failures {
 
     private ExitCode outOfMemory(String place) {
         messages.errorLines("error: the memory of this process is used up" + place);
-        messages.errorLines("help: allow more of it, e.g. with the environment variable LEAT_JAVA_OPTIONS=-Xmx8g");
+        messages.errorLines("help: allow more of it, e.g. with the environment variable LEAT_OPTS=-Xmx8g");
         return ExitCode.JOB_FAILED;
     }
 

@@ -50,11 +50,12 @@ final class JobRunner {
         if (isForOutputOnly() && session.console().output().isAbandoned()) {
             return ExitCode.OK;
         }
-        ExitCode exitCode = failure.map(thrown -> session.failures().tell(thrown, work))
-                .orElse(stopping.first().map(Signals.Request::exitCode).orElse(ExitCode.OK));
-        new ClosingReport(job.report(), work.job().graph(), results.rows(), elapsed)
-                .lines(session.isVerbose())
-                .forEach(session.messages()::say);
+        ExitCode exitCode =
+                failure.map(thrown -> session.failures().tell(thrown, work)).orElse(stopping.exitCode());
+        ClosingReport closing = new ClosingReport(job.report(), work.job().graph(), results.rows(), elapsed);
+        if (failure.isEmpty() || closing.saysAnything()) {
+            closing.lines(session.isVerbose()).forEach(session.messages()::say);
+        }
         return exitCode;
     }
 

@@ -20,13 +20,20 @@ import picocli.CommandLine.Spec;
         versionProvider = Leat.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Runs streaming SQL over files and Kafka.",
-        footer = {
-            "",
-            "Start with 'leat demo'. 'leat COMMAND --help' says more about a command.",
-            "",
-            "Exit codes: 0 ok, 1 the job failed, 2 wrong usage, 65 the query does not compile, 66 no such",
-            "input, 69 nobody answers, 70 a mistake in Leat, 74 reading or writing failed, 78 wrong",
-            "configuration, 130 ended by Ctrl-C, 143 terminated."
+        footer = {"", "Start with 'leat demo'. 'leat COMMAND --help' says more about a command."},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, also after Ctrl-C in good order",
+            "1:the job failed over its data",
+            "2:wrong usage of the command",
+            "65:the query does not compile",
+            "66:an input is missing",
+            "69:a server does not answer",
+            "70:a mistake in Leat",
+            "74:reading or writing failed",
+            "78:wrong configuration",
+            "130:stopped at once by Ctrl-C",
+            "143:stopped at once by a signal to terminate"
         })
 public final class Leat implements Callable<Integer> {
     private final Console console;
@@ -68,6 +75,7 @@ public final class Leat implements Callable<Integer> {
                 .addSubcommand(new DemoCommand(invocation))
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+                .setHelpFactory(HelpPage::new)
                 .setOut(out)
                 .setParameterExceptionHandler(new UsageErrors(console))
                 .execute(arguments);

@@ -37,6 +37,13 @@ final class Messages {
         out.println(lines.lines().map(this::painted).collect(Collectors.joining("\n")));
     }
 
+    void warning(String message, String help) {
+        if (!quiet) {
+            out.println(painted("warning: " + line(message)));
+            out.println(painted("help: " + line(help)));
+        }
+    }
+
     void warningLines(String lines) {
         if (!quiet) {
             errorLines(lines);

@@ -8,6 +8,7 @@ final class ParallelismOption {
     @Option(
             names = "--parallelism",
             paramLabel = "N",
+            converter = NumberConverter.class,
             description = "How many threads do the work. Default: what the query sets, or 1.")
     private Integer workers;
 

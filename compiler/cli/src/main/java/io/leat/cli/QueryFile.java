@@ -67,9 +67,9 @@ record QueryFile(String name, byte[] bytes) {
         }
     }
 
-    /** Whether it is a jar rather than text. */
+    /** Whether it is a jar rather than text, or at least says so. */
     boolean isJar() {
-        return Arrays.mismatch(bytes, ZIP) == ZIP.length;
+        return Arrays.mismatch(bytes, ZIP) == ZIP.length || name.endsWith(".jar");
     }
 
     /**

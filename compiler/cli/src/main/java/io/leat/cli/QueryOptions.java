@@ -13,7 +13,7 @@ final class QueryOptions {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     @Option(
-            names = "-D",
+            names = {"-D", "--define"},
             paramLabel = "NAME=VALUE",
             description = "The value of :NAME in the query and of $${NAME} in table options. May be repeated.")
     private List<String> definitions = new ArrayList<>();

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
         description = "Run a query or a compiled job.",
         footer = {
             "",
-            "Results go to standard output, everything else to standard error. Ctrl-C ends the job",
-            "in good order: what was read is worked off. Ctrl-C again stops it at once.",
+            "Results go to standard output, everything else to standard error.",
+            "Ctrl-C ends the job in good order: what was read is worked off. Ctrl-C again",
+            "stops it at once.",
             "",
             "Examples:",
             "  leat run turnover.sql",
@@ -74,7 +75,9 @@ final class RunCommand extends Subcommand {
                         "a job jar has the parallelism that it was compiled with",
                         "give --parallelism to 'leat compile'");
             }
-            return new Work(CompiledJob.load(Path.of(file)), file, Optional.empty());
+            CompiledJob job = CompiledJob.load(Path.of(file));
+            ParameterUse.check(query.parameters().keySet(), job, file);
+            return new Work(job, file, Optional.empty());
         }
         CompiledJob job = compile(text.text(), parallelism.addTo(query.compileOptions()), session)
                 .job();

@@ -42,7 +42,11 @@ final class RunOptions {
             description = "How often rows are handed on, such as 250ms or 1s. Default: what the query sets, or 1s.")
     private String epoch;
 
-    @Option(names = "--batch-rows", paramLabel = "N", description = "How many rows are worked on at a time.")
+    @Option(
+            names = "--batch-rows",
+            paramLabel = "N",
+            converter = NumberConverter.class,
+            description = "How many rows are worked on at a time.")
     private Integer batchRows;
 
     static final class FormatConverter extends ChoiceConverter<OutputFormat> {

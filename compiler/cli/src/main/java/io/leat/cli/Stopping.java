@@ -3,7 +3,6 @@ package io.leat.cli;
 import io.leat.cli.Signals.Request;
 import io.leat.runtime.local.Job;
 import io.leat.runtime.platform.Threads;
-import java.util.Optional;
 
 /**
  * Ends a job before its time: in good order at the first request, at once at the second, and the whole process at the third, or when
@@ -72,17 +71,8 @@ final class Stopping {
         Runtime.getRuntime().halt(first.exitCode().number());
     }
 
-    /** The first request, if there was one. */
-    synchronized Optional<Request> first() {
-        return Optional.ofNullable(first);
-    }
-
-    synchronized boolean isAbandoned() {
-        return abandoned;
-    }
-
-    /** Whether the job was ended in the middle of its work. */
-    synchronized boolean isAtOnce() {
-        return requests > 1;
+    /** How the job ended if it did not fail: in good order is as good as by itself. */
+    synchronized ExitCode exitCode() {
+        return requests > 1 ? first.exitCode() : ExitCode.OK;
     }
 }

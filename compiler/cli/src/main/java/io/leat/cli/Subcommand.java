@@ -35,6 +35,7 @@ abstract class Subcommand implements Callable<Integer> {
 
     /** Compiles a query and shows the warnings. */
     static Compilation compile(SourceText source, CompileOptions options, Session session) {
+        ParameterUse.warn(options.parameters().keySet(), source, session.messages());
         try {
             long start = session.platform().clock().nanos();
             Compilation compilation = new QueryCompiler().compile(source, options);

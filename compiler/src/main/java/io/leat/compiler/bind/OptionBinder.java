@@ -233,10 +233,11 @@ final class OptionBinder {
     private Map<String, String> known(Map<String, OptionValue> options) {
         Map<String, String> texts = new TreeMap<>();
         options.forEach((key, value) -> {
-            String text = value.text();
-            for (Map.Entry<String, String> parameter : context.parameters().entrySet()) {
-                text = text.replace("${" + parameter.getKey() + "}", parameter.getValue());
-            }
+            // In one pass, as when the job runs: a value that looks like a parameter stays as it is.
+            String text = PARAMETER.matcher(value.text()).replaceAll(parameter -> {
+                String known = context.parameters().getOrDefault(parameter.group(1), parameter.group());
+                return Matcher.quoteReplacement(known);
+            });
             texts.put(key, text);
         });
         return texts;

@@ -30,8 +30,13 @@ final class ViewBinder {
         if (known.contains(written)) {
             return View.valueOf(written);
         }
-        String what = LATER.contains(written) ? "EXPLAIN " + written + " is not supported yet" : "there is no EXPLAIN " + word;
+        String what = LATER.contains(written)
+                ? "EXPLAIN " + written + " is not supported yet"
+                : "there is no EXPLAIN " + word;
         throw problems.abandon(
-                ErrorCode.NOT_SUPPORTED, word.at(), what, Problems.meant(written, known, "EXPLAIN alone shows the plan; there is"));
+                ErrorCode.NOT_SUPPORTED,
+                word.at(),
+                what,
+                Problems.meant(written, known, "EXPLAIN alone shows the plan; there is"));
     }
 }

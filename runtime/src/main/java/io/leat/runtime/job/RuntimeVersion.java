@@ -8,7 +8,7 @@ public final class RuntimeVersion {
 
     /** Whether a job compiled for that version runs here: the first two numbers must be the same. */
     static boolean runs(String version) {
-        return version != null && line(version).equals(line(CURRENT));
+        return line(version).equals(line(CURRENT));
     }
 
     private static String line(String version) {
