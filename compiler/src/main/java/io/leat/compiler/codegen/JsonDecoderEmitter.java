@@ -7,14 +7,16 @@ import io.leat.runtime.type.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Writes the decoder of JSON objects for the columns that are used. A member's name is told first by its length, then by its bytes,
- * eight at a time; a name that no column has is passed over.
+ * Writes the decoder of JSON objects for the columns that are used. Members have numbers. A name that is not the one expected in its
+ * place is told first by its length, then by its bytes, eight at a time; a name that no column has is passed over.
  */
 final class JsonDecoderEmitter {
     private static final String SKELETON = """
@@ -45,6 +47,9 @@ final class JsonDecoderEmitter {
                 {{methods}}
             }
             """;
+
+    /** What a case with a call takes of a method, at most. */
+    private static final int CALL_BYTES = 26;
 
     private final Schema schema;
     private final Set<Integer> columns;
@@ -104,6 +109,9 @@ final class JsonDecoderEmitter {
         JavaWriter fieldLines = new JavaWriter(0);
         fieldLines.line("private Batch out;");
         fields.forEach(field -> fieldLines.line("private Column " + field + ";"));
+        for (int i = 0; i < objects; i++) {
+            fieldLines.line("private final MemberOrder order" + i + " = new MemberOrder();");
+        }
         splitter.writeMethods(methods);
         Template.Source source = new Template(SKELETON)
                 .word("name", name)
@@ -146,72 +154,109 @@ final class JsonDecoderEmitter {
     /** Writes the method that reads an object and the methods that tell its members apart; returns its number. */
     private int writeObject(List<Member> members) {
         int number = objects++;
+        String order = "order" + number;
         methods.line("");
         methods.block("private long object" + number + "(long address, int row)");
         methods.line("long at = Memory.getByte(address) > 32 ? address : space(address);");
         methods.block("if (Memory.getByte(at) == 125)").line("return at + 1L;").end();
+        methods.line(order + ".begin();");
         methods.block("while (true)");
+        methods.line("int member = " + order + ".next(at);");
+        methods.block("if (member >= 0)")
+                .line("at = behindColon(at + " + order + ".nameBytes());")
+                .next("else");
+        methods.line("final long quote = at;");
         methods.line("at = name(at);");
         methods.block("if (at < 0L)").line("return at;").end();
-        methods.line("at = member" + number + "(at, nameAt, nameBytes, row);");
+        methods.line("member = number" + number + "(nameAt, nameBytes);");
+        methods.line(order + ".learn(quote, nameAt, nameBytes, member);");
+        methods.end();
+        methods.line("at = value" + number + "(member, at, row);");
         methods.block("if (at < 0L)").line("return at;").end();
         methods.block("if (Memory.getByte(at) <= 32)").line("at = space(at);").end();
         methods.block("if (Memory.getByte(at) == 125)").line("return at + 1L;").end();
         methods.line("at = comma(at);");
         methods.block("if (at < 0L)").line("return at;").end();
         methods.end().end();
-        writeMembers(number, members);
+        List<String> calls = members.stream()
+                .filter(Member::isUsed)
+                .map(this::call)
+                .collect(Collectors.toCollection(ArrayList::new));
+        calls.add("skip(at)");
+        calls.add("unknown(at)");
+        writeNumbers(number, members, calls.size() - 1);
+        writeValues("value" + number, calls, 0);
         return number;
     }
 
-    private void writeMembers(int number, List<Member> members) {
-        Map<Integer, List<Member>> byLength = new TreeMap<>();
+    /** Writes the method that tells a member's number by its name: used ones in their order, then all others, then unknown ones. */
+    private void writeNumbers(int object, List<Member> members, int unknown) {
+        Map<Integer, Map<String, Integer>> byLength = new TreeMap<>();
+        int used = 0;
         for (Member member : members) {
             int length = member.name().getBytes(StandardCharsets.UTF_8).length;
-            byLength.computeIfAbsent(length, key -> new ArrayList<>()).add(member);
+            byLength.computeIfAbsent(length, key -> new LinkedHashMap<>())
+                    .put(member.name(), member.isUsed() ? used++ : unknown - 1);
         }
         Map<Integer, Integer> methodOf = new TreeMap<>();
-        byLength.forEach((length, same) -> methodOf.put(length, writeNames(same, length)));
+        byLength.forEach((length, same) -> methodOf.put(length, writeNames(same, length, unknown)));
         methods.line("");
-        methods.block("private long member" + number + "(long at, long name, int length, int row)");
+        methods.block("private int number" + object + "(long name, int length)");
         methods.block("switch (length)");
         methodOf.forEach((length, method) -> {
             methods.line("case " + length + ":");
-            methods.line("    return names" + method + "(at, name, row);");
+            methods.line("    return names" + method + "(name);");
         });
         methods.line("default:");
-        methods.line("    return unknown(at);");
+        methods.line("    return " + unknown + ";");
         methods.end().end();
     }
 
     /** Writes a method that tells names of one length apart; with many, several that call each other. */
-    private int writeNames(List<Member> members, int length) {
+    private int writeNames(Map<String, Integer> numbers, int length, int unknown) {
         int perMethod = Math.max(1, budget.row() / (20 + 10 * (length / 8)));
+        List<String> all = List.copyOf(numbers.keySet());
         int next = -1;
-        for (int from = (members.size() - 1) / perMethod * perMethod; from >= 0; from -= perMethod) {
-            List<Member> some = members.subList(from, Math.min(members.size(), from + perMethod));
-            List<String> calls = new ArrayList<>();
-            some.forEach(member -> calls.add(call(member)));
-            int number = names++;
+        for (int from = (all.size() - 1) / perMethod * perMethod; from >= 0; from -= perMethod) {
+            int method = names++;
             methods.line("");
-            methods.block("private long names" + number + "(long at, long name, int row)");
-            for (int i = 0; i < some.size(); i++) {
-                methods.block("if (" + matches(some.get(i).name()) + ")")
-                        .line("return " + calls.get(i) + ";")
+            methods.block("private int names" + method + "(long name)");
+            for (String name : all.subList(from, Math.min(all.size(), from + perMethod))) {
+                methods.block("if (" + matches(name) + ")")
+                        .line("return " + numbers.get(name) + ";")
                         .end();
             }
-            methods.line(next < 0 ? "return unknown(at);" : "return names" + next + "(at, name, row);");
+            methods.line(next < 0 ? "return " + unknown + ";" : "return names" + next + "(name);");
             methods.end();
-            next = number;
+            next = method;
         }
         return next;
     }
 
+    /** Writes a method that reads the value of a member by its number; with many members, a tree of methods. */
+    private void writeValues(String method, List<String> calls, int first) {
+        int perMethod = budget.row() / CALL_BYTES;
+        int size = 1;
+        while (size * perMethod < calls.size()) {
+            size *= perMethod;
+        }
+        methods.line("");
+        methods.block("private long " + method + "(int member, long at, int row)");
+        methods.block(size == 1 ? "switch (member)" : "switch ((member - " + first + ") / " + size + ")");
+        int last = calls.size() - 1;
+        for (int i = 0; i <= last; i += size) {
+            methods.line(i + size > last ? "default:" : "case " + (size == 1 ? first + i : i / size) + ":");
+            methods.line(
+                    "    return " + (size == 1 ? calls.get(i) : method + "_" + i / size + "(member, at, row)") + ";");
+        }
+        methods.end().end();
+        for (int i = 0; i <= last && size > 1; i += size) {
+            writeValues(method + "_" + i / size, calls.subList(i, Math.min(last + 1, i + size)), first + i);
+        }
+    }
+
     /** What reads the value of a member. */
     private String call(Member member) {
-        if (!member.isUsed()) {
-            return "skip(at)";
-        }
         if (member.type() instanceof Type.RowType row) {
             return "row" + writeRow(row, member.leaf()) + "(at, row)";
         }

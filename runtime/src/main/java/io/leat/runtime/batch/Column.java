@@ -221,6 +221,18 @@ public final class Column implements AutoCloseable {
         Bits.set(validityAddress, row);
     }
 
+    /** As {@link #putBytes}, for bytes behind which seven more may be read, whatever they are. */
+    public void putPadded(int row, long address, int length) {
+        long slot = offsetsAddress + ((long) row << 2);
+        int start = Memory.getInt(slot);
+        if (start + (long) length > dataCapacity) {
+            grow(start, start + (long) length);
+        }
+        Memory.copyWords(address, dataAddress + start, length);
+        Memory.putInt(slot + 4, start + length);
+        Bits.set(validityAddress, row);
+    }
+
     /** Room for {@code length} bytes of this row at the returned address; {@link #finishBytes} then says how many were used. */
     public long reserveBytes(int row, int length) {
         int start = Memory.getInt(offsetsAddress + ((long) row << 2));

@@ -7,6 +7,7 @@ import io.leat.runtime.batch.DoubleResult;
 import io.leat.runtime.batch.Int128Result;
 import io.leat.runtime.batch.LongResult;
 import io.leat.runtime.kernel.DecimalParser;
+import io.leat.runtime.kernel.Digits;
 import io.leat.runtime.kernel.FloatParser;
 import io.leat.runtime.kernel.NumberParser;
 import io.leat.runtime.kernel.TimeParser;
@@ -24,6 +25,8 @@ import io.leat.runtime.memory.Memory;
 public abstract class JsonDecoder extends RecordDecoder {
     /** Numbers of up to this many digits fit a {@code long}. */
     private static final int MAX_FAST_DIGITS = 18;
+
+    private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
 
     private final boolean lines;
     private final JsonText text;
@@ -123,6 +126,11 @@ public abstract class JsonDecoder extends RecordDecoder {
         }
         at++;
         return Memory.getByte(at) > ' ' ? at : space(at);
+    }
+
+    /** Where the value begins, given what follows the colon. */
+    protected final long behindColon(long address) {
+        return Memory.getByte(address) > ' ' ? address : space(address);
     }
 
     /** Reads the comma behind a member; answers with the address of the next member. */
@@ -257,19 +265,22 @@ public abstract class JsonDecoder extends RecordDecoder {
         long start = negative ? address + 1 : address;
         long at = start;
         long value = 0;
-        int digit = Memory.getByte(at) - '0';
-        while (digit >= 0 && digit <= 9) {
-            value = 10 * value + digit;
-            digit = Memory.getByte(++at) - '0';
+        long digits = Memory.getLong(at) ^ Digits.ZEROS;
+        while (Digits.areEight(digits) && at - start < MAX_FAST_DIGITS) {
+            value = 100_000_000 * value + Digits.eight(digits);
+            at += 8;
+            digits = Memory.getLong(at) ^ Digits.ZEROS;
         }
-        int digits = (int) (at - start);
-        boolean plain = digits >= 1 && digits <= MAX_FAST_DIGITS;
-        int c = digit + '0';
-        if (!plain || c == '.' || c == 'e' || c == 'E' || Memory.getByte(start) == '0' && digits > 1) {
+        int rest = Digits.leading(digits);
+        int c = Memory.getByte(at + rest);
+        int all = (int) (at - start) + rest;
+        boolean plain = all >= 1 && all <= MAX_FAST_DIGITS;
+        if (!plain || c == '.' || (c | 0x20) == 'e' || Memory.getByte(start) == '0' && all > 1) {
             return slowInteger(address, leaf);
         }
+        value = value * POWERS[rest] + Digits.first(digits, rest);
         number.value = negative ? -value : value;
-        return at;
+        return at + rest;
     }
 
     private long slowInteger(long address, int leaf) {
@@ -356,7 +367,7 @@ public abstract class JsonDecoder extends RecordDecoder {
             long end = JsonScanner.stringEnd(address + 1);
             int length = (int) (end - address - 1);
             if (end > 0 && length <= limit) {
-                column.putBytes(row, address + 1, length);
+                column.putPadded(row, address + 1, length);
                 return end + 1;
             }
         }

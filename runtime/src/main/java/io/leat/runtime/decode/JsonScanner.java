@@ -21,9 +21,13 @@ final class JsonScanner {
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
-    private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
-    private static final long BLANKS = ONES * ' ';
+    /** Turns a quote into a blank, and no other byte from a blank upwards into a blank or anything below. */
+    private static final long QUOTE_TO_BLANK = ONES * ('"' ^ ' ');
+    /** Adding it to a byte below 128 sets the highest bit if the byte is above a blank. */
+    private static final long ABOVE_BLANK = ONES * (127 - ' ');
+    /** Adding it to a byte below 128 sets the highest bit if the byte is above 0. */
+    private static final long ABOVE_ZERO = ONES * 127;
 
     private JsonScanner() {}
 
@@ -33,17 +37,25 @@ final class JsonScanner {
     static long stringEnd(long from) {
         long at = from;
         while (true) {
-            long word = Memory.getLong(at);
-            long quote = word ^ QUOTES;
-            long backslash = word ^ BACKSLASHES;
-            // The lowest marked byte is always right; marks above it may be carries.
-            long marks = (quote - ONES & ~quote | backslash - ONES & ~backslash | word - BLANKS & ~word | word) & HIGHS;
-            if (marks != 0) {
-                at += Long.numberOfTrailingZeros(marks) >>> 3;
+            long first = specials(Memory.getLong(at));
+            long second = specials(Memory.getLong(at + 8));
+            if ((first | second) != 0) {
+                int index = first != 0
+                        ? Long.numberOfTrailingZeros(first) >>> 3
+                        : 8 + (Long.numberOfTrailingZeros(second) >>> 3);
+                at += index;
                 return Memory.getByte(at) == '"' ? at : NOT_PLAIN;
             }
-            at += 8;
+            at += 16;
         }
+    }
+
+    /**
+     * The highest bits of bytes that do not stand for themselves in a string: quotes and control characters, backslashes, and what is
+     * beyond ASCII. The last ones carry into bytes above them, so only the lowest mark is sure.
+     */
+    private static long specials(long word) {
+        return ~((word ^ QUOTE_TO_BLANK) + ABOVE_BLANK & (word ^ BACKSLASHES) + ABOVE_ZERO & ~word) & HIGHS;
     }
 
     /** The closing quote of any string, escapes and UTF-8 checked. */

@@ -24,6 +24,7 @@ import io.leat.runtime.batch.LongResult;
 import io.leat.runtime.decode.CsvDecoder;
 import io.leat.runtime.decode.DecoderContext;
 import io.leat.runtime.decode.JsonDecoder;
+import io.leat.runtime.decode.MemberOrder;
 import io.leat.runtime.decode.RawDecoder;
 import io.leat.runtime.decode.RecordDecoder;
 import io.leat.runtime.kernel.Arithmetic;
@@ -123,6 +124,7 @@ public final class GeneratedCode {
             // decoders
             RecordDecoder.class,
             JsonDecoder.class,
+            MemberOrder.class,
             CsvDecoder.class,
             RawDecoder.class,
             DecoderContext.class,

@@ -7,8 +7,10 @@ import io.leat.runtime.memory.Memory;
  * byte, so that one multiplication joins all pairs of neighbours. The technique is widely known; Daniel Lemire describes it in
  * "Quickly parsing eight digits" (2018).
  */
-final class Digits {
-    static final long ZEROS = 0x3030_3030_3030_3030L;
+public final class Digits {
+    /** Taken from eight bytes by exclusive or, leaves digits as numbers. */
+    public static final long ZEROS = 0x3030_3030_3030_3030L;
+
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     /** Added to a byte, sets its high bit if the byte is above 9. */
     private static final long ABOVE_NINE = 0x7676_7676_7676_7676L;
@@ -25,16 +27,26 @@ final class Digits {
     private Digits() {}
 
     /** Whether all eight bytes, from which '0' has been taken by exclusive or, are digits. */
-    static boolean areEight(long digits) {
+    public static boolean areEight(long digits) {
         return (((digits + ABOVE_NINE) | digits) & HIGH_BITS) == 0;
     }
 
     /** The number of eight digits, from which '0' has been taken; the first in the lowest byte. */
-    static long eight(long digits) {
+    public static long eight(long digits) {
         long pairs = digits * 10 + (digits >>> 8); // in the even bytes
         long even = (pairs & 0x0000_00FF_0000_00FFL) * 0x000F_4240_0000_0064L; // 10^6 and 10^2
         long odd = (pairs >>> 16 & 0x0000_00FF_0000_00FFL) * 0x0000_2710_0000_0001L; // 10^4 and 1
         return (even + odd) >>> 32;
+    }
+
+    /** How many of eight bytes are digits before the first that is none; {@code '0'} has been taken from them. */
+    public static int leading(long digits) {
+        return Long.numberOfTrailingZeros((digits + ABOVE_NINE | digits) & HIGH_BITS) >>> 3;
+    }
+
+    /** The number of the first {@code count} of eight digits, at most seven. */
+    public static long first(long digits, int count) {
+        return eight(digits << 8 << 56 - 8 * count);
     }
 
     /** Whether a byte is a digit, and which: its value is 0 to 9, or negative, or larger. */

@@ -1,0 +1,2 @@
+/** Generated decoders against Jackson. */
+package io.leat.compiler.decode;
