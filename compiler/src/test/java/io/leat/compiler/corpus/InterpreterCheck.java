@@ -107,7 +107,7 @@ final class InterpreterCheck {
     }
 
     /** Rejected rows without the reason, which the runtime words. */
-    private static List<List<Object>> withoutLast(List<List<Object>> rows) {
+    static List<List<Object>> withoutLast(List<List<Object>> rows) {
         return rows.stream().map(row -> row.subList(0, row.size() - 1)).toList();
     }
 }
