@@ -49,6 +49,9 @@ final class CallBinder {
             Map.entry("DATE_ADD", "write ts + INTERVAL '1' DAY"),
             Map.entry("DATE_SUB", "write ts - INTERVAL '1' DAY"),
             Map.entry("DATEDIFF", "write TIMESTAMPDIFF(DAY, start, end)"),
+            Map.entry(
+                    "AT_TIME_ZONE",
+                    "SET zone = 'Europe/Berlin' holds for the whole file; then CAST(ts AS TIMESTAMP(3))"),
             Map.entry("TO_CHAR", "write DATE_FORMAT(ts, 'yyyy-MM-dd') or CAST(value AS VARCHAR)"),
             Map.entry("STRFTIME", "write DATE_FORMAT(ts, 'yyyy-MM-dd')"),
             Map.entry("TIME_BUCKET", "write FLOOR(ts TO MINUTE), or a TUMBLE window"),

@@ -124,7 +124,7 @@ final class TextCalls {
         return from >= to ? "" : new String(points, from, to - from);
     }
 
-    private static long position(String part, String text, long from) {
+    private static long position(String text, String part, long from) {
         int[] points = text.codePoints().toArray();
         if (from < 1 || from > points.length + 1L) {
             return 0;

@@ -151,7 +151,7 @@ final class TimeCalls {
                     Clocks.local(first, ticks),
                     Clocks.local(values.get(1), ticks))));
         }
-        return now(name).or(() -> new TimeTexts(zone).call(name, values, types));
+        return values.isEmpty() ? now(name) : new TimeTexts(zone).call(name, values, types);
     }
 
     private static long ticks(Type type) {
@@ -189,6 +189,7 @@ final class TimeCalls {
             case "LOCALTIMESTAMP" -> Optional.of(Clocks.ticks(local, 1_000_000));
             case "CURRENT_DATE" -> Optional.of(local.toLocalDate().toEpochDay());
             case "CURRENT_TIME", "LOCALTIME" -> Optional.of(local.toLocalTime().toNanoOfDay() / 1000);
+            case "UNIX_TIMESTAMP" -> Optional.of(Math.floorDiv(nowMicros, 1_000_000L));
             default -> Optional.empty();
         };
     }
