@@ -11,8 +11,8 @@ import java.util.Optional;
  * What can be wrong with a query. A code is stable: it is never reused for something else.
  *
  * <p>E01 syntax and limits · E02 names · E03 types · E04 not supported · E05 windows and time · E06 connectors and options. A
- * code that begins with W is a warning. Every code has a page of explanation, the resource {@code explain/<code>.txt}, with an example that fails and
- * one that works.
+ * code that begins with W is a warning. Every code has a page of explanation, the resource {@code explain/<code>.txt}, with an
+ * example that fails and one that works.
  */
 public enum ErrorCode {
     UNEXPECTED_TOKEN("E0101", "the text does not continue as a statement can"),
@@ -80,7 +80,10 @@ public enum ErrorCode {
         return code.charAt(0) == 'W' ? Diagnostic.Severity.WARNING : Diagnostic.Severity.ERROR;
     }
 
-    /** The page for this code: plain English, then an example after a line {@code fails:} and one after {@code works:}. */
+    /**
+     * The page for this code: plain English, then an example after a line {@code fails:}, one after {@code works:}, and other codes
+     * after {@code related:}.
+     */
     public String explanation() {
         String page = "explain/" + code + ".txt";
         try (InputStream in = ErrorCode.class.getResourceAsStream(page)) {

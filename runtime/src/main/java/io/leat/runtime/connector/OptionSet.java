@@ -1,11 +1,12 @@
 package io.leat.runtime.connector;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The options that one side of a connector knows. Immutable. */
 public record OptionSet(List<OptionSpec> specs) {
@@ -31,10 +32,12 @@ public record OptionSet(List<OptionSpec> specs) {
      */
     public Options resolve(Map<String, String> given, List<OptionException> problems) {
         Map<String, String> values = new TreeMap<>();
+        Set<String> misspelled = new HashSet<>();
         given.forEach((key, text) -> {
             Optional<OptionSpec> spec = find(key);
             if (spec.isEmpty()) {
                 problems.add(unknown(key));
+                meant(key).ifPresent(misspelled::add);
                 return;
             }
             String name = spec.get().isFamily() ? key : spec.get().name();
@@ -46,7 +49,7 @@ public record OptionSet(List<OptionSpec> specs) {
         for (OptionSpec spec : specs) {
             if (spec.fallback() != null) {
                 values.putIfAbsent(spec.name(), spec.fallback());
-            } else if (spec.required() && !values.containsKey(spec.name())) {
+            } else if (spec.required() && !values.containsKey(spec.name()) && !misspelled.contains(spec.name())) {
                 problems.add(new OptionException(
                         spec.name(),
                         "option '" + spec.name() + "' is missing",
@@ -66,10 +69,17 @@ public record OptionSet(List<OptionSpec> specs) {
                 .findFirst();
     }
 
+    private Optional<String> meant(String key) {
+        return Spelling.nearest(key, names());
+    }
+
+    private List<String> names() {
+        return specs.stream().map(OptionSpec::name).sorted().toList();
+    }
+
     private OptionException unknown(String key) {
-        List<String> names = specs.stream().map(OptionSpec::name).sorted().toList();
-        Optional<String> meant = Spelling.nearest(key, names);
-        String known = names.stream().collect(Collectors.joining(", "));
+        Optional<String> meant = meant(key);
+        String known = String.join(", ", names());
         return new OptionException(
                 key,
                 "unknown option '" + key + "'",

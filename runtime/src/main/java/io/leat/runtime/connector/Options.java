@@ -1,6 +1,5 @@
 package io.leat.runtime.connector;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -12,6 +11,9 @@ import java.util.regex.Pattern;
 
 /** The options of one table, checked and with defaults filled in. Immutable. Never printed: values may be secrets. */
 public final class Options {
+    /** A century: whatever computes with a length has room for its nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
     private static final Pattern QUANTITY = Pattern.compile("(\\d+)\\s*([a-zA-Z]*)");
 
     private final Map<String, String> values;
@@ -69,18 +71,22 @@ public final class Options {
         return members;
     }
 
+    /** A length of time that is not negative; empty for none, or one beyond any. */
     static Optional<Duration> parseDuration(String text) {
         String trimmed = text.trim();
         Matcher quantity = QUANTITY.matcher(trimmed);
-        if (!quantity.matches()) {
-            try {
-                return Optional.of(Duration.parse(trimmed));
-            } catch (DateTimeParseException e) {
-                return Optional.empty();
-            }
+        try {
+            Optional<Duration> duration = quantity.matches()
+                    ? duration(Long.parseLong(quantity.group(1)), quantity.group(2))
+                    : Optional.of(Duration.parse(trimmed));
+            return duration.filter(length -> !length.isNegative() && length.compareTo(LONGEST) <= 0);
+        } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
+            return Optional.empty();
         }
-        long amount = new BigDecimal(quantity.group(1)).longValue();
-        return switch (quantity.group(2)) {
+    }
+
+    private static Optional<Duration> duration(long amount, String unit) {
+        return switch (unit) {
             case "ns" -> Optional.of(Duration.ofNanos(amount));
             case "us", "micros" -> Optional.of(Duration.ofNanos(Math.multiplyExact(amount, 1_000L)));
             case "", "ms", "millis" -> Optional.of(Duration.ofMillis(amount));
@@ -92,6 +98,7 @@ public final class Options {
         };
     }
 
+    /** Bytes; empty for no size, or one beyond any. */
     static Optional<Long> parseSize(String text) {
         Matcher quantity = QUANTITY.matcher(text.trim());
         if (!quantity.matches()) {
@@ -104,7 +111,13 @@ public final class Options {
             case "g", "gb", "GB", "GiB" -> 1L << 30;
             default -> 0;
         };
-        return unit == 0 ? Optional.empty() : Optional.of(Long.parseLong(quantity.group(1)) * unit);
+        try {
+            return unit == 0
+                    ? Optional.empty()
+                    : Optional.of(Math.multiplyExact(Long.parseLong(quantity.group(1)), unit));
+        } catch (NumberFormatException | ArithmeticException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

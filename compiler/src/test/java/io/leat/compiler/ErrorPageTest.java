@@ -1,0 +1,59 @@
+package io.leat.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.leat.grammar.source.Diagnostic;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.QueryException;
+import io.leat.grammar.source.SourceText;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The pages of {@code leat explain E…} do not lie: what fails there fails with that code only, and what works there compiles. */
+class ErrorPageTest {
+    /** What the examples read unless they declare it themselves. */
+    private static final String TRADES =
+            "CREATE TABLE trades (symbol STRING, price DOUBLE, size INT, ts TIMESTAMP(3), "
+                    + "WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) "
+                    + "WITH (connector = 'filesystem', path = 'trades.csv', format = 'csv');\n";
+
+    private static final QueryCompiler COMPILER = new QueryCompiler();
+
+    @TestFactory
+    Stream<DynamicTest> whatFails() {
+        return pages(code -> {
+            String example = section(code, "fails", "works");
+            // An ellipsis stands for more than fits on a page; the tests of limits know such queries.
+            if (!example.contains("…")) {
+                QueryException failure = assertThrows(QueryException.class, () -> compile(example));
+                assertEquals(
+                        List.of(code),
+                        failure.diagnostics().stream().map(Diagnostic::code).toList(),
+                        failure.getMessage());
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatWorks() {
+        return pages(code -> compile(section(code, "works", "related")));
+    }
+
+    private static Stream<DynamicTest> pages(Consumer<ErrorCode> check) {
+        return Arrays.stream(ErrorCode.values())
+                .map(code -> DynamicTest.dynamicTest(code.code(), () -> check.accept(code)));
+    }
+
+    private static String section(ErrorCode code, String from, String to) {
+        return code.explanation().split("\n" + from + ":\n", -1)[1].split("\n" + to + ":\n", -1)[0];
+    }
+
+    private static void compile(String example) {
+        COMPILER.compile(new SourceText("page.sql", TRADES + example), CompileOptions.defaults());
+    }
+}
