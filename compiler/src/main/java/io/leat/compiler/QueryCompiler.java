@@ -10,6 +10,7 @@ import io.leat.compiler.bytecode.ClassCompiler;
 import io.leat.compiler.codegen.GeneratedClass;
 import io.leat.compiler.codegen.JobGenerator;
 import io.leat.compiler.explain.Explanation;
+import io.leat.compiler.codegen.TooLargeException;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.optimize.Optimizer;
 import io.leat.compiler.optimize.Optimizer.Firing;
@@ -22,6 +23,7 @@ import io.leat.grammar.parse.DeepStack;
 import io.leat.grammar.parse.Parsed;
 import io.leat.grammar.parse.Parser;
 import io.leat.grammar.source.Diagnostic;
+import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.source.QueryException;
 import io.leat.grammar.source.SourceText;
@@ -104,9 +106,21 @@ public final class QueryCompiler {
                 .plan(problems)
                 .orElseThrow(() -> new QueryException(source, problems));
         ClassCompiler classes = new ClassCompiler(cache);
-        JobGenerator.Generated generated = new JobGenerator(physical, places, classes).generate();
+        JobGenerator.Generated generated = generate(source, physical, places, classes);
         CompiledJob job = new CompiledJob(generated.graph(), classes.classes(), lineMaps(generated.classes(), places));
         return new Compilation(source, found, pruned, physical, generated.classes(), job);
+    }
+
+    private static JobGenerator.Generated generate(
+            SourceText source, PhysicalPlan physical, Positions places, ClassCompiler classes) {
+        try {
+            return new JobGenerator(physical, places, classes).generate();
+        } catch (TooLargeException e) {
+            Diagnostic problem = new Diagnostic(
+                            ErrorCode.TOO_LARGE, "this becomes more code than the limit 'class size' of Java", e.at())
+                    .withHelp("write several statements, each with fewer columns or expressions");
+            throw new QueryException(source, List.of(problem));
+        }
     }
 
     private static List<PlannedStatement> optimize(List<BoundStatement> statements, CompileOptions options) {

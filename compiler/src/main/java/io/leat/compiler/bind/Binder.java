@@ -77,6 +77,7 @@ public final class Binder {
     }
 
     private void statement(Statement statement) {
+        problems.beginStatement();
         guarded(() -> StatementVisitor.visit(statement, new StatementBinder()));
     }
 

@@ -26,6 +26,9 @@ import java.util.Optional;
  * and checked.
  */
 final class ExpressionBinder {
+    /** The limit named <em>terms</em>: each term of a chain such as a + b + c is an expression around those before it. */
+    private static final int MAX_TERMS = 10_000;
+
     private final Context context;
     private final Problems problems;
     private final BoundRelation relation;
@@ -213,6 +216,14 @@ final class ExpressionBinder {
             List<Expr> operands = new ArrayList<>();
             arithmetic.operands().forEach(operand -> operands.add(conversions.toText(bind(operand))));
             return new Expr.Concat(operands, Optional.empty(), false, arithmetic.at());
+        }
+        if (arithmetic.operands().size() > MAX_TERMS) {
+            return fail(
+                    ErrorCode.TOO_LARGE,
+                    arithmetic.operatorsAt().get(MAX_TERMS - 1),
+                    "this chain of " + arithmetic.operands().size() + " terms is longer than the limit 'terms' of "
+                            + MAX_TERMS,
+                    "put data into a table and aggregate it with SUM");
         }
         Expr result = bind(arithmetic.operands().get(0));
         for (int i = 0; i < arithmetic.operators().size(); i++) {

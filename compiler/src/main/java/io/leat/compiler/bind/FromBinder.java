@@ -13,6 +13,7 @@ import io.leat.grammar.source.Suggestion;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.Relation;
+import io.leat.runtime.connector.Connectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,7 @@ final class FromBinder {
 
     private BoundRelation named(Name name) {
         String text = name.toString();
+        problems.countTable(name.at());
         Optional<View> view = context.catalog().view(text);
         if (view.isPresent()) {
             return view(view.get());
@@ -146,13 +148,7 @@ final class FromBinder {
     /** All columns of a table as declared: those that the source carries, and the computed ones from them. */
     private BoundRelation scan(Table table, Origin at) {
         if (table.source().isEmpty()) {
-            throw problems.hasErrors()
-                    ? new Problems.Abandoned()
-                    : problems.abandon(
-                            ErrorCode.WRONG_DIRECTION,
-                            at,
-                            "'" + table.name() + "' cannot be read: connector "
-                                    + table.connector().orElse("") + " only writes");
+            throw unreadable(table, at);
         }
         LogicalPlan scan = LogicalPlan.Scan.of(table, context.statement(), ALL_STATEMENTS, at);
         if (table.columns().stream().noneMatch(TableColumn::isComputed)) {
@@ -173,6 +169,22 @@ final class FromBinder {
             expressions.add(new Expr.Column(index, column.name(), column.type(), column.nullable(), at));
         }
         return BoundRelation.of(new LogicalPlan.Project(scan, expressions, names, at), table.name());
+    }
+
+    /** A table that only takes rows, or one whose options are wrong, which was said where it is declared. */
+    private Problems.Abandoned unreadable(Table table, Origin at) {
+        boolean onlyWrites = table.connector()
+                .flatMap(Connectors.installed()::find)
+                .map(connector -> connector.readable().isEmpty())
+                .orElse(false);
+        return onlyWrites
+                ? problems.abandon(
+                        ErrorCode.WRONG_DIRECTION,
+                        at,
+                        "'" + table.name() + "' cannot be read: connector "
+                                + table.connector().get() + " only writes",
+                        "read what is written to it")
+                : new Problems.Abandoned();
     }
 
     private BoundRelation subquery(Relation.Subquery subquery) {

@@ -16,8 +16,12 @@ import java.util.stream.Collectors;
 final class Problems {
     private static final int MAX_NAMES = 12;
 
+    /** The limit named <em>tables</em>: a view that names a view twice, and so on, would otherwise grow without bound. */
+    private static final int MAX_TABLES = 1_000;
+
     private final List<Diagnostic> found = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
+    private int tables;
 
     /** Unwinds to the statement: what follows could not be bound in a sensible way. Its diagnostic is already collected. */
     static final class Abandoned extends RuntimeException {
@@ -76,8 +80,21 @@ final class Problems {
         return broken.contains(Identifier.key(name));
     }
 
-    boolean hasErrors() {
-        return errors() > 0;
+    /** Begins to count the tables that a statement reads. */
+    void beginStatement() {
+        tables = 0;
+    }
+
+    /** Counts one more table or view that the statement names. */
+    void countTable(Origin at) {
+        if (++tables > MAX_TABLES) {
+            throw abandon(
+                    ErrorCode.TOO_LARGE,
+                    at,
+                    "this statement reads more tables and views than the limit 'tables' of " + MAX_TABLES
+                            + ", counting those that its views read",
+                    "keep a result that is used often in a table: CREATE TABLE t AS SELECT …");
+        }
     }
 
     /** How many errors there are so far. Who compares it with later knows whether something went wrong in between. */

@@ -4,6 +4,7 @@ import io.leat.compiler.codegen.GeneratedClass;
 import io.leat.compiler.codegen.JobGenerator;
 import io.leat.runtime.job.ClassBytes;
 import io.leat.runtime.job.GeneratedCode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.codehaus.commons.compiler.CompileException;
@@ -12,8 +13,13 @@ import org.codehaus.janino.SimpleCompiler;
 
 /** Compiles the classes of one job. Classes may refer to those compiled before them. Not thread-safe. */
 public final class ClassCompiler implements JobGenerator.Finisher {
+    /** A class of so many characters is above the limits of the JVM, and finding that out would take minutes. */
+    private static final int MAX_SOURCE = 24 << 20;
+
     private final ClassCache cache;
     private final Map<String, byte[]> classes = new TreeMap<>();
+    /** Class files by source, since the last one was taken. */
+    private final Map<String, byte[]> measured = new HashMap<>();
     private DefinedClasses defined = new DefinedClasses(ClassCompiler.class.getClassLoader());
 
     public ClassCompiler(ClassCache cache) {
@@ -26,48 +32,63 @@ public final class ClassCompiler implements JobGenerator.Finisher {
     }
 
     @Override
-    public boolean finish(GeneratedClass generated, boolean isLastTry) {
-        String binaryName = GeneratedCode.PACKAGE + "." + generated.name();
+    public Size measure(GeneratedClass generated, boolean isLastTry) {
+        if (generated.source().length() > MAX_SOURCE) {
+            return Size.CLASS_TOO_LARGE;
+        }
         byte[] bytes = cache.find(generated.source());
         if (bytes == null) {
-            bytes = compile(generated, isLastTry);
-            if (bytes == null) {
-                return false;
+            try {
+                bytes = compile(generated);
+            } catch (CompileException e) {
+                throw new CompilerBug(generated, e);
+            } catch (InternalCompilerException | StackOverflowError e) {
+                return limit(generated, e, isLastTry);
             }
+            ClassBytes.read(bytes).checkAllowed();
             cache.put(generated.source(), bytes);
         }
-        classes.put(binaryName, bytes);
-        defined.add(binaryName, bytes);
-        return true;
+        measured.put(generated.source(), bytes);
+        if (MethodBudget.isHopeless(bytes)) {
+            return Size.METHOD_TOO_LARGE;
+        }
+        return MethodBudget.overruns(bytes).isEmpty() ? Size.WITHIN_BUDGET : Size.OVER_BUDGET;
     }
 
-    /** The class file, or null if it is over budget and finer pieces might help. */
-    private byte[] compile(GeneratedClass generated, boolean isLastTry) {
-        String binaryName = GeneratedCode.PACKAGE + "." + generated.name();
-        byte[] bytes;
-        try {
-            SimpleCompiler compiler = new SimpleCompiler();
-            compiler.setParentClassLoader(defined);
-            compiler.setDebuggingInformation(true, true, true);
-            compiler.cook(generated.name() + ".java", generated.source());
-            bytes = compiler.getBytecodes().get(binaryName);
-        } catch (CompileException | InternalCompilerException | StackOverflowError e) {
-            if (!isLastTry && !(e instanceof CompileException)) {
-                // A method above 64 KB is an internal error of Janino, not one of the source.
-                return null;
+    private byte[] compile(GeneratedClass generated) throws CompileException {
+        SimpleCompiler compiler = new SimpleCompiler();
+        compiler.setParentClassLoader(defined);
+        compiler.setDebuggingInformation(true, true, true);
+        compiler.cook(generated.name() + ".java", generated.source());
+        return compiler.getBytecodes().get(binaryName(generated));
+    }
+
+    /** Which limit of the JVM was hit. Janino reports them as errors of its own, like its mistakes. */
+    private static Size limit(GeneratedClass generated, Throwable failure, boolean isLastTry) {
+        boolean isLimit = failure instanceof StackOverflowError;
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String message = String.valueOf(each.getMessage());
+            if (message.contains("Constant pool")) {
+                return Size.CLASS_TOO_LARGE;
             }
-            throw new CompilerBug(generated, e);
+            isLimit |= message.contains("64 KB");
         }
-        if (!isLastTry && !MethodBudget.overruns(bytes).isEmpty()) {
-            return null;
+        if (isLastTry && !isLimit) {
+            throw new CompilerBug(generated, failure);
         }
-        if (MethodBudget.isHopeless(bytes)) {
-            throw new CompilerBug(
-                    generated,
-                    new IllegalStateException(MethodBudget.overruns(bytes).toString()));
-        }
-        ClassBytes.read(bytes).checkAllowed();
-        return bytes;
+        return Size.METHOD_TOO_LARGE;
+    }
+
+    @Override
+    public void take(GeneratedClass generated) {
+        byte[] bytes = measured.get(generated.source());
+        measured.clear();
+        classes.put(binaryName(generated), bytes);
+        defined.add(binaryName(generated), bytes);
+    }
+
+    private static String binaryName(GeneratedClass generated) {
+        return GeneratedCode.PACKAGE + "." + generated.name();
     }
 
     /** Holds classes that later ones refer to. */

@@ -14,15 +14,19 @@ public final class MethodBudget {
     public static final int PER_ROW = 325;
     /** For methods that run once per batch. */
     public static final int PER_BATCH = 2_000;
-    /** For any method. */
+    /** For any method, other than those that run once per job. */
     public static final int HARD = 7_500;
+    /** What the JVM takes: for constructors. */
+    private static final int ONCE = 65_535;
 
     private MethodBudget() {}
 
     /** The budget of a method, by its name and descriptor. */
     public static int of(String method) {
+        if (method.startsWith("<")) {
+            return ONCE;
+        }
         boolean perBatch = method.startsWith("process(")
-                || method.startsWith("<init>(")
                 || method.startsWith("mergeSet")
                 || method.endsWith("(Lio/leat/runtime/batch/Batch;)V");
         return perBatch ? PER_BATCH : PER_ROW;
@@ -42,6 +46,7 @@ public final class MethodBudget {
 
     /** Whether a method is so large that it would never be compiled. */
     static boolean isHopeless(byte[] classBytes) {
-        return ClassBytes.read(classBytes).codeSizes().values().stream().anyMatch(size -> size > HARD);
+        return ClassBytes.read(classBytes).codeSizes().entrySet().stream()
+                .anyMatch(method -> method.getValue() > Math.max(HARD, of(method.getKey())));
     }
 }

@@ -20,4 +20,9 @@ public record GeneratedClass(
         constants = List.copyOf(constants);
         positions = List.copyOf(positions);
     }
+
+    /** Where in the query its first line with a place comes from. */
+    Origin place() {
+        return origins.stream().filter(origin -> origin.end() > 0).findFirst().orElse(Origin.NONE);
+    }
 }

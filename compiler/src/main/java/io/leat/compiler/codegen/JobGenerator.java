@@ -29,8 +29,8 @@ import java.util.function.Function;
 /**
  * Generates all classes of a job and the graph that names them. Equal plans give equal sources.
  *
- * <p>Each class is written within a budget and handed to {@code finish}, which compiles and measures it; if it turns out too large,
- * it is written again in finer pieces.
+ * <p>Each class is written within a budget and handed to the {@link Finisher}, which compiles and measures it; if it turns out too
+ * large, it is written again in finer pieces.
  */
 public final class JobGenerator {
     private final PhysicalPlan plan;
@@ -40,9 +40,24 @@ public final class JobGenerator {
     private final Map<Integer, String> tables = new HashMap<>();
     private final Map<String, GeneratedClass> classes = new LinkedHashMap<>();
 
-    /** Compiles a class; answers false if a method is over budget and finer pieces might help. */
+    /** Compiles classes. */
     public interface Finisher {
-        boolean finish(GeneratedClass generated, boolean isLastTry);
+        /** How large a class turned out to be. */
+        enum Size {
+            WITHIN_BUDGET,
+            /** It works, but finer pieces might be faster. */
+            OVER_BUDGET,
+            /** A method is larger than the JVM takes, or would never be compiled by it: finer pieces might help. */
+            METHOD_TOO_LARGE,
+            /** The class as a whole is larger than the JVM takes. */
+            CLASS_TOO_LARGE
+        }
+
+        /** Compiles and measures a class. */
+        Size measure(GeneratedClass generated, boolean isLastTry);
+
+        /** Makes a class that was measured, and that the JVM takes, a part of the job. */
+        void take(GeneratedClass generated);
     }
 
     /** The classes of a job, in the order in which they refer to each other, and its graph. */
@@ -87,17 +102,33 @@ public final class JobGenerator {
                 .toList();
     }
 
-    /** Writes a class, in finer and finer pieces until it is within the budgets. */
+    /**
+     * Writes a class, in finer and finer pieces until it is within the budgets. Since finer pieces also make a larger class, the finest
+     * that the JVM takes is the one where none is within them.
+     */
     private GeneratedClass write(Function<Budget, GeneratedClass> writer) {
+        Optional<GeneratedClass> best = Optional.empty();
         Budget budget = Budget.NORMAL;
         while (true) {
             GeneratedClass generated = writer.apply(budget);
-            if (finisher.finish(generated, !budget.canBeFiner())) {
-                classes.put(generated.name(), generated);
-                return generated;
+            Finisher.Size size = finisher.measure(generated, !budget.canBeFiner() && best.isEmpty());
+            if (size == Finisher.Size.WITHIN_BUDGET || size == Finisher.Size.OVER_BUDGET) {
+                best = Optional.of(generated);
+            }
+            boolean isLast = size == Finisher.Size.WITHIN_BUDGET
+                    || size == Finisher.Size.CLASS_TOO_LARGE
+                    || !budget.canBeFiner();
+            if (isLast) {
+                return taken(best.orElseThrow(() -> new TooLargeException(generated.place())));
             }
             budget = budget.finer();
         }
+    }
+
+    private GeneratedClass taken(GeneratedClass generated) {
+        finisher.take(generated);
+        classes.put(generated.name(), generated);
+        return generated;
     }
 
     private void generateGroups(HashAggregation aggregation) {

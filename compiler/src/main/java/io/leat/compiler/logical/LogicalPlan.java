@@ -265,8 +265,10 @@ public sealed interface LogicalPlan {
 
         @Override
         public Traits traits() {
-            Traits traits = left.traits()
-                    .withEnd(Traits.later(left.traits().end(), right.traits().end()));
+            // Asked once: twice at each of many joins would be exponential.
+            Traits ofLeft = left.traits();
+            Traits traits = ofLeft.withEnd(
+                    Traits.later(ofLeft.end(), right.traits().end()));
             return Plans.matchesAtMostOne(this) ? traits : traits.withoutKeys();
         }
 
@@ -297,9 +299,10 @@ public sealed interface LogicalPlan {
 
         @Override
         public List<Field> output() {
-            Type type = input.output().get(timeColumn).type();
+            List<Field> fields = input.output();
+            Type type = fields.get(timeColumn).type();
             return Plans.concat(
-                    input.output(),
+                    fields,
                     List.of(
                             Field.required("window_start", type),
                             Field.required("window_end", type),
@@ -422,11 +425,12 @@ public sealed interface LogicalPlan {
         @Override
         public List<Field> output() {
             List<Field> fields = new ArrayList<>();
-            for (int i = 0; i < inputs.get(0).output().size(); i++) {
+            List<List<Field>> outputs = inputs.stream().map(LogicalPlan::output).toList();
+            for (int i = 0; i < outputs.get(0).size(); i++) {
                 int column = i;
-                Field first = inputs.get(0).output().get(i);
-                boolean nullable = inputs.stream()
-                        .anyMatch(input -> input.output().get(column).nullable());
+                Field first = outputs.get(0).get(i);
+                boolean nullable =
+                        outputs.stream().anyMatch(output -> output.get(column).nullable());
                 fields.add(new Field(first.name(), first.type(), nullable));
             }
             return fields;
@@ -434,12 +438,12 @@ public sealed interface LogicalPlan {
 
         @Override
         public Traits traits() {
-            Traits first = inputs.get(0).traits();
+            List<Traits> ofInputs = inputs.stream().map(LogicalPlan::traits).toList();
+            Traits first = ofInputs.get(0);
             End end = first.end();
             Changelog changelog = first.changelog();
             OptionalInt time = first.eventTime();
-            for (LogicalPlan input : inputs) {
-                Traits traits = input.traits();
+            for (Traits traits : ofInputs) {
                 end = Traits.later(end, traits.end());
                 changelog = traits.changelog() == Changelog.RETRACT ? Changelog.RETRACT : changelog;
                 time = time.equals(traits.eventTime()) ? time : OptionalInt.empty();
