@@ -17,10 +17,9 @@ import org.junit.jupiter.api.TestFactory;
 /** The pages of {@code leat explain E…} do not lie: what fails there fails with that code only, and what works there compiles. */
 class ErrorPageTest {
     /** What the examples read unless they declare it themselves. */
-    private static final String TRADES =
-            "CREATE TABLE trades (symbol STRING, price DOUBLE, size INT, ts TIMESTAMP(3), "
-                    + "WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) "
-                    + "WITH (connector = 'filesystem', path = 'trades.csv', format = 'csv');\n";
+    private static final String TRADES = "CREATE TABLE trades (symbol STRING, price DOUBLE, size INT, ts TIMESTAMP(3), "
+            + "WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) "
+            + "WITH (connector = 'filesystem', path = 'trades.csv', format = 'csv');\n";
 
     private static final QueryCompiler COMPILER = new QueryCompiler();
 

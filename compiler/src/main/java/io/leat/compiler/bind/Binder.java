@@ -187,7 +187,8 @@ public final class Binder {
             problems.add(
                     ErrorCode.DUPLICATE_TABLE,
                     node.name().at(),
-                    "names that end in $late or $rejected belong to the tables of that name that every source has");
+                    "names that end in $late or $rejected belong to the tables of that name that every source has",
+                    "choose another name");
         }
         TableBinder binder = new TableBinder(context());
         Table table =
@@ -224,7 +225,15 @@ public final class Binder {
                 name, node.elements(), node.options(), plan, node.name().at());
         boolean changes = changes(plan, node.outlets().emit());
         BoundStatement bound = new SinkBinder(context())
-                .write("CREATE TABLE " + name, plan, table, List.of(), changes, true, node.at());
+                .write(
+                        "CREATE TABLE " + name,
+                        plan,
+                        table,
+                        List.of(),
+                        changes,
+                        true,
+                        node.at(),
+                        node.query().at());
         catalog = binder.declare(table, node.orReplace(), node.name().at());
         add(bound, node.outlets());
     }
@@ -248,7 +257,15 @@ public final class Binder {
                 view.name(), List.of(), node.options(), plan, node.name().at());
         boolean changes = changes(plan, node.outlets().emit());
         BoundStatement bound = new SinkBinder(context())
-                .write("CREATE MATERIALIZED VIEW " + view.name(), plan, table, List.of(), changes, true, node.at());
+                .write(
+                        "CREATE MATERIALIZED VIEW " + view.name(),
+                        plan,
+                        table,
+                        List.of(),
+                        changes,
+                        true,
+                        node.at(),
+                        node.query().at());
         binder.checkFree(view.name(), node.orReplace(), node.name().at());
         catalog = node.options().isEmpty() ? catalog.with(table) : catalog.with(view);
         add(bound, node.outlets());
@@ -279,7 +296,8 @@ public final class Binder {
                                 node.columns(),
                                 changes,
                                 false,
-                                node.table().at()),
+                                node.table().at(),
+                                node.query().at()),
                 node.outlets());
     }
 
@@ -291,7 +309,10 @@ public final class Binder {
         }
         if (catalog.view(text).isPresent()) {
             throw problems.abandon(
-                    ErrorCode.WRONG_DIRECTION, name.at(), "'" + text + "' is a view", "insert into a table");
+                    ErrorCode.WRONG_DIRECTION,
+                    name.at(),
+                    "'" + text + "' is a view, and rows go into tables",
+                    "declare it with CREATE TABLE");
         }
         if (problems.isBroken(text)) {
             throw new Problems.Abandoned();
@@ -317,7 +338,7 @@ public final class Binder {
         int rank = statements.size();
         statements.add(statement);
         if (outlets.lateInto().isPresent() || outlets.rejectInto().isPresent()) {
-            Table source = new RowSources(problems).only(statement.plan(), outlets);
+            Table source = new RowSources(context()).only(statement.plan(), outlets);
             route(source, rank, outlets, statement.at());
         }
     }
@@ -334,7 +355,8 @@ public final class Binder {
         Table side = from.sideTable(source, late, into.at());
         LogicalPlan scan = LogicalPlan.Scan.of(side, statements.size(), refusedBy, at);
         String title = (late ? "LATE INTO " : "REJECT INTO ") + table.name();
-        LogicalPlan rows = new RowSources(problems).byName(scan, side, table, into.at());
-        statements.add(new SinkBinder(context()).write(title, rows, table, List.of(), false, false, into.at()));
+        LogicalPlan rows = new RowSources(context()).byName(scan, side, table, into.at());
+        statements.add(
+                new SinkBinder(context()).write(title, rows, table, List.of(), false, false, into.at(), into.at()));
     }
 }

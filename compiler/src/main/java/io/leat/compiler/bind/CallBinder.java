@@ -75,7 +75,11 @@ final class CallBinder {
             return aggregate(call, name);
         }
         if (call.distinct() || call.star() || call.filter().isPresent()) {
-            return fail(ErrorCode.NO_OVERLOAD, call, name + " is no aggregate and takes no DISTINCT, * or FILTER");
+            return fail(
+                    ErrorCode.NO_OVERLOAD,
+                    call,
+                    name + " is no aggregate and takes no DISTINCT, * or FILTER",
+                    "aggregates are " + String.join(", ", new TreeSet<>(Aggregates.names())));
         }
         boolean hasUnit = call.arguments().stream().anyMatch(Expression.Unit.class::isInstance);
         if (WITH_UNITS.contains(name) || hasUnit) {
@@ -105,7 +109,7 @@ final class CallBinder {
                     ErrorCode.MISPLACED_AGGREGATE,
                     call,
                     "the aggregate " + name + " cannot stand here",
-                    "aggregates stand in SELECT, HAVING and |> AGGREGATE");
+                    "aggregates stand in SELECT and |> AGGREGATE, and a condition on them in HAVING");
         }
         return groups.get().add(call);
     }
@@ -172,16 +176,23 @@ final class CallBinder {
     private Expr unknown(Expression.Call call, String name) {
         String elsewhere = ELSEWHERE.get(name);
         if (elsewhere != null) {
-            return fail(ErrorCode.UNKNOWN_FUNCTION, call, "no function " + name, elsewhere);
+            return unknown(call, name, elsewhere);
         }
         Set<String> names = new TreeSet<>(Functions.names());
         names.addAll(Aggregates.names());
         names.addAll(CHOICES);
         names.addAll(WITH_UNITS);
         Optional<String> meant = Suggestion.nearest(name, names);
-        return meant.isPresent()
-                ? fail(ErrorCode.UNKNOWN_FUNCTION, call, "no function " + name, "did you mean " + meant.get() + "?")
-                : fail(ErrorCode.UNKNOWN_FUNCTION, call, "no function " + name);
+        return unknown(
+                call,
+                name,
+                meant.map(known -> "did you mean " + known + "?")
+                        .orElse("functions of your own come later; write it as an expression"));
+    }
+
+    private Expr unknown(Expression.Call call, String name, String help) {
+        problems.add(ErrorCode.UNKNOWN_FUNCTION, call.name().at(), "no function " + name, help);
+        return Literal.ofNull(Type.NULL, call.at());
     }
 
     private Expr choice(Expression.Call call, String name, List<Expr> arguments) {
@@ -250,7 +261,11 @@ final class CallBinder {
         Optional<Bound> bound = bindUnit(name, unit.get(), values);
         if (bound.isEmpty()) {
             String types = values.stream().map(value -> value.type().sql()).collect(Collectors.joining(", "));
-            return fail(ErrorCode.NO_OVERLOAD, call, name + " with " + unit.get() + " does not take (" + types + ")");
+            return fail(
+                    ErrorCode.NO_OVERLOAD,
+                    call,
+                    name + " with " + unit.get() + " does not take (" + types + ")",
+                    "cast the value to a type that has this unit, such as TIMESTAMP");
         }
         return expressions.call(bound.get(), values, call.at());
     }

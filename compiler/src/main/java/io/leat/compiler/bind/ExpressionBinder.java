@@ -16,6 +16,7 @@ import io.leat.grammar.tree.Expression;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.NullType;
 import io.leat.runtime.type.Type.RowType;
+import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +84,8 @@ final class ExpressionBinder {
             fail(
                     ErrorCode.TYPE_MISMATCH,
                     expression.at(),
-                    "a condition is BOOLEAN, and this is " + bound.type().sql());
+                    "a condition is BOOLEAN, and this is " + bound.type().sql(),
+                    "compare it with something, such as a = b or a IS NOT NULL");
             return Literal.ofNull(Type.BOOLEAN, expression.at());
         });
     }
@@ -206,7 +208,8 @@ final class ExpressionBinder {
             return fail(
                     ErrorCode.TYPE_MISMATCH,
                     unary.at(),
-                    "no sign stands before a " + operand.type().sql());
+                    "no sign stands before a " + operand.type().sql(),
+                    "cast it to a number with CAST(… AS DOUBLE)");
         }
         return minus ? call(bound.get(), List.of(operand), unary.at()) : operand;
     }
@@ -273,6 +276,19 @@ final class ExpressionBinder {
         Expr b = conversions.literalAs(right, left.type());
         Optional<Type> common = conversions.common(a.type(), b.type());
         if (common.isEmpty()) {
+            for (Expr side : List.of(a, b)) {
+                Type other = side == a ? b.type() : a.type();
+                if (side instanceof Literal literal && literal.value() instanceof String text) {
+                    Optional<String> example = LiteralParser.example(other);
+                    if (example.isPresent()) {
+                        return fail(
+                                ErrorCode.BAD_LITERAL,
+                                literal.at(),
+                                "'" + text + "' is no " + other.sql(),
+                                "write it like " + example.get());
+                    }
+                }
+            }
             return fail(
                     ErrorCode.TYPE_MISMATCH,
                     at,
@@ -317,7 +333,8 @@ final class ExpressionBinder {
                 return fail(
                         ErrorCode.TYPE_MISMATCH,
                         like.at(),
-                        "LIKE takes texts, and not " + side.type().sql());
+                        "LIKE takes texts, and not " + side.type().sql(),
+                        "write CAST(… AS VARCHAR)");
             }
         }
         String escape = "LikeMatcher.NO_ESCAPE";
@@ -328,7 +345,10 @@ final class ExpressionBinder {
                     && text.codePointCount(0, text.length()) == 1;
             if (!single) {
                 return fail(
-                        ErrorCode.BAD_LITERAL, like.escape().get().at(), "ESCAPE takes one character, as a literal");
+                        ErrorCode.BAD_LITERAL,
+                        like.escape().get().at(),
+                        "ESCAPE takes one character, as a literal",
+                        "write it like ESCAPE '!'");
             }
             escape = Integer.toString(((String) ((Literal) bound).value()).codePointAt(0));
         }
@@ -353,12 +373,27 @@ final class ExpressionBinder {
             return fail(
                     ErrorCode.INVALID_CAST,
                     cast.at(),
-                    "there is no cast from " + value.type().sql() + " to " + type.sql());
+                    "there is no cast from " + value.type().sql() + " to " + type.sql(),
+                    insteadOfCast(value.type(), type));
         }
         if (value instanceof Literal literal && literal.isNull()) {
             return Literal.ofNull(type, cast.at());
         }
         return value.type().equals(type) ? value : new Expr.Cast(value, type, cast.orNull(), cast.at());
+    }
+
+    /** How to get from one type to another where there is no cast. */
+    private static String insteadOfCast(Type from, Type to) {
+        if (from instanceof RowType || to instanceof RowType) {
+            return "cast the fields of the row one by one";
+        }
+        if (from instanceof TimestampType && Types.isNumeric(to)) {
+            return "take a part of it with EXTRACT, or a distance with TIMESTAMPDIFF";
+        }
+        if (Types.isNumeric(from) && to instanceof TimestampType) {
+            return "write TO_TIMESTAMP_LTZ(…, 3) for milliseconds since 1970";
+        }
+        return "cast it to VARCHAR first, and take what is needed from the text";
     }
 
     /** Whether an expression is the same for every row. */

@@ -14,6 +14,7 @@ import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.Relation;
 import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,23 +100,37 @@ final class FromBinder {
             throw problems.abandon(
                     ErrorCode.WRONG_DIRECTION,
                     at,
-                    "'" + source.name() + "' is no source: it has no late or rejected rows");
+                    "'" + source.name() + "' is no source: it has no late or rejected rows",
+                    "only a table that is read through a connector has them");
         }
         if (late && source.watermark().isEmpty()) {
             throw problems.abandon(
                     ErrorCode.NO_WATERMARK,
                     at,
                     "no row of '" + source.name() + "' is late: it has no watermark",
-                    "declare WATERMARK FOR ts AS ts - INTERVAL '5' SECOND in its CREATE TABLE");
+                    "declare WATERMARK FOR %1$s AS %1$s - INTERVAL '5' SECOND in its CREATE TABLE"
+                            .formatted(timeColumn(source)));
         }
         return late ? SideTables.late(source) : SideTables.rejected(source);
+    }
+
+    /** The name of a column that could be the event time. */
+    private static String timeColumn(Table table) {
+        return table.columns().stream()
+                .filter(column -> column.type() instanceof TimestampType)
+                .map(TableColumn::name)
+                .findFirst()
+                .orElse("ts");
     }
 
     private Problems.Abandoned unknown(String name, Origin at) {
         if (problems.isBroken(SideTables.sourceOf(name).orElse(name))) {
             return new Problems.Abandoned();
         }
-        List<String> names = context.catalog().names();
+        Optional<String> source = SideTables.sourceOf(name);
+        String suffix = source.map(base -> name.substring(base.length())).orElse("");
+        List<String> names =
+                context.catalog().names().stream().map(each -> each + suffix).toList();
         String help = names.isEmpty() ? "no table is declared before this" : Problems.meant(name, names, "there is");
         return problems.abandon(ErrorCode.UNKNOWN_TABLE, at, "no table or view '" + name + "'", help);
     }
@@ -208,7 +223,7 @@ final class FromBinder {
         if (elsewhere != null) {
             return problems.abandon(
                     ErrorCode.NOT_SUPPORTED,
-                    function.at(),
+                    function.name().at(),
                     "the table function " + name + " is not supported yet",
                     elsewhere);
         }

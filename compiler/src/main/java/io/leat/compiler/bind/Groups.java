@@ -52,7 +52,11 @@ final class Groups {
     Expr add(Expression.Call call) {
         String name = call.name().text().toUpperCase(Locale.ROOT);
         if (insideAggregate) {
-            problems.add(ErrorCode.MISPLACED_AGGREGATE, call.at(), "an aggregate cannot stand inside another one");
+            problems.add(
+                    ErrorCode.MISPLACED_AGGREGATE,
+                    call.at(),
+                    "an aggregate cannot stand inside another one",
+                    "compute the inner one first, in a subquery or an earlier step of a pipe");
             return Expr.Literal.ofNull(Type.NULL, call.at());
         }
         insideAggregate = true;
@@ -78,7 +82,8 @@ final class Groups {
             problems.add(
                     ErrorCode.NO_OVERLOAD,
                     call.at(),
-                    name + " takes one argument, and not " + call.arguments().size());
+                    name + " takes one argument, and not " + call.arguments().size(),
+                    "write " + name + "(…) for each of them");
             return Expr.Literal.ofNull(Type.NULL, call.at());
         }
         Expr argument = plain.conversions().settled(plain.bind(call.arguments().get(0)));
@@ -88,7 +93,10 @@ final class Groups {
             problems.add(
                     ErrorCode.NO_OVERLOAD,
                     call.at(),
-                    "there is no " + name + " of " + argument.type().sql());
+                    "there is no " + name + " of " + argument.type().sql(),
+                    argument.type() instanceof RowType
+                            ? "take a field of the row"
+                            : name + " takes numbers: write " + name + "(CAST(… AS DOUBLE))");
             return Expr.Literal.ofNull(Type.NULL, call.at());
         }
         Type wanted = function.get().argument().orElseThrow();

@@ -119,6 +119,14 @@ final class JoinBinder {
         int width = left.plan().output().size();
         List<Expr> equal = new ArrayList<>();
         for (Identifier name : using.columns()) {
+            if (left.named(name.text()).isEmpty() && right.named(name.text()).isEmpty()) {
+                problems.add(
+                        ErrorCode.UNKNOWN_COLUMN,
+                        name.at(),
+                        "no column '" + name + "' on either side of the join",
+                        Problems.meant(name.text(), names(left), "the left side has"));
+                continue;
+            }
             Optional<Integer> a = side(left, "left", name);
             Optional<Integer> b = side(right, "right", name);
             if (a.isPresent() && b.isPresent()) {
@@ -138,18 +146,21 @@ final class JoinBinder {
         return Exprs.and(equal);
     }
 
+    private static List<String> names(BoundRelation side) {
+        return side.visible().stream().map(Entry::name).toList();
+    }
+
     private Optional<Integer> side(BoundRelation side, String which, Identifier name) {
         List<Entry> found = side.named(name.text());
         if (found.size() == 1) {
             return Optional.of(found.get(0).column());
         }
-        List<String> names = side.visible().stream().map(Entry::name).toList();
         if (found.isEmpty()) {
             problems.add(
                     ErrorCode.UNKNOWN_COLUMN,
                     name.at(),
                     "no column '" + name + "' on the " + which + " side of the join",
-                    Problems.meant(name.text(), names, "it has"));
+                    Problems.meant(name.text(), names(side), "it has"));
         } else {
             problems.add(
                     ErrorCode.AMBIGUOUS_COLUMN,

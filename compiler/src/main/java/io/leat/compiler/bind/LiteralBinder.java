@@ -34,7 +34,11 @@ final class LiteralBinder {
         if (text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
             double value = Double.parseDouble(text);
             if (Double.isInfinite(value)) {
-                problems.add(ErrorCode.BAD_LITERAL, at, "the number " + text + " does not fit DOUBLE");
+                problems.add(
+                        ErrorCode.BAD_LITERAL,
+                        at,
+                        "the number " + text + " does not fit DOUBLE",
+                        "the greatest is about 1.8e308");
                 return new Literal(0.0, Type.DOUBLE, at);
             }
             return new Literal(negative ? -value : value, Type.DOUBLE, at);
@@ -58,7 +62,8 @@ final class LiteralBinder {
             problems.add(
                     ErrorCode.BAD_LITERAL,
                     at,
-                    "the number " + text + " has more than " + DecimalType.MAX_PRECISION + " digits");
+                    "the number " + text + " has more than " + DecimalType.MAX_PRECISION + " digits",
+                    "write it with an exponent, such as 1.5e40, for a DOUBLE");
             return new Literal(BigDecimal.ZERO, new DecimalType(1, 0), at);
         }
         return new Literal(value.setScale(scale), new DecimalType(whole + scale, scale), at);

@@ -4,12 +4,14 @@ import io.leat.compiler.bind.BoundRelation.Entry;
 import io.leat.compiler.expr.Expr;
 import io.leat.grammar.source.Diagnostic;
 import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Suggestion;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Name;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.RowType;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Dotted names to columns and fields of columns: {@code c}, {@code t.c}, {@code c.field}, {@code t.c.field}. */
@@ -87,8 +89,30 @@ final class NameResolver {
         return Expr.Literal.ofNull(Type.NULL, field.at());
     }
 
+    /** The column that is meant by {@code x.c} where only some other table has a column {@code c}. */
+    private Optional<Entry> qualified(Name name) {
+        if (name.parts().size() < 2
+                || relation.names().stream()
+                        .anyMatch(entry -> entry.isOf(name.parts().get(0).text()))) {
+            return Optional.empty();
+        }
+        return relation.named(name.parts().get(1).text()).stream()
+                .filter(entry -> !entry.qualifier().isEmpty())
+                .findFirst();
+    }
+
     private Expr unknown(Name name) {
         Identifier first = name.parts().get(0);
+        Optional<Entry> meant = qualified(name);
+        if (meant.isPresent()) {
+            problems.add(
+                    ErrorCode.UNKNOWN_TABLE,
+                    first.at(),
+                    "no table '" + first + "' in FROM",
+                    "did you mean " + meant.get().qualifier() + "."
+                            + meant.get().name() + "?");
+            return Expr.Literal.ofNull(Type.NULL, name.at());
+        }
         boolean isQualifier =
                 name.parts().size() > 1 && relation.names().stream().anyMatch(entry -> entry.isOf(first.text()));
         Identifier wanted = isQualifier ? name.parts().get(1) : first;
@@ -102,9 +126,10 @@ final class NameResolver {
         String where = qualifiers.isEmpty() ? "" : " in " + qualifiers;
         String thereAre = qualifiers.isEmpty() || qualifiers.contains(",") ? "there are" : qualifiers + " has";
         String has = names.isEmpty() ? "there are no columns here" : Problems.meant(wanted.text(), names, thereAre);
-        String help = first.quoted() && name.parts().size() == 1
-                ? "a text stands in single quotes: '" + first + "'; " + has
-                : has;
+        boolean maybeText = first.quoted()
+                && name.parts().size() == 1
+                && Suggestion.nearest(first.text(), names).isEmpty();
+        String help = maybeText ? "a text stands in single quotes: '" + first + "'; " + has : has;
         problems.add(ErrorCode.UNKNOWN_COLUMN, wanted.at(), "no column '" + wanted + "'" + where, help);
         return Expr.Literal.ofNull(Type.NULL, name.at());
     }

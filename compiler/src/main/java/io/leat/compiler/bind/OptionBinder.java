@@ -84,7 +84,8 @@ final class OptionBinder {
                     ErrorCode.BAD_OPTION,
                     at,
                     "table " + table + " has options and no 'connector'",
-                    "connectors are " + String.join(", ", Connectors.installed().names()));
+                    "add connector = '…', one of "
+                            + String.join(", ", Connectors.installed().names()));
         }
         check(SourceSettings.OPTIONS, common, places, at);
         Optional<SourceTraits> source = found.flatMap(each -> source(each, options, places, at));
@@ -119,7 +120,7 @@ final class OptionBinder {
         if (connector.readable().isEmpty()) {
             connector.writable().ifPresent(writable -> {
                 Options resolved = check(writable.options(), options, places, at);
-                traits(() -> writable.traits(resolved), places, at);
+                traits(() -> writable.traits(resolved), options, places, at);
             });
             return Optional.empty();
         }
@@ -134,7 +135,7 @@ final class OptionBinder {
         if (problems.all().size() > before) {
             return Optional.empty();
         }
-        return traits(() -> connector.readable().get().traits(resolved), places, at)
+        return traits(() -> connector.readable().get().traits(resolved), options, places, at)
                 .map(this::untilNow);
     }
 
@@ -160,11 +161,12 @@ final class OptionBinder {
                 : traits;
     }
 
-    private <T> Optional<T> traits(Supplier<T> asked, Map<String, Property> places, Origin at) {
+    private <T> Optional<T> traits(
+            Supplier<T> asked, Map<String, OptionValue> options, Map<String, Property> places, Origin at) {
         try {
             return Optional.of(asked.get());
         } catch (OptionException e) {
-            report(e, places, at);
+            report(e, options, places, at);
             return Optional.empty();
         }
     }
@@ -172,25 +174,7 @@ final class OptionBinder {
     private Options check(OptionSet set, Map<String, OptionValue> options, Map<String, Property> places, Origin at) {
         List<OptionException> found = new ArrayList<>();
         Options resolved = set.resolve(known(options), found);
-        for (OptionException problem : found) {
-            OptionValue value = options.get(problem.key());
-            Optional<String> open = value == null ? Optional.empty() : openParameter(value);
-            if (open.isPresent()) {
-                problems.add(
-                        ErrorCode.UNKNOWN_PARAMETER,
-                        place(problem.key(), places, at),
-                        "the parameter ${" + open.get() + "} has no value",
-                        "give it one with -D " + open.get() + "=value");
-            } else if (value != null && value.kind() != OptionValue.Kind.PLAIN) {
-                problems.add(
-                        ErrorCode.BAD_OPTION,
-                        place(problem.key(), places, at),
-                        "option '" + problem.key() + "' has to be known when the query is compiled",
-                        "write its value, or a parameter such as ${name}");
-            } else {
-                report(problem, places, at);
-            }
-        }
+        found.forEach(problem -> report(problem, options, places, at));
         return resolved;
     }
 
@@ -212,7 +196,9 @@ final class OptionBinder {
         options.keySet().removeIf(key -> !writable.options().knows(key));
         int before = problems.errors();
         Options resolved = check(writable.options(), options, Map.of(), at);
-        return problems.errors() > before ? Optional.empty() : traits(() -> writable.traits(resolved), Map.of(), at);
+        return problems.errors() > before
+                ? Optional.empty()
+                : traits(() -> writable.traits(resolved), options, Map.of(), at);
     }
 
     private static Origin place(String key, Map<String, Property> places, Origin otherwise) {
@@ -220,9 +206,24 @@ final class OptionBinder {
         return place == null ? otherwise : place.at();
     }
 
-    private void report(OptionException problem, Map<String, Property> places, Origin at) {
+    private void report(
+            OptionException problem, Map<String, OptionValue> options, Map<String, Property> places, Origin at) {
         Origin where = place(problem.key(), places, at);
-        if (problem.help().isEmpty()) {
+        OptionValue value = options.get(problem.key());
+        Optional<String> open = value == null ? Optional.empty() : openParameter(value);
+        if (open.isPresent()) {
+            problems.add(
+                    ErrorCode.UNKNOWN_PARAMETER,
+                    where,
+                    "the parameter ${" + open.get() + "} has no value",
+                    "give it one with -D " + open.get() + "=value");
+        } else if (value != null && value.kind() != OptionValue.Kind.PLAIN) {
+            problems.add(
+                    ErrorCode.BAD_OPTION,
+                    where,
+                    "option '" + problem.key() + "' has to be known when the query is compiled",
+                    "write its value, or a parameter such as ${name}");
+        } else if (problem.help().isEmpty()) {
             problems.add(ErrorCode.BAD_OPTION, where, problem.getMessage());
         } else {
             problems.add(ErrorCode.BAD_OPTION, where, problem.getMessage(), problem.help());

@@ -58,7 +58,9 @@ final class QueryBinder {
                 throw problems.abandon(
                         ErrorCode.COLUMN_COUNT,
                         row.isEmpty() ? values.at() : row.get(0).at(),
-                        "a row of VALUES has " + row.size() + " values, the first one has " + width);
+                        "a row of VALUES has " + row.size() + (row.size() == 1 ? " value" : " values")
+                                + ", the first one has " + width,
+                        "give every row as many; NULL is a value, too");
             }
             rows.add(row.stream().map(expressions::bind).toList());
         }
@@ -94,7 +96,8 @@ final class QueryBinder {
                         ErrorCode.TYPE_MISMATCH,
                         value.at(),
                         "column " + (column + 1) + " of VALUES holds " + type.sql() + " and "
-                                + value.type().sql());
+                                + value.type().sql(),
+                        "cast one of them with CAST(… AS type)");
                 break;
             }
             type = common.get();
@@ -138,13 +141,14 @@ final class QueryBinder {
             if (fields.size() != columns.get(0).size()) {
                 throw problems.abandon(
                         ErrorCode.COLUMN_COUNT,
-                        at,
-                        "the queries of a UNION have " + columns.get(0).size() + " and " + fields.size() + " columns");
+                        within(input.plan().at(), at),
+                        "the queries of a UNION have " + columns.get(0).size() + " and " + fields.size() + " columns",
+                        "select as many columns in each of them");
             }
         }
         List<Type> types = new ArrayList<>();
         for (int i = 0; i < columns.get(0).size(); i++) {
-            types.add(commonType(columns, i, at));
+            types.add(commonType(inputs, columns, i, at));
         }
         List<LogicalPlan> plans = new ArrayList<>();
         for (BoundRelation input : inputs) {
@@ -153,15 +157,21 @@ final class QueryBinder {
         return plans;
     }
 
-    private Type commonType(List<List<Field>> columns, int column, Origin at) {
+    /** The place of a query in a UNION, rather than that of the view that it reads. */
+    private static Origin within(Origin query, Origin union) {
+        return query.start() >= union.start() && query.end() <= union.end() ? query : union;
+    }
+
+    private Type commonType(List<BoundRelation> inputs, List<List<Field>> columns, int column, Origin at) {
         Type type = Type.NULL;
-        for (List<Field> fields : columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            List<Field> fields = columns.get(i);
             Optional<Type> common =
                     new Conversions(context).common(type, fields.get(column).type());
             if (common.isEmpty()) {
                 throw problems.abandon(
                         ErrorCode.TYPE_MISMATCH,
-                        at,
+                        within(inputs.get(i).plan().at(), at),
                         "column " + (column + 1) + " of the UNION is " + type.sql() + " and "
                                 + fields.get(column).type().sql(),
                         "cast one of them with CAST(… AS type)");
@@ -234,12 +244,19 @@ final class QueryBinder {
             return value;
         }
         throw problems.abandon(
-                ErrorCode.TYPE_MISMATCH, expression.at(), "LIMIT and OFFSET take a whole number that is not negative");
+                ErrorCode.TYPE_MISMATCH,
+                expression.at(),
+                "LIMIT and OFFSET take a whole number that is not negative",
+                "write it like LIMIT 10 OFFSET 5");
     }
 
     private BoundRelation with(Query.With with) {
         if (with.recursive()) {
-            throw problems.abandon(ErrorCode.NOT_SUPPORTED, with.at(), "WITH RECURSIVE is not supported yet");
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    with.at(),
+                    "WITH RECURSIVE is not supported yet",
+                    "leave RECURSIVE out if no query names itself");
         }
         Catalog catalog = context.catalog();
         for (Query.CommonTable table : with.tables()) {

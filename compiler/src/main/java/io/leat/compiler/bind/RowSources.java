@@ -18,10 +18,12 @@ import java.util.Set;
 
 /** The source that {@code LATE INTO} and {@code REJECT INTO} of a statement speak of, and where its refused rows go. */
 final class RowSources {
+    private final Context context;
     private final Problems problems;
 
-    RowSources(Problems problems) {
-        this.problems = problems;
+    RowSources(Context context) {
+        this.context = context;
+        this.problems = context.problems();
     }
 
     /** The one source whose rows a statement judges. */
@@ -78,7 +80,17 @@ final class RowSources {
                                 + " has no values for",
                         Problems.meant(column.name(), names, "name its columns after those of " + side.name() + ":"));
             }
-            wanted.add(values.get(found.get()));
+            Expr value = values.get(found.get());
+            if (new Conversions(context).implicit(value, column.type()).isEmpty()) {
+                throw problems.abandon(
+                        ErrorCode.NOT_ASSIGNABLE,
+                        at,
+                        "column '" + column.name() + "' of " + table.name() + " is "
+                                + column.type().sql() + ", and that of " + side.name() + " is "
+                                + value.type().sql(),
+                        "declare it as " + value.type().sql());
+            }
+            wanted.add(value);
             wantedNames.add(column.name());
         }
         return new LogicalPlan.Project(scan, wanted, wantedNames, at);

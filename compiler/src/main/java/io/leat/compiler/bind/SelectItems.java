@@ -67,7 +67,7 @@ final class SelectItems {
                     .flatMap(name -> Suggestion.nearest(name.toString(), known))
                     .map(meant -> "did you mean " + meant + ".*?")
                     .orElse(known.isEmpty() ? "name a table with FROM" : "there is " + String.join(", ", known));
-            problems.add(ErrorCode.UNKNOWN_TABLE, star.at(), message, help);
+            problems.add(ErrorCode.UNKNOWN_TABLE, qualifier.map(Name::at).orElse(star.at()), message, help);
         }
         return entries;
     }

@@ -1,6 +1,7 @@
 package io.leat.compiler.bind;
 
 import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Suggestion;
 import io.leat.grammar.tree.Statement;
 import io.leat.grammar.tree.Statement.PlainValue;
 import io.leat.grammar.tree.Statement.Property;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The {@code SET} statements of a file. They hold for the whole file, wherever they stand. */
 final class SettingBinder {
@@ -125,8 +127,9 @@ final class SettingBinder {
                     ErrorCode.BAD_SETTING,
                     place(ZONE).at(),
                     "no time zone '" + name + "'",
-                    Problems.meant(
-                            name, ZoneId.getAvailableZoneIds(), "zones are named like Europe/Berlin or UTC; there is"));
+                    Suggestion.nearest(name, new TreeSet<>(ZoneId.getAvailableZoneIds()))
+                            .map(zone -> "did you mean '" + zone + "'?")
+                            .orElse("zones are named like Europe/Berlin or UTC"));
             return ZoneOffset.UTC;
         }
     }
@@ -137,7 +140,10 @@ final class SettingBinder {
         }
         long value = options.number(name);
         if (value < 1 || value > most) {
-            problems.add(ErrorCode.BAD_SETTING, place(name).at(), name + " is a number from 1 to " + most);
+            problems.add(
+                    ErrorCode.BAD_SETTING,
+                    place(name).at(),
+                    name + " is a number from 1 to " + most + ", and not " + value);
             return OptionalInt.empty();
         }
         return OptionalInt.of((int) value);
@@ -149,7 +155,10 @@ final class SettingBinder {
                 return Optional.of(kind);
             }
         }
-        problems.add(ErrorCode.BAD_SETTING, place(STATE_STORE).at(), STATE_STORE + " is one of auto, chronicle, heap");
+        problems.add(
+                ErrorCode.BAD_SETTING,
+                place(STATE_STORE).at(),
+                STATE_STORE + " is one of auto, chronicle, heap, and not '" + text + "'");
         return Optional.empty();
     }
 }

@@ -38,6 +38,7 @@ final class SinkBinder {
      * @param columns the columns that the query's columns go to, in their order; empty for all
      * @param changes whether changes of the result are wanted rather than the result
      * @param replace whether the table holds this result only
+     * @param queryAt where the query stands
      */
     BoundStatement write(
             String title,
@@ -46,7 +47,8 @@ final class SinkBinder {
             List<Identifier> columns,
             boolean changes,
             boolean replace,
-            Origin at) {
+            Origin at,
+            Origin queryAt) {
         checkWritable(table, query, changes, at);
         List<TableColumn> all = written(table);
         List<TableColumn> targets = columns.isEmpty() ? all : targets(table, columns);
@@ -67,13 +69,30 @@ final class SinkBinder {
             int position = targets.indexOf(column);
             Expr value = position < 0
                     ? Expr.Literal.ofNull(column.type(), at)
-                    : assigned(values.get(position), column, table, at);
+                    : assigned(
+                            values.get(position),
+                            column,
+                            table,
+                            place(query, position, queryAt).orElse(at));
             expressions.add(column.nullable() || !value.nullable() ? value : new Expr.Required(value, at));
         }
         List<Field> fields = all.stream().map(TableColumn::field).toList();
         LogicalPlan plan = new LogicalPlan.Project(
                 query, expressions, fields.stream().map(Field::name).toList(), at);
         return new BoundStatement(title, plan, spec(table, fields, changes, replace), at);
+    }
+
+    /** Where the query computes a column; empty if that is not in its own text, but in a view that it reads. */
+    private static Optional<Origin> place(LogicalPlan plan, int column, Origin within) {
+        if (plan instanceof LogicalPlan.Sort || plan instanceof LogicalPlan.Limit) {
+            return place(plan.inputs().get(0), column, within);
+        }
+        if (!(plan instanceof LogicalPlan.Project project)) {
+            return Optional.empty();
+        }
+        Origin at = project.expressions().get(column).at();
+        boolean inside = at.end() > at.start() && at.start() >= within.start() && at.end() <= within.end();
+        return inside ? Optional.of(at) : Optional.empty();
     }
 
     /** A query whose rows are shown. */
@@ -168,7 +187,8 @@ final class SinkBinder {
             throw problems.abandon(
                     ErrorCode.WRONG_DIRECTION,
                     at,
-                    "'" + table.name() + "' cannot be written: connector " + connector.name() + " only reads");
+                    "'" + table.name() + "' cannot be written: connector " + connector.name() + " only reads",
+                    "write to a table with another connector, such as filesystem or kafka");
         }
         Optional<SinkTraits> traits = new OptionBinder(context, table.name())
                 .sink(connector.writable().get(), table, at);

@@ -3,8 +3,10 @@ package io.leat.compiler.bind;
 import io.leat.compiler.catalog.Catalog;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.catalog.Table.TableColumn;
+import io.leat.compiler.catalog.View;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.grammar.source.Diagnostic;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Identifier;
@@ -21,8 +23,10 @@ import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,7 +44,7 @@ final class TableBinder {
 
     Table bind(String name, List<TableElement> elements, List<Property> options, Origin at) {
         OptionBinder.Bound bound = new OptionBinder(context, name).bind(options, at);
-        List<TableColumn> columns = columns(name, elements, bound);
+        List<TableColumn> columns = columns(name, elements, bound, at);
         Optional<Table.Watermark> watermark = watermark(name, elements, columns);
         List<Integer> key = primaryKey(name, elements, columns);
         Table table = new Table(
@@ -60,9 +64,9 @@ final class TableBinder {
     }
 
     /** The columns; those that are not computed first get their types, since computed ones are expressions over them. */
-    private List<TableColumn> columns(String table, List<TableElement> elements, OptionBinder.Bound bound) {
+    private List<TableColumn> columns(String table, List<TableElement> elements, OptionBinder.Bound bound, Origin at) {
         List<TableColumn> physical = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        Map<String, Identifier> names = new HashMap<>();
         for (TableElement element : elements) {
             if (element instanceof ColumnDefinition column) {
                 checkUnique(table, column.name(), names);
@@ -74,9 +78,9 @@ final class TableBinder {
         if (names.isEmpty()) {
             problems.add(
                     ErrorCode.NOT_SUPPORTED,
-                    elements.isEmpty() ? Origin.NONE : elements.get(0).at(),
+                    elements.isEmpty() ? at : elements.get(0).at(),
                     "table " + table + " has no columns",
-                    "declare its columns; they are not inferred yet");
+                    "declare them, such as " + table + " (id BIGINT, name STRING); they are not inferred yet");
         }
         ExpressionBinder expressions = new ExpressionBinder(context, physicalRows(table, physical));
         List<TableColumn> all = new ArrayList<>();
@@ -99,10 +103,15 @@ final class TableBinder {
         return BoundRelation.of(new LogicalPlan.Values(fields, List.of(), Origin.NONE), table);
     }
 
-    private void checkUnique(String table, Identifier name, Set<String> names) {
-        if (!names.add(name.key())) {
-            problems.add(
-                    ErrorCode.DUPLICATE_COLUMN, name.at(), "two columns of " + table + " are named '" + name + "'");
+    private void checkUnique(String table, Identifier name, Map<String, Identifier> names) {
+        Identifier first = names.putIfAbsent(name.key(), name);
+        if (first != null) {
+            problems.add(new Diagnostic(
+                            ErrorCode.DUPLICATE_COLUMN,
+                            "two columns of " + table + " are named '" + name + "'",
+                            name.at())
+                    .withNote("the first one", first.at())
+                    .withHelp("give one of them another name; case makes no difference"));
         }
     }
 
@@ -140,7 +149,16 @@ final class TableBinder {
             problems.add(
                     ErrorCode.TYPE_MISMATCH,
                     column.type().at(),
-                    "metadata '" + key + "' is " + actual.sql() + " and not " + type.sql());
+                    "metadata '" + key + "' is " + actual.sql() + " and not " + type.sql(),
+                    "declare the column as " + actual.sql());
+        }
+        boolean required = column.notNull() || column.primaryKey();
+        if (required && found.get().nullable()) {
+            problems.add(
+                    ErrorCode.TYPE_MISMATCH,
+                    column.at(),
+                    "metadata '" + key + "' may be missing, and '" + column.name() + "' is NOT NULL",
+                    "leave NOT NULL out, and reject such rows with a filter");
         }
         return found;
     }
@@ -150,7 +168,11 @@ final class TableBinder {
         for (TableElement element : elements) {
             if (element instanceof Watermark definition) {
                 if (watermark.isPresent()) {
-                    problems.add(ErrorCode.BAD_WATERMARK, definition.at(), "a table has one watermark");
+                    problems.add(
+                            ErrorCode.BAD_WATERMARK,
+                            definition.at(),
+                            "a table has one watermark",
+                            "keep that of the column which windows go by");
                 }
                 watermark = Optional.of(new WatermarkBinder(context, name, columns).bind(definition));
             }
@@ -235,12 +257,14 @@ final class TableBinder {
     }
 
     void checkFree(String name, boolean orReplace, Origin at) {
-        if (!orReplace && context.catalog().has(name)) {
-            problems.add(
-                    ErrorCode.DUPLICATE_TABLE,
-                    at,
-                    "'" + name + "' is declared already",
-                    "choose another name, or write CREATE OR REPLACE");
+        Optional<Origin> first = context.catalog()
+                .table(name)
+                .map(Table::at)
+                .or(() -> context.catalog().view(name).map(View::at));
+        if (!orReplace && first.isPresent()) {
+            problems.add(new Diagnostic(ErrorCode.DUPLICATE_TABLE, "'" + name + "' is declared already", at)
+                    .withNote("it is declared here", first.get())
+                    .withHelp("choose another name, or write CREATE OR REPLACE"));
         }
     }
 }

@@ -71,7 +71,11 @@ final class TypeBinder {
 
     private Type plain(TypeName name, Type type) {
         if (!name.arguments().isEmpty()) {
-            problems.add(ErrorCode.UNKNOWN_TYPE, name.at(), name.name() + " takes no length or precision");
+            problems.add(
+                    ErrorCode.UNKNOWN_TYPE,
+                    name.at(),
+                    name.name() + " takes no length or precision",
+                    "write " + name.name());
         }
         return type;
     }

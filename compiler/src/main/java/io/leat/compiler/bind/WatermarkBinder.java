@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** {@code WATERMARK FOR ts AS ts - INTERVAL …}: the event-time column and how late its rows may come. */
 final class WatermarkBinder {
-    private static final String HELP = "write WATERMARK FOR ts AS ts - INTERVAL '5' SECOND";
+    private static final String HELP = "write WATERMARK FOR %1$s AS %1$s - INTERVAL '5' SECOND";
 
     private final Context context;
     private final Problems problems;
@@ -84,7 +84,7 @@ final class WatermarkBinder {
                     ErrorCode.BAD_WATERMARK,
                     expression.at(),
                     "a watermark is the event time minus a fixed interval",
-                    HELP);
+                    HELP.formatted(column));
             return Optional.empty();
         }
         Expression.IntervalLiteral interval = (Expression.IntervalLiteral)
@@ -99,7 +99,7 @@ final class WatermarkBinder {
                     months
                             ? "a watermark cannot stay behind by months, which differ in length"
                             : "the interval is negative",
-                    HELP);
+                    HELP.formatted(column));
             return Optional.empty();
         }
         return Optional.of((Long) micros);

@@ -74,7 +74,10 @@ final class WindowArguments {
         for (String parameter : parameters) {
             if (!parameter.equals(OFFSET) && !given.containsKey(parameter)) {
                 throw problems.abandon(
-                        ErrorCode.BAD_WINDOW, function.at(), title() + " lacks its argument " + parameter, usage());
+                        ErrorCode.BAD_WINDOW,
+                        function.name().at(),
+                        title() + " lacks its argument " + parameter,
+                        usage());
             }
         }
         return this;

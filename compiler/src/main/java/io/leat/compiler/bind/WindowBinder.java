@@ -25,8 +25,8 @@ final class WindowBinder {
     static final List<String> NAMES = List.of("TUMBLE", "HOP");
 
     private static final Map<String, String> LATER = Map.of(
-            "CUMULATE", "CUMULATE comes later; a HOP with the same slide is near",
-            "SESSION", "SESSION windows come later; use TUMBLE or HOP");
+            "CUMULATE", "use TUMBLE with the step, and sum its results up to the size",
+            "SESSION", "use TUMBLE or HOP");
     private static final List<String> ADDED = List.of("window_start", "window_end", "window_time");
 
     private final QueryBinder queries;
@@ -51,7 +51,10 @@ final class WindowBinder {
         String name = function.name().text().toUpperCase(Locale.ROOT);
         if (LATER.containsKey(name)) {
             throw problems.abandon(
-                    ErrorCode.NOT_SUPPORTED, function.at(), name + " windows are not supported yet", LATER.get(name));
+                    ErrorCode.NOT_SUPPORTED,
+                    function.name().at(),
+                    name + " windows are not supported yet",
+                    LATER.get(name));
         }
         WindowArguments arguments =
                 new WindowArguments(problems, function, name.equals("HOP"), piped.isPresent()).bind();
@@ -172,7 +175,8 @@ final class WindowBinder {
             problems.add(
                     ErrorCode.BAD_WINDOW,
                     at,
-                    "the " + which.toLowerCase(Locale.ROOT) + " of a window is longer than zero");
+                    "the " + which.toLowerCase(Locale.ROOT) + " of a window is longer than zero",
+                    "write it like INTERVAL '1' MINUTE");
             return Optional.empty();
         }
         return Optional.of(micros);

@@ -20,6 +20,7 @@ public final class ClassCompiler implements JobGenerator.Finisher {
     private final Map<String, byte[]> classes = new TreeMap<>();
     /** Class files by source, since the last one was taken. */
     private final Map<String, byte[]> measured = new HashMap<>();
+
     private DefinedClasses defined = new DefinedClasses(ClassCompiler.class.getClassLoader());
 
     public ClassCompiler(ClassCache cache) {

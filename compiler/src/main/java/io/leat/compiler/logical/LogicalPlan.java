@@ -267,8 +267,8 @@ public sealed interface LogicalPlan {
         public Traits traits() {
             // Asked once: twice at each of many joins would be exponential.
             Traits ofLeft = left.traits();
-            Traits traits = ofLeft.withEnd(
-                    Traits.later(ofLeft.end(), right.traits().end()));
+            Traits traits =
+                    ofLeft.withEnd(Traits.later(ofLeft.end(), right.traits().end()));
             return Plans.matchesAtMostOne(this) ? traits : traits.withoutKeys();
         }
 

@@ -10,11 +10,11 @@ public final class Suggestion {
 
     /**
      * The known name nearest to a written one, without regard to case: at most one slip per three letters (insert, leave out,
-     * change, or swap two neighbours) away. Of equally near names the first.
+     * change, or swap two neighbours) away, and never all of it. Of equally near names the first.
      */
     public static Optional<String> nearest(String written, Collection<String> known) {
         String wanted = written.toLowerCase(Locale.ROOT);
-        int best = Math.max(1, wanted.length() / 3) + 1;
+        int best = Math.min(Math.max(1, wanted.length() / 3) + 1, wanted.length());
         String nearest = null;
         for (String name : known) {
             if (Math.abs(name.length() - wanted.length()) < best) {

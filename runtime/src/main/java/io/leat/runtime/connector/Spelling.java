@@ -12,7 +12,7 @@ public final class Spelling {
     /** The candidate closest to {@code written} by edit distance without regard to case, if any is close enough. */
     public static Optional<String> nearest(String written, Collection<String> candidates) {
         String key = written.toLowerCase(Locale.ROOT);
-        int limit = Math.max(1, key.length() / 3);
+        int limit = Math.min(Math.max(1, key.length() / 3), key.length() - 1);
         return candidates.stream()
                 .filter(candidate -> distance(key, candidate.toLowerCase(Locale.ROOT)) <= limit)
                 .min(Comparator.comparingInt((String candidate) -> distance(key, candidate.toLowerCase(Locale.ROOT)))

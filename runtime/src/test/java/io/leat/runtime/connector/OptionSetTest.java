@@ -33,7 +33,8 @@ class OptionSetTest {
     void quantitiesBeyondAnyAreNone() {
         assertEquals(Optional.of(Duration.ofMinutes(5)), Options.parseDuration("5 min"));
         assertEquals(Optional.of(Duration.ofSeconds(90)), Options.parseDuration("PT1M30S"));
-        for (String text : List.of("99999999999999999999 d", "9223372036854775807 h", "PT-1S", "PT99999999H", "5 moons")) {
+        for (String text :
+                List.of("99999999999999999999 d", "9223372036854775807 h", "PT-1S", "PT99999999H", "5 moons")) {
             assertEquals(Optional.empty(), Options.parseDuration(text), text);
             assertEquals(1, problems(Map.of("path", "a", "wait", text)).size(), text);
         }
