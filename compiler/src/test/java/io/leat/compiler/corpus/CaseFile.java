@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * ---- [(columns)]                                                        rows of the first printed query, then of the next …
  * late [TABLE], rejected [TABLE]                                          rows that were refused
  * error, fails                                                            what the compiler says; why the job failed
- * explain [rules|physical|state], source CLASS                            goldens
+ * explain [rules|physical|state], source CLASS [from csv]                 goldens
  * duckdb [same]                                                           the question in the SQL of DuckDB
  * interpreter none                                                        why the interpreter has no answer
  * </pre>
@@ -52,7 +52,7 @@ final class CaseFile {
     private static final Pattern DELAY = Pattern.compile("(\\S+)(?: - (\\d+) (ms|s|min|h))?");
     private static final Pattern ROWS = Pattern.compile("----(?: \\((.*)\\))?");
     private static final Pattern SIDE = Pattern.compile("(late|rejected)(?: (\\S+))?");
-    private static final Pattern GOLDEN = Pattern.compile("error|explain(?: \\w+)?|source \\w+");
+    private static final Pattern GOLDEN = Pattern.compile("error|explain(?: \\w+)?|source \\w+(?: from csv)?");
     private static final Pattern OTHER = Pattern.compile("parameters|query|fails|duckdb(?: same)?|interpreter none");
 
     private final String name;

@@ -63,7 +63,7 @@ class CorpusTest {
             return tests.stream();
         }
         if (!each.goldens().isEmpty()) {
-            tests.add(test(each, "goldens", () -> new Goldens(each, run.compile(Variation.PLAIN)).check()));
+            tests.add(test(each, "goldens", () -> new Goldens(each, run).check()));
         }
         Map<String, List<Mode>> groups = new LinkedHashMap<>();
         Mode.ALL.forEach(mode ->

@@ -14,14 +14,15 @@ import java.util.List;
 
 /** Frozen artefacts of a case: explanations, generated source, diagnostics. */
 final class Goldens {
+    private static final String FROM_CSV = " from csv";
     private static final boolean UPDATE = "update".equals(System.getProperty("golden"));
 
     private final Case of;
-    private final Compilation compilation;
+    private final CaseRun run;
 
-    Goldens(Case of, Compilation compilation) {
+    Goldens(Case of, CaseRun run) {
         this.of = of;
-        this.compilation = compilation;
+        this.run = run;
     }
 
     void check() {
@@ -30,6 +31,7 @@ final class Goldens {
     }
 
     private String artefact(String section) {
+        Compilation compilation = run.compile(Variation.PLAIN);
         return switch (section) {
             case "explain" -> Explanation.plan(compilation);
             case "explain rules" -> Explanation.rules(compilation);
@@ -39,7 +41,10 @@ final class Goldens {
         };
     }
 
-    private String source(String name) {
+    private String source(String section) {
+        String name = section.split(" ", 2)[0];
+        Variation variation = section.endsWith(FROM_CSV) ? Variation.PLAIN.withForm(TextForm.CSV) : Variation.PLAIN;
+        Compilation compilation = run.compile(variation);
         return compilation.generated().stream()
                 .filter(each -> each.name().equals(name))
                 .map(GeneratedClass::source)
