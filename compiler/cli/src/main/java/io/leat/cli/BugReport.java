@@ -44,7 +44,7 @@ record BugReport(Throwable thrown, List<String> arguments, Optional<SourceText> 
     /** The values of parameters may be secrets. */
     private List<String> withoutValues() {
         return arguments.stream()
-                .map(argument -> argument.replaceFirst("^(-D)?(\\w[\\w.-]*)=(?s:.*)", "$1$2=…"))
+                .map(argument -> argument.replaceFirst("^(-D|--define=)?(\\w[\\w.-]*)=(?s:.*)", "$1$2=…"))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.leat.runtime.platform.Clock;
 import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Platform;
 import io.leat.runtime.platform.Threads;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -34,7 +35,8 @@ record Console(
         PrintStream errors = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)), true, StandardCharsets.UTF_8);
         return of(
-                new FileInputStream(FileDescriptor.in),
+                // A bare file stream asks for its position first, which a pipe does not have.
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new FileOutputStream(FileDescriptor.out),
                 errors,
                 Terminal.of(System.getProperties(), System.getenv()),

@@ -67,7 +67,7 @@ public final class Leat implements Callable<Integer> {
         Paint paint = ColorMode.AUTO.paint(console.terminal().output(), console.terminal());
         Ansi ansi = paint == Paint.COLOURS ? Ansi.ON : Ansi.OFF;
         PrintWriter out = new PrintWriter(console.output(), true, StandardCharsets.UTF_8);
-        return new CommandLine(new Leat(console))
+        int exitCode = new CommandLine(new Leat(console))
                 .addSubcommand(new RunCommand(invocation))
                 .addSubcommand(new CheckCommand(invocation))
                 .addSubcommand(new ExplainCommand(invocation))
@@ -79,6 +79,12 @@ public final class Leat implements Callable<Integer> {
                 .setOut(out)
                 .setParameterExceptionHandler(new UsageErrors(console))
                 .execute(arguments);
+        // The help, which goes there past whoever looks after results.
+        if (out.checkError() && !console.output().isAbandoned() && exitCode == ExitCode.OK.number()) {
+            console.errors().println("error: cannot write to standard output");
+            return ExitCode.INPUT_OUTPUT.number();
+        }
+        return exitCode;
     }
 
     /** Called without a subcommand: that is not enough, and the help says what is missing. */

@@ -5,6 +5,7 @@ import io.leat.compiler.catalog.Table.TableColumn;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.type.Coercion;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Identifier;
@@ -149,7 +150,11 @@ final class SinkBinder {
     }
 
     private Expr assigned(Expr value, TableColumn column, Table table, Origin at) {
-        Optional<Expr> converted = new Conversions(context).implicit(value, column.type());
+        Conversions conversions = new Conversions(context);
+        Optional<Expr> converted = conversions.implicit(value, column.type());
+        if (converted.isEmpty() && Coercion.isAssignable(value.type(), column.type())) {
+            converted = Optional.of(conversions.cast(value, column.type()));
+        }
         if (converted.isEmpty()) {
             problems.add(
                     ErrorCode.NOT_ASSIGNABLE,

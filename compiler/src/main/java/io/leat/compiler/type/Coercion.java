@@ -65,20 +65,21 @@ public final class Coercion {
         return new DecimalType(Math.min(whole + scale, DecimalType.MAX_PRECISION), scale);
     }
 
-    /** Whether a value of one type is accepted where a column of the other is written, with a cast that checks it. */
+    /**
+     * Whether a value of one type may be written to a column of the other although it does not widen to it: the number is the same, or
+     * the row fails; of a time only digits behind the column's last one are cut off.
+     */
     public static boolean isAssignable(Type from, Type to) {
-        if (from.equals(to) || from instanceof NullType) {
-            return true;
+        if (from instanceof IntegerType) {
+            return to instanceof IntegerType || to instanceof DecimalType;
         }
-        if (Types.isNumeric(from) && Types.isNumeric(to)) {
-            return true;
+        if (from instanceof DecimalType a && to instanceof DecimalType b) {
+            return b.scale() >= a.scale();
         }
-        if (from instanceof VarcharType && to instanceof VarcharType) {
-            return true;
+        if (from instanceof TimestampType a && to instanceof TimestampType b) {
+            return b.local() || !a.local();
         }
-        if (to instanceof TimestampType) {
-            return from instanceof TimestampType || from instanceof DateType;
-        }
-        return from instanceof TimeType && to instanceof TimeType;
+        return from instanceof DateType && to instanceof TimestampType
+                || from instanceof TimeType && to instanceof TimeType;
     }
 }

@@ -38,8 +38,11 @@ final class JobArchive {
     private static final String CLASS_SUFFIX = ".class";
     private static final int MAX_BYTES = 256 << 20;
     private static final Pattern VISIBLE = Pattern.compile("[\\w.+-]{1,40}");
-    /** The first time that a jar can hold, which has no zone: entries say nothing of when and where they were written. */
-    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /**
+     * A time without a zone: entries say nothing of when and where they were written. At the very first time that a jar can hold, 1980
+     * itself, the JDK would add the same time as an instant.
+     */
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private JobArchive() {}
 
