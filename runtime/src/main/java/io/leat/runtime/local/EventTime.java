@@ -59,13 +59,18 @@ final class EventTime {
         }
         long after = greatest == Long.MIN_VALUE ? before : Math.max(before, Windowing.minus(greatest, delay));
         if (least < after || rows.hasRefused()) {
-            fill(rows, before, nulls);
+            note(rows, before);
         }
         return after;
     }
 
-    private void fill(SourceBatch rows, long before, boolean nulls) {
+    /** Notes the watermark before each row, given the one before the first. */
+    void note(SourceBatch rows, long before) {
+        if (rows.watermarks() != null) {
+            return;
+        }
         Batch batch = rows.batch();
+        boolean nulls = batch.hasNulls(leaf);
         long data = batch.data(leaf);
         long valid = batch.validity(leaf);
         long[] watermarks = rows.fillWatermarks();

@@ -96,8 +96,8 @@ final class JobRun {
             PhaseResources ended = running;
             running = null;
             if (ended != null) {
-                add(ended.countsBySource(), ofSources);
-                add(ended.countsByStatement(), ofStatements);
+                add(ended.counts().bySource(), ofSources);
+                add(ended.counts().byStatement(), ofStatements);
             }
         }
     }
@@ -213,8 +213,8 @@ final class JobRun {
         add(ofStatements, statements);
         PhaseResources now = running;
         if (now != null) {
-            add(now.countsBySource(), sources);
-            add(now.countsByStatement(), statements);
+            add(now.counts().bySource(), sources);
+            add(now.counts().byStatement(), statements);
         }
         List<JobReport.SourceReport> reports = new ArrayList<>();
         sources.forEach((source, counts) -> {

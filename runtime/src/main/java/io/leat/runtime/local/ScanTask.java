@@ -165,6 +165,9 @@ final class ScanTask implements AutoCloseable {
                 pipeline.lane(partition.partition().index());
                 pipeline.process(rows);
             }
+            if (verdicts.collect(plan.pipelines(), batch.rows()) && after != partition.watermark()) {
+                plan.eventTime().ifPresent(time -> time.note(rows, partition.watermark()));
+            }
             verdicts.judge(partition, rows, chunk, plan.pipelines());
         }
         partition.watermark(after);

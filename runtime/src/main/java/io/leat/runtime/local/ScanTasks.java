@@ -1,0 +1,210 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.connector.FormatSpec;
+import io.leat.runtime.connector.MetadataColumn;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.connector.Source.Partition;
+import io.leat.runtime.connector.SourceReader;
+import io.leat.runtime.connector.SourceSettings;
+import io.leat.runtime.decode.DecoderContext;
+import io.leat.runtime.decode.RecordChunk;
+import io.leat.runtime.decode.RecordDecoder;
+import io.leat.runtime.job.JobGraph;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.job.SourceSpec;
+import io.leat.runtime.job.SourceSpec.DecodingSpec;
+import io.leat.runtime.pipeline.CompletingPipeline;
+import io.leat.runtime.pipeline.PipelineContext;
+import io.leat.runtime.type.Field;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the tasks that read the sources of a phase, from the description of each source. */
+final class ScanTasks {
+    private static final long MICROS = 1_000;
+
+    private final JobContext context;
+    private final JobGraph graph;
+    private final PhaseResources resources;
+    private final WatermarkBoard board;
+    private final PhaseCounts counts;
+    private final Map<Integer, VerdictLog> logs;
+
+    /**
+     * @param logs verdicts of sources that other phases read, too, by source
+     */
+    ScanTasks(
+            JobContext context,
+            PhaseResources resources,
+            WatermarkBoard board,
+            PhaseCounts counts,
+            Map<Integer, VerdictLog> logs) {
+        this.context = context;
+        this.graph = context.job().graph();
+        this.resources = resources;
+        this.board = board;
+        this.counts = counts;
+        this.logs = logs;
+    }
+
+    /**
+     * Reads the partitions of a source that belong to one of so many workers.
+     *
+     * @param firstSlot of the source's partitions on the board
+     * @param side who wants refused rows
+     */
+    ScanTask scan(
+            int sourceNumber,
+            Source source,
+            int firstSlot,
+            int worker,
+            int workers,
+            Outputs rows,
+            Map<NodeSpec.SideRows, Outputs> side,
+            List<PipelineOperator> pipelines) {
+        SourceSpec spec = graph.sources().get(sourceNumber);
+        List<PartitionScan> partitions = new ArrayList<>();
+        for (Partition partition : source.partitions()) {
+            if (partition.index() % workers == worker) {
+                partitions.add(new PartitionScan(
+                        partition,
+                        firstSlot + partition.index(),
+                        source.reader(partition),
+                        decoder(spec, spec.decoding().map(DecodingSpec::decoder), false),
+                        decoder(spec, spec.decoding().flatMap(DecodingSpec::keyDecoder), true)));
+            }
+        }
+        List<SideOutput> late = new ArrayList<>();
+        List<SideOutput> rejected = new ArrayList<>();
+        side.forEach((sideRows, outputs) -> (sideRows.late() ? late : rejected)
+                .add(new SideOutput(sideRows, outputs, context.options().batchRows(), context.allocator())));
+        return task(sourceNumber, spec, partitions, rows, pipelines, late, rejected);
+    }
+
+    /** Reads a table in memory, which one worker does. */
+    ScanTask memoryScan(
+            NodeSpec.MemoryScan scan, int slot, int worker, Outputs rows, List<PipelineOperator> pipelines) {
+        SourceSpec spec = graph.sources().get(scan.source());
+        List<PartitionScan> partitions = new ArrayList<>();
+        if (worker == 0) {
+            SourceReader reader = new MemoryReader(context.memory().read(spec.table(), scan.statement()), spec);
+            Partition partition = new Partition(0, "memory");
+            partitions.add(new PartitionScan(partition, slot, reader, null, null));
+        }
+        return task(scan.source(), spec, partitions, rows, pipelines, List.of(), List.of());
+    }
+
+    private ScanTask task(
+            int source,
+            SourceSpec spec,
+            List<PartitionScan> partitions,
+            Outputs rows,
+            List<PipelineOperator> pipelines,
+            List<SideOutput> late,
+            List<SideOutput> rejected) {
+        SourceSettings settings = context.settings(spec);
+        Optional<EventTime> eventTime = spec.eventTime()
+                .map(time -> new EventTime(
+                        spec.schema().firstLeaf(time.column()), time.delayMicros(), micros(settings.maxFutureSkew())));
+        Map<Integer, RowCounts> byStatement = new HashMap<>();
+        for (PipelineOperator pipeline : pipelines) {
+            byStatement.computeIfAbsent(pipeline.statement(), counts::ofStatement);
+        }
+        ScanPlan plan = new ScanPlan(spec, settings, eventTime, metadata(spec), keyLeaves(spec), rows, pipelines);
+        return new ScanTask(
+                plan,
+                partitions,
+                board,
+                context.platform().clock(),
+                batch(spec),
+                batch(spec),
+                new RecordChunk(context.allocator()),
+                completer(spec),
+                new Verdicts(
+                        counts.ofSource(source),
+                        byStatement,
+                        logs.get(source),
+                        new Refusals(context.samples(source), late, rejected)));
+    }
+
+    private Batch batch(SourceSpec spec) {
+        return new Batch(spec.schema(), context.options().batchRows(), context.allocator());
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / MICROS;
+    }
+
+    private CompletingPipeline completer(SourceSpec spec) {
+        return spec.eventTime()
+                .flatMap(SourceSpec.EventTimeSpec::completer)
+                .map(completer -> {
+                    List<Object> constants = new ArrayList<>();
+                    completer
+                            .constants()
+                            .forEach(constant -> constants.add(Constants.of(constant, resources, context)));
+                    return context.loader()
+                            .create(
+                                    completer.className(),
+                                    CompletingPipeline.class,
+                                    new Class<?>[] {PipelineContext.class},
+                                    new PipelineContext(
+                                            constants,
+                                            completer.positions(),
+                                            null,
+                                            null,
+                                            List.of(),
+                                            context.zone(),
+                                            context.allocator()));
+                })
+                .orElse(null);
+    }
+
+    private RecordDecoder decoder(SourceSpec spec, Optional<String> className, boolean key) {
+        if (className.isEmpty()) {
+            return null;
+        }
+        DecodingSpec decoding = spec.decoding().orElseThrow();
+        FormatSpec format = key ? decoding.key().orElseThrow() : decoding.value();
+        Map<String, String> settings = new HashMap<>(format.settings());
+        settings.put("lines", Boolean.toString(format.lines()));
+        List<String> declared = format.fields().isEmpty()
+                ? spec.declared().fields().stream().map(Field::name).toList()
+                : format.fields();
+        DecoderContext decoderContext =
+                new DecoderContext(spec.schema(), declared, settings, context.zone(), context.allocator());
+        return context.loader()
+                .create(className.get(), RecordDecoder.class, new Class<?>[] {DecoderContext.class}, decoderContext);
+    }
+
+    private static List<ScanPlan.MetadataFill> metadata(SourceSpec spec) {
+        List<ScanPlan.MetadataFill> fills = new ArrayList<>();
+        spec.decoding()
+                .ifPresent(decoding -> decoding.metadata().forEach(column -> {
+                    MetadataColumn from = column.from();
+                    fills.add(new ScanPlan.MetadataFill(spec.schema().firstLeaf(column.column()), from));
+                }));
+        return fills;
+    }
+
+    private static List<Integer> keyLeaves(SourceSpec spec) {
+        List<Integer> leaves = new ArrayList<>();
+        spec.decoding().flatMap(DecodingSpec::key).ifPresent(key -> {
+            for (int i = 0; i < spec.schema().size(); i++) {
+                if (key.fields().contains(spec.schema().field(i).name())) {
+                    for (int leaf = spec.schema().firstLeaf(i);
+                            leaf < spec.schema().firstLeaf(i + 1);
+                            leaf++) {
+                        leaves.add(leaf);
+                    }
+                }
+            }
+        });
+        return leaves;
+    }
+}
