@@ -9,6 +9,7 @@ import io.leat.runtime.local.Engine;
 import io.leat.runtime.local.Job;
 import io.leat.runtime.local.JobOptions;
 import io.leat.runtime.local.JobReport;
+import io.leat.runtime.local.ResultReceiver;
 import io.leat.runtime.local.RowCounts;
 import io.leat.runtime.local.SecretResolver;
 import io.leat.runtime.platform.Clock;
@@ -29,8 +30,11 @@ final class QueryRuns implements AutoCloseable {
      * @param folder what {@code ${dir}} stands for
      */
     QueryRuns(Clock clock, Path folder) {
-        this.engine =
-                Engine.open(new Platform(clock, Disk.system(), Threads.system()), SecretResolver.environmentOnly());
+        this(new Platform(clock, Disk.system(), Threads.system()), folder);
+    }
+
+    QueryRuns(Platform platform, Path folder) {
+        this.engine = Engine.open(platform, SecretResolver.environmentOnly());
         this.folder = folder;
     }
 
@@ -60,7 +64,7 @@ final class QueryRuns implements AutoCloseable {
     }
 
     /** Starts a job; the caller closes it. */
-    Job start(CompiledJob compiled, JobSettings settings, ResultRows rows) {
+    Job start(CompiledJob compiled, JobSettings settings, ResultReceiver rows) {
         return engine.deploy(
                 compiled,
                 JobOptions.defaults()

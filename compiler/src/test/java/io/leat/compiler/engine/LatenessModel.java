@@ -1,0 +1,139 @@
+package io.leat.compiler.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The lateness guide, written down row by row. Times are milliseconds; a partition's watermark is the greatest event time so far minus
+ * the delay, and {@link Long#MIN_VALUE} before the first row.
+ */
+final class LatenessModel {
+    /**
+     * A row of a partition.
+     *
+     * @param time null for none
+     * @param divisor 0 makes the expression of a statement fail
+     */
+    record Row(int id, int key, Long time, int divisor) {}
+
+    /**
+     * A windowed count.
+     *
+     * @param leastKey rows with smaller keys are filtered out before
+     */
+    record Statement(long size, long slide, int leastKey) {}
+
+    private final List<Statement> statements;
+    private final boolean stream;
+    private final boolean keepsNullTimes;
+    private final long delay;
+    private final long newest;
+
+    private final List<Map<String, Long>> windows = new ArrayList<>();
+    private final List<String> late = new ArrayList<>();
+    private final List<String> rejected = new ArrayList<>();
+    private long refusedWindows;
+    private long onTime;
+    private long filtered;
+
+    /**
+     * @param newest event times beyond this do not move a watermark
+     */
+    LatenessModel(List<Statement> statements, boolean stream, boolean keepsNullTimes, long delay, long newest) {
+        this.statements = statements;
+        this.stream = stream;
+        this.keepsNullTimes = keepsNullTimes;
+        this.delay = delay;
+        this.newest = newest;
+        statements.forEach(statement -> windows.add(new TreeMap<>()));
+    }
+
+    void read(List<Row> partition) {
+        long watermark = Long.MIN_VALUE;
+        for (Row row : partition) {
+            if (row.time() == null && !keepsNullTimes) {
+                rejected.add(row.id() + "|" + text(watermark));
+                continue;
+            }
+            judge(row, watermark);
+            if (stream && row.time() != null && row.time() <= newest) {
+                watermark = Math.max(watermark, row.time() - delay);
+            }
+        }
+    }
+
+    private void judge(Row row, long watermark) {
+        boolean anyRejected = false;
+        boolean anyLate = false;
+        boolean anyTaken = false;
+        for (int i = 0; i < statements.size(); i++) {
+            Statement statement = statements.get(i);
+            if (row.key() < statement.leastKey()) {
+                continue;
+            }
+            if (row.divisor() == 0) {
+                anyRejected = true;
+                continue;
+            }
+            if (row.time() == null) {
+                continue;
+            }
+            long last = Math.floorDiv(row.time(), statement.slide()) * statement.slide();
+            for (long start = last; start > row.time() - statement.size(); start -= statement.slide()) {
+                long end = start + statement.size();
+                if (watermark >= end) {
+                    anyLate = true;
+                    refusedWindows++;
+                } else {
+                    anyTaken = true;
+                    windows.get(i).merge(row.key() + "|" + start * 1_000, 1L, Long::sum);
+                }
+            }
+        }
+        if (anyRejected) {
+            rejected.add(row.id() + "|" + text(watermark));
+        } else if (anyLate) {
+            late.add(row.id() + "|" + text(watermark));
+        } else if (anyTaken) {
+            onTime++;
+        } else {
+            filtered++;
+        }
+    }
+
+    private static String text(long watermark) {
+        return watermark == Long.MIN_VALUE ? "NULL" : Long.toString(watermark * 1_000);
+    }
+
+    /** {@code key|start|count} of a statement, sorted. */
+    List<String> windows(int statement) {
+        return windows.get(statement).entrySet().stream()
+                .map(each -> each.getKey() + "|" + each.getValue())
+                .sorted()
+                .toList();
+    }
+
+    /** {@code id|watermark}, sorted. */
+    List<String> late() {
+        return late.stream().sorted().toList();
+    }
+
+    /** {@code id|watermark}, sorted. */
+    List<String> rejected() {
+        return rejected.stream().sorted().toList();
+    }
+
+    long refusedWindows() {
+        return refusedWindows;
+    }
+
+    long onTime() {
+        return onTime;
+    }
+
+    long filtered() {
+        return filtered;
+    }
+}

@@ -1,0 +1,347 @@
+package io.leat.runtime.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.connector.Source.Partition;
+import io.leat.runtime.connector.SourceReader;
+import io.leat.runtime.connector.SourceSettings;
+import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.connector.TestClock;
+import io.leat.runtime.decode.RecordChunk;
+import io.leat.runtime.job.SourceSpec;
+import io.leat.runtime.kernel.Zone;
+import io.leat.runtime.memory.Memory;
+import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.pipeline.PipelineContext;
+import io.leat.runtime.pipeline.SourcePipeline;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Schema;
+import io.leat.runtime.type.Type;
+import io.leat.runtime.window.Windowing;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The watermarks of partitions that fall silent, by the lateness guide, under random schedules of two workers: a silent partition raises
+ * its own watermark to the least of the active ones, its later rows are judged by that, and no operator watermark ever passes the
+ * watermark of a row still to come.
+ */
+class IdlePartitionTest {
+    private static final long DELAY = 5;
+    private static final long IDLE_MILLIS = 1_000;
+    private static final int ROUNDS = 60;
+    private static final Schema SCHEMA = new Schema(
+            List.of(Field.required("ts", new Type.TimestampType(6, true)), Field.required("partition", Type.BIGINT)));
+
+    private final BufferAllocator allocator = new RootAllocator();
+    private final TestClock clock = new TestClock();
+    private final List<Scripted> readers = new ArrayList<>();
+    private final List<PartitionScan> partitions = new ArrayList<>();
+    private final List<ScanTask> tasks = new ArrayList<>();
+    /** What each worker told its operators last. */
+    private final long[] announced = {Windowing.NEVER, Windowing.NEVER};
+    /** The watermark that each partition should have, by its rows and its raises. */
+    private final Map<Integer, Long> expected = new HashMap<>();
+
+    private String run = "";
+    /** When each partition was last seen to have rows, in nanoseconds. */
+    private long[] lastRows;
+
+    private int rowsSeen;
+    private int raises;
+
+    @AfterEach
+    void close() {
+        tasks.forEach(ScanTask::close);
+        allocator.close();
+    }
+
+    /** A partition that says what the test wants next. */
+    private static final class Scripted implements SourceReader.Rows {
+        private final List<Long> times = new ArrayList<>();
+        private final int partition;
+        private Status otherwise = Status.CAUGHT_UP;
+
+        Scripted(int partition) {
+            this.partition = partition;
+        }
+
+        @Override
+        public Status poll(Batch batch) {
+            if (times.isEmpty()) {
+                return otherwise;
+            }
+            for (long time : times) {
+                batch.column(0).putLong(batch.rows(), time);
+                batch.column(1).putLong(batch.rows(), partition);
+                batch.rows(batch.rows() + 1);
+            }
+            times.clear();
+            return Status.DATA;
+        }
+
+        @Override
+        public String position() {
+            return "";
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    /** Looks at each row as a window would. */
+    private final class Judge extends SourcePipeline {
+        private final int worker;
+
+        Judge(int worker) {
+            super(new PipelineContext(List.of(), List.of(), null, null, List.of(), Zone.of(ZoneOffset.UTC), allocator));
+            this.worker = worker;
+        }
+
+        @Override
+        public void process(Batch in) {
+            for (int row = 0; row < in.rows(); row++) {
+                rowsSeen++;
+                long time = Memory.getLong(in.data(0) + ((long) row << 3));
+                int partition = (int) Memory.getLong(in.data(1) + ((long) row << 3));
+                long before = expected.get(partition);
+                if (watermarks != null) {
+                    assertEquals(before, watermarks[row], run);
+                } else {
+                    assertTrue(time >= before, run + ": a row that may be late has no watermark");
+                }
+                assertTrue(announced[worker] <= before, run + ": the operator watermark passed a row");
+                expected.put(partition, Math.max(before, time - DELAY));
+            }
+        }
+    }
+
+    private final class Announcements implements Operator {
+        private final int worker;
+
+        Announcements(int worker) {
+            this.worker = worker;
+        }
+
+        @Override
+        public void accept(int input, Batch rows) {
+            throw new IllegalStateException("the judge emits nothing");
+        }
+
+        @Override
+        public void watermark(int input, long watermark) {
+            assertTrue(watermark > announced[worker], run + ": a watermark fell");
+            announced[worker] = watermark;
+        }
+
+        @Override
+        public void endEpoch(long epoch) {
+            // Nothing is pending.
+        }
+
+        @Override
+        public boolean isDone() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    private void open(int count) {
+        readers.clear();
+        partitions.clear();
+        tasks.forEach(ScanTask::close);
+        tasks.clear();
+        expected.clear();
+        lastRows = new long[count];
+        Arrays.fill(lastRows, clock.nanos());
+        Arrays.fill(announced, Windowing.NEVER);
+        WatermarkBoard board = new WatermarkBoard(new int[count]);
+        for (int i = 0; i < count; i++) {
+            readers.add(new Scripted(i));
+            partitions.add(new PartitionScan(new Partition(i, "p" + i), i, readers.get(i), null, null));
+            expected.put(i, Windowing.NEVER);
+        }
+        for (int worker = 0; worker < 2; worker++) {
+            tasks.add(task(worker, board));
+        }
+    }
+
+    private ScanTask task(int worker, WatermarkBoard board) {
+        Judge judge = new Judge(worker);
+        Outputs outputs = new Outputs();
+        outputs.add(new Announcements(worker), 0);
+        SourceSettings settings =
+                new SourceSettings(Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, SourceSettings.NullTime.REJECT, 1, 1);
+        SourceSpec spec = new SourceSpec(
+                "t",
+                Optional.of("test"),
+                Map.of(),
+                SCHEMA,
+                SCHEMA,
+                SourceTraits.End.UNBOUNDED,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+        ScanPlan plan = new ScanPlan(
+                spec,
+                settings,
+                Optional.of(new EventTime(0, DELAY, 0)),
+                List.of(),
+                List.of(),
+                outputs,
+                List.of(new PipelineOperator(judge, new Outputs(), 0, null)));
+        List<PartitionScan> own = partitions.stream()
+                .filter(partition -> partition.partition().index() % 2 == worker)
+                .toList();
+        return new ScanTask(
+                plan,
+                own,
+                board,
+                clock,
+                new Batch(SCHEMA, 16, allocator),
+                new Batch(SCHEMA, 16, allocator),
+                new RecordChunk(allocator),
+                null,
+                new Verdicts(new RowCounts(), Map.of(), null, new Refusals(new RejectSamples(), List.of(), List.of())));
+    }
+
+    private long[] watermarks() {
+        return partitions.stream().mapToLong(PartitionScan::watermark).toArray();
+    }
+
+    private boolean isSilent(int partition) {
+        return clock.nanos() - lastRows[partition] >= IDLE_MILLIS * 1_000_000;
+    }
+
+    /** Steps a worker; what rose without a row is a raise, and must be one to the least of those that are active. */
+    private void step(int worker) {
+        long[] before = watermarks();
+        boolean[] waiting = new boolean[before.length];
+        for (int i = 0; i < before.length; i++) {
+            waiting[i] = !readers.get(i).times.isEmpty();
+        }
+        tasks.get(worker).step();
+        for (int i = 0; i < before.length; i++) {
+            boolean read = waiting[i] && readers.get(i).times.isEmpty();
+            lastRows[i] = read ? clock.nanos() : lastRows[i];
+            if (!read && !partitions.get(i).isEnded() && partitions.get(i).watermark() != before[i]) {
+                checkRaise(i, before);
+            }
+        }
+    }
+
+    private void checkRaise(int raised, long[] before) {
+        raises++;
+        assertTrue(isSilent(raised), run + ": partition " + raised + " was not silent");
+        long least = Windowing.END;
+        for (int other = 0; other < before.length; other++) {
+            boolean active = other != raised
+                    && !isSilent(other)
+                    && !partitions.get(other).isEnded();
+            least = active ? Math.min(least, before[other]) : least;
+        }
+        long now = partitions.get(raised).watermark();
+        assertTrue(now <= least, run + ": raised beyond an active partition");
+        expected.put(raised, now);
+    }
+
+    @Test
+    void randomSchedules() {
+        for (long seed = 1; seed <= 200; seed++) {
+            run = "seed " + seed;
+            runRandom(new SplittableRandom(seed));
+        }
+        assertTrue(rowsSeen > 10_000 && raises > 100, rowsSeen + " rows, " + raises + " raises");
+    }
+
+    private void runRandom(SplittableRandom random) {
+        int count = 1 + random.nextInt(4);
+        open(count);
+        boolean[] silent = new boolean[count];
+        long time = 100;
+        for (int round = 0; round < ROUNDS; round++) {
+            time += random.nextInt(10);
+            for (int i = 0; i < count; i++) {
+                if (random.nextInt(8) == 0) {
+                    silent[i] = !silent[i];
+                }
+                for (int rows = silent[i] ? 0 : random.nextInt(4); rows > 0; rows--) {
+                    readers.get(i).times.add(Math.max(0, time + random.nextInt(-30, 5)));
+                }
+            }
+            clock.advanceMillis(random.nextInt(600));
+            for (int steps = 0; steps < 12; steps++) {
+                step(random.nextInt(2));
+            }
+        }
+        readers.forEach(reader -> reader.otherwise = SourceReader.Status.END);
+        for (int steps = 0; steps < 100; steps++) {
+            step(steps % 2);
+        }
+        assertEquals(Windowing.END, announced[0], run);
+        assertEquals(Windowing.END, announced[1], run);
+    }
+
+    @Test
+    void aSilentPartitionHoldsTheOthersBackForItsTimeoutOnly() {
+        open(2);
+        readers.get(0).times.add(100L);
+        readers.get(1).times.add(20L);
+        rounds();
+        assertEquals(95, announced[0]);
+        assertEquals(15, announced[1]);
+        clock.advanceMillis(IDLE_MILLIS - 1);
+        readers.get(0).times.add(200L);
+        rounds();
+        assertEquals(15, announced[1]);
+        clock.advanceMillis(1);
+        rounds();
+        assertEquals(195, announced[1]);
+        // Again as the active one goes on, and its next row is judged by what was raised.
+        readers.get(0).times.add(300L);
+        rounds();
+        assertEquals(295, announced[1]);
+        readers.get(1).times.add(50L);
+        rounds();
+        assertEquals(295, expected.get(1));
+    }
+
+    @Test
+    void whereAllAreSilentNothingIsRaised() {
+        open(2);
+        readers.get(0).times.add(100L);
+        readers.get(1).times.add(20L);
+        rounds();
+        clock.advanceMillis(IDLE_MILLIS);
+        rounds();
+        clock.advanceMillis(10 * IDLE_MILLIS);
+        rounds();
+        assertEquals(15, partitions.get(1).watermark());
+    }
+
+    private void rounds() {
+        for (int i = 0; i < 20; i++) {
+            step(i % 2);
+        }
+    }
+}
