@@ -11,6 +11,8 @@ final class Lines {
     private static final byte[] TIME = "time\":".getBytes(StandardCharsets.US_ASCII);
     private static final int TIME_DIGITS = 13;
 
+    static final Lines NONE = new Lines(new byte[0]);
+
     private final byte[] bytes;
     private final int length;
     private final int[] times;

@@ -1,42 +1,13 @@
 package io.leat.benchmarks;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** The Yahoo streaming benchmark: events as JSON, those that are views, the campaign of their ad, a count per campaign and 10 s. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {
-            Flags.HEAP,
-            Flags.UNKNOWN,
-            Flags.UNSAFE,
-            Flags.NATIVE,
-            Flags.NIO,
-            Flags.LANG,
-            Flags.REFLECT,
-            Flags.REFERENCES,
-            Flags.CHANNELS,
-            Flags.COMPILER
-        })
-public class YahooBenchmark {
+public class YahooBenchmark extends Shape {
     /** Whole windows of 10 s. */
     private static final int EVENTS = 200_000;
 
@@ -59,8 +30,6 @@ public class YahooBenchmark {
     private Lines lines;
     private YahooByHand byHand;
     private YahooWithJackson withJackson;
-    private LeatQuery query;
-    private double views;
 
     @Setup
     public void prepare() throws IOException {
@@ -69,11 +38,7 @@ public class YahooBenchmark {
         byHand = new YahooByHand(events.ads());
         withJackson = new YahooWithJackson(events.ads());
         Lines ads = new Lines(events.adsAsJson());
-        Answer expected = withJackson.answer(lines.bytes(), lines.length());
-        byHand.answer(lines.bytes(), lines.length()).requireEqual(expected, "the program by hand");
-        LeatQuery.answer(QUERY, lines, ads).requireEqual(expected, "Leat");
-        views = expected.sum();
-        query = LeatQuery.prepare(QUERY, lines, ads);
+        prepare(QUERY, lines, ads, withJackson.answer(lines), byHand.answer(lines));
     }
 
     /** Time goes on, or all rows of the next round would be late. */
@@ -85,24 +50,18 @@ public class YahooBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public void leat() {
-        query.round();
+        round();
     }
 
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public Object jackson() throws IOException {
-        return withJackson.count(lines.bytes(), lines.length());
+        return withJackson.count(lines);
     }
 
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public Object byHand() {
-        return byHand.count(lines.bytes(), lines.length());
-    }
-
-    @TearDown
-    public void finish() {
-        query.finish(views);
-        query.close();
+        return byHand.count(lines);
     }
 }

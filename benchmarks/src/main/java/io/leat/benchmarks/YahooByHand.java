@@ -62,8 +62,10 @@ final class YahooByHand {
         return -1;
     }
 
-    /** Counts views by campaign and window; eight bytes behind the lines must exist. */
-    LongCounts count(byte[] lines, int length) {
+    /** Counts views by campaign and window. */
+    LongCounts count(Lines input) {
+        byte[] lines = input.bytes();
+        int length = input.length();
         counts.clear();
         int at = 0;
         while (at < length) {
@@ -88,11 +90,11 @@ final class YahooByHand {
         return counts;
     }
 
-    Answer answer(byte[] lines, int length) {
+    Answer answer(Lines lines) {
         Map<Integer, String> campaignNames = new HashMap<>();
         campaignNumbers.forEach((name, number) -> campaignNames.put(number, name));
         Answer answer = new Answer();
-        count(lines, length).forEach((key, count) -> {
+        count(lines).forEach((key, count) -> {
             String name = campaignNames.get((int) (key % YahooEvents.CAMPAIGNS));
             long micros = key / YahooEvents.CAMPAIGNS * WINDOW_MILLIS * 1000;
             answer.add(name + " " + micros, count);

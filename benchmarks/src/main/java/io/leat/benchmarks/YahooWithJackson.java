@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,11 +32,9 @@ final class YahooWithJackson {
                 });
     }
 
-    Map<Group, Long> count(byte[] lines, int length) throws IOException {
+    Map<Group, Long> count(Lines lines) throws IOException {
         Map<Group, Long> counts = new HashMap<>();
-        InputStreamReader text =
-                new InputStreamReader(new ByteArrayInputStream(lines, 0, length), StandardCharsets.UTF_8);
-        try (BufferedReader in = new BufferedReader(text)) {
+        try (BufferedReader in = Trade.reader(lines)) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 Event event = reader.readValue(line);
                 if (!event.event_type().equals("view")) {
@@ -54,10 +50,9 @@ final class YahooWithJackson {
         return counts;
     }
 
-    Answer answer(byte[] lines, int length) throws IOException {
+    Answer answer(Lines lines) throws IOException {
         Answer answer = new Answer();
-        count(lines, length)
-                .forEach((group, count) -> answer.add(group.campaign() + " " + group.window() * 1000, count));
+        count(lines).forEach((group, count) -> answer.add(group.campaign() + " " + group.window() * 1000, count));
         return answer;
     }
 }
