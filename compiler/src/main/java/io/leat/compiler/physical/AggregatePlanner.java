@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 /** Groups: pipelines put rows into hash tables by slice of time, an operator emits the groups when their windows close. */
 final class AggregatePlanner {
     /** Keys whose handling is guessed to take more code than this are held as one run of bytes. */
-    private static final int MAX_KEY_COST = 200;
+    private static final int MAX_KEY_COST = 130;
 
     private final Aggregate plan;
     private final boolean changes;

@@ -77,13 +77,22 @@ public final class Engine implements AutoCloseable {
         JobContext context = new JobContext(compiled, effective, platform, ofJob, stores, secrets);
         JobRun run = new JobRun(context);
         notes.forEach(run::note);
-        Job job = new Job(run, context, platform.threads(), ofJob::close);
+        Job job = new Job(run, context, platform.threads(), closed -> {
+            ofJob.close();
+            forget(closed);
+        });
         synchronized (jobs) {
-            jobs.removeIf(Job::isClosed);
             jobs.add(job);
         }
         job.start(compiled.graph().name());
         return job;
+    }
+
+    /** So that the classes of a closed job can be unloaded. */
+    private void forget(Job closed) {
+        synchronized (jobs) {
+            jobs.remove(closed);
+        }
     }
 
     private static boolean keepsGroups(JobGraph graph) {

@@ -3,6 +3,7 @@ package io.leat.runtime.local;
 import io.leat.runtime.platform.Threads;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /**
  * A job that was deployed. It runs by itself; this is the handle to watch it, to end it and to free what it holds. Safe from any
@@ -12,13 +13,13 @@ public final class Job implements AutoCloseable {
     private final JobRun run;
     private final JobContext context;
     private final Threads threads;
-    private final Runnable onClose;
+    private final Consumer<Job> onClose;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile RuntimeException failure;
     private volatile JobReport lastReport;
     private boolean closed;
 
-    Job(JobRun run, JobContext context, Threads threads, Runnable onClose) {
+    Job(JobRun run, JobContext context, Threads threads, Consumer<Job> onClose) {
         this.run = run;
         this.context = context;
         this.threads = threads;
@@ -60,10 +61,6 @@ public final class Job implements AutoCloseable {
         return ended.getCount() == 0;
     }
 
-    synchronized boolean isClosed() {
-        return closed;
-    }
-
     /** Why the job failed; empty if it did not, or not yet. */
     public Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure);
@@ -100,6 +97,6 @@ public final class Job implements AutoCloseable {
         run.stop();
         threads.await(ended);
         context.close();
-        onClose.run();
+        onClose.accept(this);
     }
 }
