@@ -3,7 +3,9 @@ package io.leat.compiler.physical;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Traits.WindowColumns;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,15 +15,22 @@ import java.util.Set;
 final class WindowUse {
     private WindowUse() {}
 
-    /** Whether anything between an aggregate and the window below it computes with the window's columns. */
+    /**
+     * Whether anything between an aggregate and the window below it computes with the window's columns, or groups by a bound that is
+     * there twice: of the second one only its value is known, not that it is a bound.
+     */
     static boolean isLookedAt(LogicalPlan.Aggregate aggregate) {
         Set<Integer> bounds = bounds(aggregate.input());
+        Optional<WindowColumns> window = aggregate.input().traits().window();
+        boolean byKeys = aggregate.keys().stream()
+                .anyMatch(key -> bounds.contains(key)
+                        && window.filter(columns -> columns.holds(key)).isEmpty());
         boolean byCalls = aggregate.calls().stream()
                 .anyMatch(call -> call.argument()
                                 .filter(argument -> uses(argument, bounds))
                                 .isPresent()
                         || call.filter().filter(filter -> uses(filter, bounds)).isPresent());
-        return byCalls || isLookedAt(aggregate.input());
+        return byKeys || byCalls || isLookedAt(aggregate.input());
     }
 
     /** All columns of a plan that hold a bound of the window. */
