@@ -43,7 +43,7 @@ final class Accumulators {
         String isNull = Fragment.NEVER;
         Code.Block present = block;
         if (function.nullable()) {
-            isNull = "n" + names.number();
+            isNull = "isNull" + names.number();
             block.declare("final boolean", isNull, function.accumulator() + ".isNull(" + state + ")");
         }
         String settings =

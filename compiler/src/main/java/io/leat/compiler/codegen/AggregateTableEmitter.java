@@ -21,7 +21,7 @@ final class AggregateTableEmitter {
                 {{fields}}
 
                 public {{name}}(TableLayout[] layouts, BufferAllocator allocator) {
-                    super(layouts[0], allocator, new DistinctSet[] { {{newSets}} });
+                    super(layouts[0], allocator, {{newSets}});
                     this.layouts = layouts;
                     this.allocator = allocator;
                     {{setUp}}
@@ -59,10 +59,6 @@ final class AggregateTableEmitter {
 
                 public void mergeValues(long entry, AggregateTable other, long otherEntry) {
                     {{merge}}
-                }
-
-                public void mergeSet(int set, AggregateTable other) {
-                    {{mergeSets}}
                 }
 
                 public void emit(long entry, long windowStart, long windowEnd, Batch out, int row) {
@@ -125,7 +121,11 @@ final class AggregateTableEmitter {
                 .word("id", Integer.toString(plan.id()))
                 .word("name", name)
                 .lines("fields", fields)
-                .word("newSets", String.join(", ", newSets))
+                .word(
+                        "newSets",
+                        newSets.isEmpty()
+                                ? "new DistinctSet[0]"
+                                : "new DistinctSet[] {" + String.join(", ", newSets) + "}")
                 .lines("setUp", setUp)
                 .word("parameters", keys.parameters())
                 .word("passedOn", keys.passedOn())
@@ -134,7 +134,6 @@ final class AggregateTableEmitter {
                 .lines("writeKey", written(writeKey))
                 .word("readKey", keys.readFrom("entry", "other.arena()"))
                 .lines("merge", written(merge))
-                .lines("mergeSets", dispatch())
                 .lines("emit", written(emit))
                 .lines("methods", methods)
                 .fill();
@@ -158,14 +157,15 @@ final class AggregateTableEmitter {
         return block;
     }
 
-    private JavaWriter dispatch() {
-        JavaWriter out = new JavaWriter(0);
+    private void writeMergeSet(JavaWriter out) {
+        out.line("");
+        out.block("public void mergeSet(int set, AggregateTable other)");
         for (int set = 0; set < setNames.size(); set++) {
             out.block("if (set == " + set + ")")
                     .line("mergeSet" + set + "(other);")
                     .end();
         }
-        return out;
+        out.end();
     }
 
     /** Without keys there is one group, even over no rows. */
@@ -179,6 +179,9 @@ final class AggregateTableEmitter {
     }
 
     private void writeMergeSets(JavaWriter out) {
+        if (!setNames.isEmpty()) {
+            writeMergeSet(out);
+        }
         for (int set = 0; set < setNames.size(); set++) {
             String type = setNames.get(set);
             ColumnSlot slot = plan.sets().get(set).layout().keys().get(1);
@@ -232,7 +235,7 @@ final class AggregateTableEmitter {
         ColumnSlot slot = plan.layout().keys().get(index);
         String isNull = Fragment.NEVER;
         if (slot.nullBit() >= 0) {
-            isNull = "n" + frame.names().number();
+            isNull = "isNull" + frame.names().number();
             block.declare("final boolean", isNull, Slots.nullTest(slot, "entry"));
         }
         return new Fragment(slot.type(), Slots.read(slot, "entry", "arena"), isNull, List.of());
@@ -246,7 +249,7 @@ final class AggregateTableEmitter {
         List<Fragment> columns = new ArrayList<>();
         for (Type type : plan.keyTypes()) {
             String start = "start" + frame.names().number();
-            String isNull = "n" + frame.names().number();
+            String isNull = "isNull" + frame.names().number();
             block.declare("final long", start, at);
             block.declare("final boolean", isNull, "PackedKey.isNull(" + start + ")");
             block.line(at + " = PackedKey.next(" + start + ", " + width(type) + ");");

@@ -105,13 +105,16 @@ final class CallEmitter {
         String type = JavaTypes.of(call.type().physical());
         if (!guarded) {
             noteFailure(call, scope);
-            return Fragment.of(call.type(), expressions.declare(type, "v", call.with(""), scope), isNull);
+            return Fragment.of(call.type(), expressions.declare(type, "value", call.with(""), scope), isNull);
         }
         String value =
-                expressions.variable(type, "v", JavaTypes.zero(call.type().physical()), scope);
+                expressions.variable(type, "value", JavaTypes.zero(call.type().physical()), scope);
         Scope inner = scope.inside(scope.block().when("!" + isNull));
         noteFailure(call, inner);
         inner.block().line(value + " = " + call.with("") + ";");
+        if (call.type().physical() == Physical.BOOL) {
+            expressions.noteFalseWhereNull(value);
+        }
         return Fragment.of(call.type(), value, isNull);
     }
 
@@ -120,8 +123,8 @@ final class CallEmitter {
         Scope inner = guarded ? scope.inside(scope.block().when("!" + isNull)) : scope;
         noteFailure(call, inner);
         inner.block().line(call.with(result) + ";");
-        String high = expressions.declare("long", "h", result + ".high", scope);
-        String low = expressions.declare("long", "w", result + ".low", scope);
+        String high = expressions.declare("long", "high", result + ".high", scope);
+        String low = expressions.declare("long", "low", result + ".low", scope);
         return Fragment.wide(call.type(), high, low, isNull);
     }
 
@@ -130,10 +133,11 @@ final class CallEmitter {
         if (isNull.isEmpty()) {
             noteFailure(call, scope);
             scope.block().line(call.with(result) + ";");
-            String address = expressions.declare("long", "a", result + ".address()", scope);
-            String length = expressions.declare("int", "l", result + ".length()", scope);
-            String resultNull =
-                    call.mayYieldNull() ? expressions.declare("boolean", "n", result + ".isNull()", scope) : isNull;
+            String address = expressions.declare("long", "at", result + ".address()", scope);
+            String length = expressions.declare("int", "bytes", result + ".length()", scope);
+            String resultNull = call.mayYieldNull()
+                    ? expressions.declare("boolean", "isNull", result + ".isNull()", scope)
+                    : isNull;
             return Fragment.bytes(call.type(), address, length, resultNull);
         }
         Fragment value = expressions.variables(call.type(), call.mayYieldNull(), "true", scope);

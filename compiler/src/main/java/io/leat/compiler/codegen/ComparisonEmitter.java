@@ -33,7 +33,7 @@ final class ComparisonEmitter {
         if (isNull.equals(Fragment.ALWAYS)) {
             return ExpressionEmitter.ofNull(Type.BOOLEAN);
         }
-        String value = expressions.declare("boolean", "v", condition(operator, left, right), scope);
+        String value = expressions.declare("boolean", "value", condition(operator, left, right), scope);
         return Fragment.of(Type.BOOLEAN, value, isNull);
     }
 
@@ -47,7 +47,7 @@ final class ComparisonEmitter {
         } else {
             same = leftNull + " == " + rightNull + " && (" + leftNull + " || " + equal + ")";
         }
-        String value = expressions.declare("boolean", "v", distinct ? "!(" + same + ")" : same, scope);
+        String value = expressions.declare("boolean", "value", distinct ? "!(" + same + ")" : same, scope);
         return Fragment.of(Type.BOOLEAN, value, Fragment.NEVER);
     }
 
@@ -102,11 +102,11 @@ final class ComparisonEmitter {
         if (value.alwaysNull()) {
             return ExpressionEmitter.ofNull(Type.BOOLEAN);
         }
-        String found = expressions.declare("boolean", "v", membership(expr, value), scope);
+        String found = expressions.declare("boolean", "value", membership(expr, value), scope);
         String isNull = value.isNull();
         if (expr.hasNull()) {
             isNull = expressions.declare(
-                    "boolean", "n", (value.neverNull() ? "" : isNull + " || ") + "!" + found, scope);
+                    "boolean", "isNull", (value.neverNull() ? "" : isNull + " || ") + "!" + found, scope);
         }
         return Fragment.of(Type.BOOLEAN, found, isNull);
     }

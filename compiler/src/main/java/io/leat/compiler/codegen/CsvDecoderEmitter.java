@@ -38,6 +38,7 @@ final class CsvDecoderEmitter {
         Code.Block bind = new Code.Block();
         Code.Block read = new Code.Block();
         JavaWriter fields = new JavaWriter(0);
+        Names names = new Names();
         read.declare("long", "at", "address");
         for (int i = 0; i < order.size(); i++) {
             if (i > 0) {
@@ -49,7 +50,7 @@ final class CsvDecoderEmitter {
                 continue;
             }
             int leaf = schema.firstLeaf(column);
-            String field = "c" + leaf;
+            String field = names.column(schema.leaves().get(leaf).path(), leaf);
             fields.line("private Column " + field + ";");
             bind.line(field + " = batch.column(" + leaf + ");");
             Type type = schema.field(column).type();

@@ -5,7 +5,11 @@ import io.leat.runtime.type.Physical;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes the code that computes an expression. An expression that occurs twice is computed once if the second place lies in the
@@ -17,6 +21,12 @@ final class ExpressionEmitter {
 
     private final ClassFrame frame;
     private final ExpressionIds ids = new ExpressionIds();
+    /** For a flag that is set if one of several others is, those. */
+    private final Map<String, List<String>> flagsBehind = new HashMap<>();
+
+    /** Booleans that are computed only where they are not NULL, and are false otherwise. */
+    private final Set<String> falseWhereNull = new HashSet<>();
+
     private boolean canFail;
 
     private record Known(Columns columns, int id) {}
@@ -37,7 +47,7 @@ final class ExpressionEmitter {
     /** The value of an expression, computed in this scope if it is not known yet. */
     Fragment emit(Expr expression, Columns columns, Scope scope) {
         if (expression instanceof Expr.Column column) {
-            return columns.column(column.index(), scope);
+            return scope.settled(columns.column(column.index(), scope));
         }
         Known key = new Known(columns, ids.id(expression));
         Fragment known = scope.find(key);
@@ -45,7 +55,7 @@ final class ExpressionEmitter {
             known = expression.accept(new NodeEmitter(this, columns, scope));
             scope.remember(key, known);
         }
-        return known;
+        return scope.settled(known);
     }
 
     List<Fragment> emitAll(List<Expr> expressions, Columns columns, Scope scope) {
@@ -66,7 +76,49 @@ final class ExpressionEmitter {
         if (condition instanceof Expr.Literal literal && literal.is(true)) {
             return scope;
         }
-        return scope.inside(scope.block().when(truth(emit(condition, columns, scope))));
+        if (condition instanceof Expr.Not not && not.operand() instanceof Expr.IsNull test) {
+            Fragment value = emit(test.operand(), columns, scope);
+            return value.neverNull() ? scope : whenPresent(List.of(value), "true", scope);
+        }
+        if (condition instanceof Expr.Compare compare && !compare.operator().nullIsValue()) {
+            Fragment left = emit(compare.left(), columns, scope);
+            Fragment right = emit(compare.right(), columns, scope);
+            return whenPresent(
+                    List.of(left, right), ComparisonEmitter.condition(compare.operator(), left, right), scope);
+        }
+        Fragment value = emit(condition, columns, scope);
+        if (falseWhereNull.contains(value.value())) {
+            Scope inner = scope.inside(scope.block().when(value.value()));
+            assume(value.isNull(), inner);
+            return inner;
+        }
+        return whenPresent(List.of(value), value.value(), scope);
+    }
+
+    /** The scope of what happens if none of the values is NULL and a Java condition on them holds. */
+    private Scope whenPresent(List<Fragment> values, String test, Scope scope) {
+        List<String> flags = new ArrayList<>();
+        for (Fragment value : values) {
+            if (value.alwaysNull()) {
+                return scope.inside(scope.block().when("false"));
+            }
+            if (!value.neverNull() && !flags.contains(value.isNull())) {
+                flags.add(value.isNull());
+            }
+        }
+        List<String> tests = new ArrayList<>();
+        flags.forEach(flag -> tests.add("!" + flag));
+        if (!test.equals("true") || flags.isEmpty()) {
+            tests.add(test.contains(" || ") && !flags.isEmpty() ? "(" + test + ")" : test);
+        }
+        Scope inner = scope.inside(scope.block().when(String.join(" && ", tests)));
+        flags.forEach(flag -> assume(flag, inner));
+        return inner;
+    }
+
+    private void assume(String flag, Scope scope) {
+        scope.assume(flag);
+        flagsBehind.getOrDefault(flag, List.of()).forEach(each -> assume(each, scope));
     }
 
     /** A Java condition that holds if the boolean is TRUE. */
@@ -75,6 +127,16 @@ final class ExpressionEmitter {
             return condition.value();
         }
         return condition.alwaysNull() ? "false" : "!" + condition.isNull() + " && " + condition.value();
+    }
+
+    /** Notes a variable that is false where its value is NULL, so that nobody needs to ask for both. */
+    void noteFalseWhereNull(String variable) {
+        falseWhereNull.add(variable);
+    }
+
+    /** The opposite of a boolean in a variable. */
+    static String negated(String value) {
+        return value.startsWith("!") ? value.substring(1) : "!" + value;
     }
 
     /** To be called before code that may fail: notes where in the query it stands. */
@@ -97,7 +159,9 @@ final class ExpressionEmitter {
         if (tests.size() <= 1) {
             return tests.isEmpty() ? Fragment.NEVER : tests.get(0);
         }
-        return declare("boolean", "n", String.join(" || ", tests), scope);
+        String any = declare("boolean", "isNull", String.join(" || ", tests), scope);
+        flagsBehind.put(any, tests);
+        return any;
     }
 
     /** A new variable that keeps its value. */
@@ -116,17 +180,19 @@ final class ExpressionEmitter {
 
     /** Variables for a value that is assigned later, NULL flag included if {@code nullable}. */
     Fragment variables(Type type, boolean nullable, String isNull, Scope scope) {
-        String nullFlag = nullable ? variable("boolean", "n", isNull, scope) : Fragment.NEVER;
+        String nullFlag = nullable ? variable("boolean", "isNull", isNull, scope) : Fragment.NEVER;
         return switch (type.physical()) {
             case BYTES ->
-                Fragment.bytes(type, variable("long", "a", "0L", scope), variable("int", "l", "0", scope), nullFlag);
+                Fragment.bytes(
+                        type, variable("long", "at", "0L", scope), variable("int", "bytes", "0", scope), nullFlag);
             case INT128 ->
-                Fragment.wide(type, variable("long", "h", "0L", scope), variable("long", "w", "0L", scope), nullFlag);
+                Fragment.wide(
+                        type, variable("long", "high", "0L", scope), variable("long", "low", "0L", scope), nullFlag);
             case ROW -> throw new IllegalArgumentException("a row is never assigned");
             default ->
                 Fragment.of(
                         type,
-                        variable(JavaTypes.of(type.physical()), "v", JavaTypes.zero(type.physical()), scope),
+                        variable(JavaTypes.of(type.physical()), "value", JavaTypes.zero(type.physical()), scope),
                         nullFlag);
         };
     }

@@ -22,7 +22,7 @@ final class HashEmitter {
             return "Hashing.NULL_HASH";
         }
         String value = "Hashing." + kernel(key.type()) + "(" + key.arguments() + ")";
-        return key.neverNull() ? value : "(" + key.isNull() + " ? Hashing.NULL_HASH : " + value + ")";
+        return key.neverNull() ? value : key.isNull() + " ? Hashing.NULL_HASH : " + value;
     }
 
     private static String kernel(Type type) {

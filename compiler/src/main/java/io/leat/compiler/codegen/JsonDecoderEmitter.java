@@ -6,6 +6,7 @@ import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,19 +32,7 @@ final class JsonDecoderEmitter {
                 protected void bind(Batch batch) {
                     {{bind}}
                 }
-
-                protected void begin(int row) {
-                    {{begin}}
-                }
-
-                protected boolean end(int row) {
-                    {{end}}
-                    return true;
-                }
-
-                protected long object(long address, int row) {
-                    return object0(address, row);
-                }
+                {{edges}}
                 {{methods}}
             }
             """;
@@ -60,8 +49,10 @@ final class JsonDecoderEmitter {
     private final List<String> fields = new ArrayList<>();
     private final JavaWriter methods = new JavaWriter(0);
     private final MethodSplitter splitter = new MethodSplitter(origin -> "");
+    private final Names columnNaming = new Names();
+    private final Map<Integer, String> columnNames = new HashMap<>();
     private int objects;
-    private int names;
+    private boolean bindsBatch;
 
     /** A member of an object that has a column, or is declared and not used. */
     private record Member(String name, Type type, int leaf) {
@@ -107,21 +98,41 @@ final class JsonDecoderEmitter {
                 splitter.cut(new MethodSplitter.Piece(begin, "int row", "row", budget.row(), budget.row()));
         splitter.settle(List.of(cutBind, cutBegin, end));
         JavaWriter fieldLines = new JavaWriter(0);
-        fieldLines.line("private Batch out;");
+        if (objects > 1) {
+            fieldLines.line("private Batch out;");
+        }
         fields.forEach(field -> fieldLines.line("private Column " + field + ";"));
         for (int i = 0; i < objects; i++) {
-            fieldLines.line("private final MemberOrder order" + i + " = new MemberOrder();");
+            fieldLines.line("private final MemberOrder order" + (i == 0 ? "" : i) + " = new MemberOrder();");
         }
         splitter.writeMethods(methods);
         Template.Source source = new Template(SKELETON)
                 .word("name", name)
                 .lines("fields", fieldLines)
                 .lines("bind", written(cutBind))
-                .lines("begin", written(cutBegin))
-                .lines("end", written(end))
+                .lines("edges", edges(cutBegin))
                 .lines("methods", methods)
                 .fill();
         return Sources.finish(name, source, new ClassFrame(origin -> ""));
+    }
+
+    /** What happens at the start and the end of a row, if anything does. */
+    private JavaWriter edges(Code.Block cutBegin) {
+        JavaWriter out = new JavaWriter(0);
+        if (!cutBegin.isEmpty()) {
+            out.line("");
+            out.block("protected void begin(int row)");
+            splitter.write(cutBegin, out);
+            out.end();
+        }
+        if (!end.isEmpty()) {
+            out.line("");
+            out.block("protected boolean end(int row)");
+            splitter.write(end, out);
+            out.line("return true;");
+            out.end();
+        }
+        return out;
     }
 
     private JavaWriter written(Code.Block block) {
@@ -132,33 +143,52 @@ final class JsonDecoderEmitter {
 
     /** Fields for the leaves of a column, and what happens to them at the start and end of a row. */
     private void prepare(int column) {
-        if (fields.isEmpty()) {
-            bind.line("out = batch;");
+        if (schema.field(column).type() instanceof Type.RowType) {
+            bindsBatch();
         }
         for (int leaf = schema.firstLeaf(column); leaf < schema.firstLeaf(column + 1); leaf++) {
-            fields.add("c" + leaf);
-            bind.line("c" + leaf + " = batch.column(" + leaf + ");");
+            String name = name(leaf);
+            fields.add(name);
+            bind.line(name + " = batch.column(" + leaf + ");");
             Type type = schema.leaves().get(leaf).type();
             if (type.physical() == Physical.BYTES) {
-                begin.line("c" + leaf + ".putNull(row);");
+                begin.line(name + ".putNull(row);");
             }
         }
         if (!schema.field(column).nullable()) {
             int leaf = schema.firstLeaf(column);
-            Code.Block missing = end.when("c" + leaf + ".isNull(row)");
+            Code.Block missing = end.when(name(leaf) + ".isNull(row)");
             missing.line("missing(" + leaf + ");");
             missing.line("return false;");
         }
     }
 
-    /** Writes the method that reads an object and the methods that tell its members apart; returns its number. */
-    private int writeObject(List<Member> members) {
-        int number = objects++;
+    private void bindsBatch() {
+        if (!bindsBatch) {
+            bind.line("out = batch;");
+        }
+        bindsBatch = true;
+    }
+
+    /** The field that holds the column of a leaf. */
+    private String name(int leaf) {
+        return columnNames.computeIfAbsent(
+                leaf, key -> columnNaming.column(schema.leaves().get(key).path().replace('.', '_'), key));
+    }
+
+    /**
+     * Writes the method that reads an object and the methods that tell its members apart; answers with what their names end in:
+     * nothing for the record, a number for an object inside.
+     */
+    private String writeObject(List<Member> members) {
+        String number = objects == 0 ? "" : Integer.toString(objects);
+        objects++;
         String order = "order" + number;
         methods.line("");
-        methods.block("private long object" + number + "(long address, int row)");
-        methods.line("long at = Memory.getByte(address) > 32 ? address : space(address);");
-        methods.block("if (Memory.getByte(at) == 125)").line("return at + 1L;").end();
+        methods.block(
+                (number.isEmpty() ? "protected" : "private") + " long object" + number + "(long address, int row)");
+        methods.line("long at = Memory.getByte(address) > ' ' ? address : space(address);");
+        methods.block("if (Memory.getByte(at) == '}')").line("return at + 1L;").end();
         methods.line(order + ".begin();");
         methods.block("while (true)");
         methods.line("int member = " + order + ".next(at);");
@@ -168,13 +198,13 @@ final class JsonDecoderEmitter {
         methods.line("final long quote = at;");
         methods.line("at = name(at);");
         methods.block("if (at < 0L)").line("return at;").end();
-        methods.line("member = number" + number + "(nameAt, nameBytes);");
+        methods.line("member = member" + number + "(nameAt, nameBytes);");
         methods.line(order + ".learn(quote, nameAt, nameBytes, member);");
         methods.end();
         methods.line("at = value" + number + "(member, at, row);");
         methods.block("if (at < 0L)").line("return at;").end();
-        methods.block("if (Memory.getByte(at) <= 32)").line("at = space(at);").end();
-        methods.block("if (Memory.getByte(at) == 125)").line("return at + 1L;").end();
+        methods.block("if (Memory.getByte(at) <= ' ')").line("at = space(at);").end();
+        methods.block("if (Memory.getByte(at) == '}')").line("return at + 1L;").end();
         methods.line("at = comma(at);");
         methods.block("if (at < 0L)").line("return at;").end();
         methods.end().end();
@@ -190,7 +220,7 @@ final class JsonDecoderEmitter {
     }
 
     /** Writes the method that tells a member's number by its name: used ones in their order, then all others, then unknown ones. */
-    private void writeNumbers(int object, List<Member> members, int unknown) {
+    private void writeNumbers(String object, List<Member> members, int unknown) {
         Map<Integer, Map<String, Integer>> byLength = new TreeMap<>();
         int used = 0;
         for (Member member : members) {
@@ -198,39 +228,42 @@ final class JsonDecoderEmitter {
             byLength.computeIfAbsent(length, key -> new LinkedHashMap<>())
                     .put(member.name(), member.isUsed() ? used++ : unknown - 1);
         }
-        Map<Integer, Integer> methodOf = new TreeMap<>();
-        byLength.forEach((length, same) -> methodOf.put(length, writeNames(same, length, unknown)));
+        byLength.forEach((length, same) -> writeNames(named(object, length), same, length, unknown));
         methods.line("");
-        methods.block("private int number" + object + "(long name, int length)");
+        methods.block("private int member" + object + "(long name, int length)");
         methods.block("switch (length)");
-        methodOf.forEach((length, method) -> {
+        byLength.keySet().forEach(length -> {
             methods.line("case " + length + ":");
-            methods.line("    return names" + method + "(name);");
+            methods.line("    return " + named(object, length) + "(name);");
         });
         methods.line("default:");
         methods.line("    return " + unknown + ";");
         methods.end().end();
     }
 
+    private static String named(String object, int length) {
+        return "member" + object + "_" + length;
+    }
+
     /** Writes a method that tells names of one length apart; with many, several that call each other. */
-    private int writeNames(Map<String, Integer> numbers, int length, int unknown) {
+    private void writeNames(String method, Map<String, Integer> numbers, int length, int unknown) {
         int perMethod = Math.max(1, budget.row() / (20 + 10 * (length / 8)));
         List<String> all = List.copyOf(numbers.keySet());
-        int next = -1;
-        for (int from = (all.size() - 1) / perMethod * perMethod; from >= 0; from -= perMethod) {
-            int method = names++;
+        for (int from = 0; from < all.size(); from += perMethod) {
+            boolean last = from + perMethod >= all.size();
             methods.line("");
-            methods.block("private int names" + method + "(long name)");
+            methods.block("private int " + method + (from == 0 ? "" : "_" + from) + "(long name)");
             for (String name : all.subList(from, Math.min(all.size(), from + perMethod))) {
+                if (Names.isPlain(name)) {
+                    methods.comment("c_" + name);
+                }
                 methods.block("if (" + matches(name) + ")")
                         .line("return " + numbers.get(name) + ";")
                         .end();
             }
-            methods.line(next < 0 ? "return " + unknown + ";" : "return names" + next + "(name);");
+            methods.line(last ? "return " + unknown + ";" : "return " + method + "_" + (from + perMethod) + "(name);");
             methods.end();
-            next = method;
         }
-        return next;
     }
 
     /** Writes a method that reads the value of a member by its number; with many members, a tree of methods. */
@@ -260,17 +293,17 @@ final class JsonDecoderEmitter {
         if (member.type() instanceof Type.RowType row) {
             return "row" + writeRow(row, member.leaf()) + "(at, row)";
         }
-        return DecoderReads.read("at", member.type(), "c" + member.leaf(), member.leaf());
+        return DecoderReads.read("at", member.type(), name(member.leaf()), member.leaf());
     }
 
-    private int writeRow(Type.RowType row, int leaf) {
+    private String writeRow(Type.RowType row, int leaf) {
         List<Member> members = new ArrayList<>();
         int next = leaf + 1;
         for (Field field : row.fields()) {
             members.add(new Member(field.name(), field.type(), next));
             next += Schema.leafCount(field.type());
         }
-        int object = writeObject(members);
+        String object = writeObject(members);
         methods.line("");
         methods.block("private long row" + object + "(long address, int row)");
         methods.line("final long at = readRow(address, row, out, " + leaf + ", " + Schema.leafCount(row) + ");");

@@ -257,9 +257,17 @@ final class MethodSplitter {
         }
         out.block("if (" + branch.condition() + ")");
         write(branch.body(), out);
-        if (!branch.otherwise().isEmpty()) {
+        Branch last = branch;
+        while (last.otherwise().statements().size() == 1
+                && last.otherwise().statements().get(0) instanceof Branch next
+                && !next.body().isEmpty()) {
+            out.next("else if (" + next.condition() + ")");
+            write(next.body(), out);
+            last = next;
+        }
+        if (!last.otherwise().isEmpty()) {
             out.next("else");
-            write(branch.otherwise(), out);
+            write(last.otherwise(), out);
         }
         out.end();
     }

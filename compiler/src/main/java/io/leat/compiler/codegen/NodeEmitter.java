@@ -110,15 +110,15 @@ final class NodeEmitter implements Expr.Visitor<Fragment> {
     @Override
     public Fragment logical(Expr.Logical expr) {
         boolean and = expr.and();
-        String open = expressions.variable("boolean", "v", Boolean.toString(and), scope);
-        String sawNull = expr.nullable() ? expressions.variable("boolean", "n", "false", scope) : Fragment.NEVER;
+        String open = expressions.variable("boolean", "value", Boolean.toString(and), scope);
+        String sawNull = expr.nullable() ? expressions.variable("boolean", "isNull", "false", scope) : Fragment.NEVER;
         Scope inner = scope;
         for (Expr operand : expr.operands()) {
             if (operand != expr.operands().get(0)) {
                 inner = scope.inside(scope.block().when(and ? open : "!" + open));
             }
             Fragment value = expressions.emit(operand, columns, inner);
-            String decided = and ? "!" + value.value() : value.value();
+            String decided = and ? ExpressionEmitter.negated(value.value()) : value.value();
             if (value.alwaysNull()) {
                 inner.block().line(sawNull + " = true;");
             } else if (value.neverNull()) {
@@ -132,7 +132,7 @@ final class NodeEmitter implements Expr.Visitor<Fragment> {
         if (sawNull.isEmpty()) {
             return Fragment.of(Type.BOOLEAN, open, Fragment.NEVER);
         }
-        String isNull = expressions.declare("boolean", "n", (and ? open : "!" + open) + " && " + sawNull, scope);
+        String isNull = expressions.declare("boolean", "isNull", (and ? open : "!" + open) + " && " + sawNull, scope);
         return Fragment.of(Type.BOOLEAN, open, isNull);
     }
 
@@ -142,8 +142,7 @@ final class NodeEmitter implements Expr.Visitor<Fragment> {
         if (operand.alwaysNull()) {
             return operand;
         }
-        String value = expressions.declare("boolean", "v", "!" + operand.value(), scope);
-        return Fragment.of(Type.BOOLEAN, value, operand.isNull());
+        return Fragment.of(Type.BOOLEAN, ExpressionEmitter.negated(operand.value()), operand.isNull());
     }
 
     @Override
@@ -159,7 +158,7 @@ final class NodeEmitter implements Expr.Visitor<Fragment> {
         if (operand.neverNull()) {
             return operand;
         }
-        String value = expressions.declare("boolean", "v", ExpressionEmitter.truth(operand), scope);
+        String value = expressions.declare("boolean", "value", ExpressionEmitter.truth(operand), scope);
         return Fragment.of(Type.BOOLEAN, value, Fragment.NEVER);
     }
 
@@ -204,7 +203,7 @@ final class NodeEmitter implements Expr.Visitor<Fragment> {
         expressions.mayFail(expr, scope);
         scope.block().line(result + ".clear();");
         String isNull =
-                expr.nullable() ? expressions.variable("boolean", "n", nullOf(separator), scope) : Fragment.NEVER;
+                expr.nullable() ? expressions.variable("boolean", "isNull", nullOf(separator), scope) : Fragment.NEVER;
         String first = separator == null ? "" : expressions.variable("boolean", "first", "true", scope);
         for (Expr operand : expr.operands()) {
             Fragment value = emit(operand);
@@ -228,8 +227,8 @@ final class NodeEmitter implements Expr.Visitor<Fragment> {
             }
             present.block().line("Text.append(" + value.arguments() + ", " + result + ");");
         }
-        String address = expressions.declare("long", "a", result + ".address()", scope);
-        String length = expressions.declare("int", "l", result + ".length()", scope);
+        String address = expressions.declare("long", "at", result + ".address()", scope);
+        String length = expressions.declare("int", "bytes", result + ".length()", scope);
         return Fragment.bytes(Type.VARCHAR, address, length, isNull);
     }
 

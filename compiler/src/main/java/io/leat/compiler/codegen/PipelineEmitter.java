@@ -118,6 +118,7 @@ final class PipelineEmitter {
             Block passes = body.loop(new Code.Declare("int", "pass", "0"), "pass < 2", "pass++");
             passes.statements().addAll(row.statements());
         }
+        UnusedVariables.remove(List.of(prologue, body, epilogue));
         int rowWhole = Math.max(budget.row(), budget.batch() - CodeSize.of(prologue) - CodeSize.of(epilogue));
         Block cutPrologue = splitter.cut(new Piece(prologue, "Batch in", "in", budget.batch() / 2, budget.batch()));
         Block cutRow = splitter.cut(new Piece(body, "int row", "row", rowWhole, budget.row()));
@@ -130,7 +131,7 @@ final class PipelineEmitter {
         JavaWriter methods = new JavaWriter(0);
         splitter.writeMethods(methods);
         Template.Source source = new Template(SKELETON)
-                .word("title", "pipeline " + plan.id())
+                .word("title", title())
                 .word("name", name)
                 .word("base", base())
                 .lines("fields", fields())
@@ -141,6 +142,28 @@ final class PipelineEmitter {
                 .lines("methods", methods)
                 .fill();
         return Sources.finish(name, source, frame);
+    }
+
+    /** The pipeline with what it does to its rows, in order. */
+    private String title() {
+        StringBuilder title = new StringBuilder("pipeline " + plan.id() + ": rows");
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.SelectionFilter) {
+                title.append(" -> filter");
+            } else if (step instanceof Step.StaticProbe probe) {
+                title.append(probe.outer() ? " -> outer lookup" : " -> lookup");
+            } else if (step instanceof Step.WindowExpansion) {
+                title.append(" -> windows");
+            }
+        }
+        Terminal terminal = plan.terminal();
+        if (terminal instanceof Terminal.Update) {
+            return title + " -> groups";
+        }
+        if (terminal instanceof Terminal.Complete) {
+            return title + " -> event time";
+        }
+        return title + (terminal instanceof Terminal.EmitSliced ? " -> exchange" : " -> batch");
     }
 
     private String base() {

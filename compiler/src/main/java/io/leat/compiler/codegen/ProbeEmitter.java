@@ -46,7 +46,9 @@ final class ProbeEmitter {
         if (isNull.equals(Fragment.ALWAYS)) {
             return "0L";
         }
-        String hash = HashEmitter.hash(keys);
+        // A NULL key is not looked up.
+        String hash = HashEmitter.hash(
+                keys.stream().map(key -> key.withNull(Fragment.NEVER)).toList());
         String lookup = table + ".find(" + hash + ", " + NodeEmitter.arguments(keys) + ")";
         return isNull.isEmpty() ? lookup : isNull + " ? 0L : " + lookup;
     }
@@ -177,7 +179,7 @@ final class ProbeEmitter {
                 test = match + " == 0L" + (test.isEmpty() ? "" : " || " + test);
             }
             if (!test.isEmpty()) {
-                isNull = expressions.declare("boolean", "n", test, scope);
+                isNull = expressions.declare("boolean", "isNull", test, scope);
             }
             if (type instanceof Type.RowType row) {
                 List<Fragment> fields = new ArrayList<>();
@@ -195,7 +197,7 @@ final class ProbeEmitter {
                 String javaType = values.size() == 1 ? JavaTypes.of(type.physical()) : second ? "int" : "long";
                 String guarded =
                         mayBeAlone ? match + " == 0L ? " + zero(type, second) + " : " + values.get(i) : values.get(i);
-                names.add(expressions.declare(javaType, "m", guarded, scope));
+                names.add(expressions.declare(javaType, "found", guarded, scope));
             }
             return new Fragment(type, names, isNull, List.of());
         }

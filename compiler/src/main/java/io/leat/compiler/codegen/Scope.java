@@ -2,13 +2,17 @@ package io.leat.compiler.codegen;
 
 import io.leat.compiler.codegen.Code.Block;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** A block of generated code with the values that are computed when it runs. Values of the blocks around it are known, too. */
 final class Scope {
     private final Scope outer;
     private final Block block;
     private final Map<Object, Fragment> known = new HashMap<>();
+    /** NULL flags that are false wherever this block runs. */
+    private final Set<String> unset = new HashSet<>();
 
     Scope(Block block) {
         this(null, block);
@@ -41,5 +45,20 @@ final class Scope {
 
     void remember(Object key, Fragment value) {
         known.put(key, value);
+    }
+
+    /** Notes that this block runs only if a NULL flag is false. */
+    void assume(String flag) {
+        unset.add(flag);
+    }
+
+    /** The value without its NULL flag if that is known to be false here, so that it is not asked again. */
+    Fragment settled(Fragment value) {
+        for (Scope scope = this; scope != null && !value.neverNull(); scope = scope.outer) {
+            if (scope.unset.contains(value.isNull())) {
+                return value.withNull(Fragment.NEVER);
+            }
+        }
+        return value;
     }
 }

@@ -55,6 +55,7 @@ final class StaticTableEmitter {
         KeyMethods keys = new KeyMethods(layout, 0);
         Block prologue = new Block();
         Block row = row(plan, frame, prologue);
+        UnusedVariables.remove(List.of(prologue, row));
         Block cutPrologue = splitter.cut(new Piece(prologue, "Batch in", "in", budget.batch() / 2, budget.batch()));
         Block cutRow = splitter.cut(new Piece(row, "int row", "row", budget.batch() / 2, budget.row()));
         splitter.settle(List.of(cutPrologue, cutRow));

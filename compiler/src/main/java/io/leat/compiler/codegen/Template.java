@@ -49,12 +49,21 @@ final class Template {
         StringBuilder source = new StringBuilder();
         List<Origin> origins = new ArrayList<>();
         Set<String> open = new TreeSet<>();
+        boolean nothing = false;
         for (String line : text.split("\n", -1)) {
+            if (nothing && line.isEmpty()) {
+                // Nothing stands at the start of a block, so nothing is to be set apart from what follows.
+                nothing = false;
+                continue;
+            }
+            nothing = false;
             Matcher hole = HOLE.matcher(line);
             boolean alone = hole.matches() || HOLE.matcher(line.strip()).matches();
             String name = alone ? line.strip().substring(2, line.strip().length() - 2) : "";
             if (alone && lines.containsKey(name)) {
                 insert(lines.get(name), line.substring(0, line.indexOf('{')), source, origins);
+                nothing =
+                        lines.get(name).origins().isEmpty() && source.toString().endsWith("{\n");
                 continue;
             }
             source.append(HOLE.matcher(line).replaceAll(match -> {

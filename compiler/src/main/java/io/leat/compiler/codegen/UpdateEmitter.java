@@ -46,11 +46,11 @@ final class UpdateEmitter {
     private Fragment normal(Fragment key, Scope scope) {
         Physical physical = key.type().physical();
         if (physical == Physical.FLOAT64) {
-            String value = expressions.declare("double", "v", key.value() + " + 0.0D", scope);
+            String value = expressions.declare("double", "value", key.value() + " + 0.0D", scope);
             return Fragment.of(key.type(), value, key.isNull());
         }
         if (physical == Physical.FLOAT32) {
-            String value = expressions.declare("float", "v", key.value() + " + 0.0F", scope);
+            String value = expressions.declare("float", "value", key.value() + " + 0.0F", scope);
             return Fragment.of(key.type(), value, key.isNull());
         }
         return key;

@@ -33,7 +33,9 @@ public abstract class AggregateTable extends KeyTable {
     public abstract void mergeValues(long entry, AggregateTable other, long otherEntry);
 
     /** Adds the values of the other table's set to this one's, and new ones to the accumulators it feeds. */
-    public abstract void mergeSet(int set, AggregateTable other);
+    public void mergeSet(int set, AggregateTable other) {
+        throw new IllegalStateException("an aggregate without DISTINCT has no sets");
+    }
 
     /** Writes key and results of a group as a row of the aggregate's output. */
     public abstract void emit(long entry, long windowStart, long windowEnd, Batch out, int row);
