@@ -17,6 +17,7 @@ import io.leat.runtime.local.ResultReceiver;
 import io.leat.runtime.type.Physical;
 import io.leat.runtime.type.Schema;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,11 +40,11 @@ class MemberOrderTest {
             CREATE TABLE objects (
               a BIGINT, ab STRING, abcdefghijklmn STRING, `größe` BIGINT,
               a_name_that_takes_more_than_four_words BIGINT, unused STRING,
-              a_name_that_takes_more_than_the_eight_words_that_are_compared_at_once BIGINT,
+              a_name_that_takes_more_than_the_eight_words_that_are_compared_at_once BIGINT, d DOUBLE,
               r ROW<a STRING, b BIGINT, a_long_name_in_a_row BIGINT>
             ) WITH ('connector' = 'filesystem', 'path' = '${path}', 'format' = 'json');
             SELECT a, ab, abcdefghijklmn, `größe`, a_name_that_takes_more_than_four_words,
-              a_name_that_takes_more_than_the_eight_words_that_are_compared_at_once, r.a, r.b, r.a_long_name_in_a_row
+              a_name_that_takes_more_than_the_eight_words_that_are_compared_at_once, d, r.a, r.b, r.a_long_name_in_a_row
             FROM objects
             """;
 
@@ -89,7 +90,7 @@ class MemberOrderTest {
         List<String> order = new ArrayList<>(NUMBERS);
         order.addAll(TEXTS);
         order.addAll(OTHERS);
-        order.add("r");
+        order.addAll(List.of("d", "r"));
         Collections.shuffle(order, random);
         return order.subList(0, 1 + random.nextInt(order.size()));
     }
@@ -130,6 +131,9 @@ class MemberOrderTest {
         if (NUMBERS.contains(name)) {
             return number(random);
         }
+        if (name.equals("d")) {
+            return fraction(random);
+        }
         if (name.equals("r")) {
             List<String> members = new ArrayList<>();
             for (String each : IN_ROW) {
@@ -144,6 +148,16 @@ class MemberOrderTest {
 
     private static String number(Random random) {
         return Long.toString(random.nextLong() >> random.nextInt(64));
+    }
+
+    private static String fraction(Random random) {
+        BigDecimal number = BigDecimal.valueOf(random.nextLong() >> random.nextInt(64), random.nextInt(20));
+        return switch (random.nextInt(4)) {
+            case 0 -> number.toString();
+            case 1 -> "-0.0" + "0".repeat(random.nextInt(9));
+            case 2 -> number.longValue() + "." + random.nextInt(100_000_000);
+            default -> number.toPlainString();
+        };
     }
 
     private static String text(Random random) {
@@ -162,6 +176,9 @@ class MemberOrderTest {
         for (String name : List.of("a", "ab", "abcdefghijklmn", "größe", NUMBERS.get(2), NUMBERS.get(3))) {
             cells.add(text(object.path(name)));
         }
+        JsonNode real = object.path("d");
+        // Zero has no sign here.
+        cells.add(real.isNumber() ? Double.toString(real.doubleValue() + 0.0) : text(real));
         for (String name : List.of("a", "b", "a_long_name_in_a_row")) {
             cells.add(text(inner.path(name)));
         }
@@ -208,6 +225,9 @@ class MemberOrderTest {
         private static String cell(Column column, int row) {
             if (column.isNull(row)) {
                 return "-";
+            }
+            if (column.type().physical() == Physical.FLOAT64) {
+                return Double.toString(column.getDouble(row));
             }
             boolean isText = column.type().physical() == Physical.BYTES;
             return isText ? column.getText(row) : Long.toString(column.getLong(row));

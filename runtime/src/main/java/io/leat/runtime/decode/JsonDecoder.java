@@ -26,6 +26,9 @@ public abstract class JsonDecoder extends RecordDecoder {
     /** Numbers of up to this many digits fit a {@code long}. */
     private static final int MAX_FAST_DIGITS = 18;
 
+    /** A number that is not short, or no number. */
+    private static final long NOT_SHORT = 0;
+
     private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
 
     private final boolean lines;
@@ -307,6 +310,11 @@ public abstract class JsonDecoder extends RecordDecoder {
     }
 
     protected final long readFloat64(long address, int row, Column column, int leaf) {
+        long plainEnd = shortFraction(address);
+        if (plainEnd != NOT_SHORT) {
+            column.putDouble(row, fraction.value);
+            return plainEnd;
+        }
         long end = number(address, row, column, leaf);
         if (end > 0 && !tookNull) {
             if (!FloatParser.tryFloat64(address, (int) (end - address), fraction)) {
@@ -315,6 +323,39 @@ public abstract class JsonDecoder extends RecordDecoder {
             column.putDouble(row, fraction.value);
         }
         return end;
+    }
+
+    /**
+     * Reads a number of at most seven digits before the point, and seven behind it, into {@link #fraction}. Both the digits and the power
+     * of ten are exact in a {@code double}, so that one division rounds as it should.
+     */
+    private long shortFraction(long address) {
+        boolean negative = Memory.getByte(address) == '-';
+        long start = negative ? address + 1 : address;
+        long word = Memory.getLong(start) ^ Digits.ZEROS;
+        int whole = Digits.leading(word);
+        if (whole == 0 || whole > 7 || whole > 1 && Memory.getByte(start) == '0') {
+            return NOT_SHORT;
+        }
+        long digits = Digits.first(word, whole);
+        long at = start + whole;
+        int behind = 0;
+        if (Memory.getByte(at) == '.') {
+            word = Memory.getLong(at + 1) ^ Digits.ZEROS;
+            behind = Digits.leading(word);
+            if (behind == 0 || behind > 7) {
+                return NOT_SHORT;
+            }
+            digits = digits * POWERS[behind] + Digits.first(word, behind);
+            at += 1 + behind;
+        }
+        if ((Memory.getByte(at) | 0x20) == 'e') {
+            return NOT_SHORT;
+        }
+        double value = (double) digits / POWERS[behind];
+        // As everywhere, zero has no sign.
+        fraction.value = negative ? 0.0 - value : value;
+        return at;
     }
 
     protected final long readFloat32(long address, int row, Column column, int leaf) {

@@ -1,5 +1,6 @@
 package io.leat.runtime.decode;
 
+import io.leat.runtime.kernel.Digits;
 import io.leat.runtime.kernel.Utf8;
 import io.leat.runtime.memory.Memory;
 
@@ -161,9 +162,11 @@ final class JsonScanner {
 
     private static long digitsEnd(long from) {
         long at = from;
-        while (Memory.getByte(at) >= '0' && Memory.getByte(at) <= '9') {
-            at++;
-        }
+        int digits;
+        do {
+            digits = Digits.leading(Memory.getLong(at) ^ Digits.ZEROS);
+            at += digits;
+        } while (digits == 8);
         return at;
     }
 

@@ -16,9 +16,14 @@ public final class MemberOrder {
     public static final int UNEXPECTED = -1;
 
     private static final int MAX_MEMBERS = 256;
-    private static final int WORDS_PER_NAME = 8;
     /** Bytes of a name with quotes and colon, so that comparing it stays within the padding of a chunk. */
-    private static final int MAX_BYTES = 8 * WORDS_PER_NAME;
+    private static final int MAX_BYTES = 64;
+    /** The first two words of a name, each behind a mask of the bits that count. */
+    private static final int HEAD = 4;
+
+    private static final int HEAD_BYTES = 16;
+    /** The other words of a name. */
+    private static final int TAIL = (MAX_BYTES - HEAD_BYTES) / 8;
     /** How many members may be left out in a row. */
     private static final int LOOK_AHEAD = 3;
     /** After how many unexpected members the order is learned anew. */
@@ -27,11 +32,8 @@ public final class MemberOrder {
     private int size;
     private int position;
     private int unexpected;
-    /** The bytes of each name, zero behind it. */
-    private long[] words = new long[8 * WORDS_PER_NAME];
-    /** For each name the bits that count of its first word, and of its second one. */
-    private long[] masks = new long[16];
-
+    private long[] heads = new long[8 * HEAD];
+    private long[] tails = new long[8 * TAIL];
     private int[] lengths = new int[8];
     private int[] numbers = new int[8];
 
@@ -56,17 +58,18 @@ public final class MemberOrder {
     }
 
     private boolean isAt(int index, long at) {
-        int word = index * WORDS_PER_NAME;
-        return (Memory.getLong(at) & masks[2 * index]) == words[word]
-                && (Memory.getLong(at + 8) & masks[2 * index + 1]) == words[word + 1]
-                && (lengths[index] <= 16 || isRestAt(index, at));
+        long[] head = heads;
+        int first = index * HEAD;
+        return (Memory.getLong(at) & head[first]) == head[first + 1]
+                && (Memory.getLong(at + 8) & head[first + 2]) == head[first + 3]
+                && (lengths[index] <= HEAD_BYTES || isTailAt(index, at));
     }
 
-    private boolean isRestAt(int index, long at) {
+    private boolean isTailAt(int index, long at) {
         int length = lengths[index];
-        for (int done = 16; done < length; done += 8) {
-            long mask = mask(length - done);
-            if ((Memory.getLong(at + done) & mask) != words[index * WORDS_PER_NAME + (done >>> 3)]) {
+        int word = index * TAIL;
+        for (int done = HEAD_BYTES; done < length; done += 8) {
+            if ((Memory.getLong(at + done) & mask(length - done)) != tails[word++]) {
                 return false;
             }
         }
@@ -113,12 +116,14 @@ public final class MemberOrder {
         if (size == numbers.length) {
             grow();
         }
-        for (int word = 0; word < WORDS_PER_NAME; word++) {
-            words[size * WORDS_PER_NAME + word] =
-                    8 * word < length ? Memory.getLong(quote + 8L * word) & mask(length - 8 * word) : 0;
+        for (int word = 0; word < 2; word++) {
+            long mask = mask(length - 8 * word);
+            heads[size * HEAD + 2 * word] = mask;
+            heads[size * HEAD + 2 * word + 1] = Memory.getLong(quote + 8L * word) & mask;
         }
-        masks[2 * size] = mask(length);
-        masks[2 * size + 1] = mask(length - 8);
+        for (int done = HEAD_BYTES; done < length; done += 8) {
+            tails[size * TAIL + (done - HEAD_BYTES) / 8] = Memory.getLong(quote + done) & mask(length - done);
+        }
         lengths[size] = length;
         numbers[size] = number;
         size++;
@@ -127,8 +132,8 @@ public final class MemberOrder {
 
     private void grow() {
         int larger = 2 * numbers.length;
-        words = Arrays.copyOf(words, larger * WORDS_PER_NAME);
-        masks = Arrays.copyOf(masks, 2 * larger);
+        heads = Arrays.copyOf(heads, larger * HEAD);
+        tails = Arrays.copyOf(tails, larger * TAIL);
         lengths = Arrays.copyOf(lengths, larger);
         numbers = Arrays.copyOf(numbers, larger);
     }
