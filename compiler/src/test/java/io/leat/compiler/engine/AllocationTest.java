@@ -1,0 +1,149 @@
+package io.leat.compiler.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.job.JobSettings;
+import io.leat.runtime.job.JobSettings.StateStoreKind;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A row allocates nothing: a job over more rows in the same windows allocates as much as one over fewer, but for what a batch or a piece
+ * of a file costs. Measured on the threads of the workers.
+ */
+class AllocationTest {
+    private static final int FEW = 60_000;
+    private static final int MANY = 260_000;
+    /** Less than the smallest object has, by far. */
+    private static final double NOTHING = 0.5;
+    /** A batch that goes to another thread is made of some hundred objects, and of up to 4,096 rows. */
+    private static final double A_BATCH_NOW_AND_THEN = 14;
+
+    private static final String JSON = """
+            CREATE TABLE r (k BIGINT, s STRING, d DOUBLE, p DECIMAL(10, 2), ts TIMESTAMP(3),
+              WATERMARK FOR ts AS ts - INTERVAL '5' SECOND)
+              WITH (connector = 'filesystem', path = '${dir}/%s.json', format = 'json', 'scan.mode' = 'stream');
+            """;
+    private static final String CSV = """
+            CREATE TABLE r (k BIGINT, s STRING, d DOUBLE, p DECIMAL(10, 2), ts TIMESTAMP(3),
+              WATERMARK FOR ts AS ts - INTERVAL '5' SECOND)
+              WITH (connector = 'filesystem', path = '${dir}/%s.csv', format = 'csv', 'scan.mode' = 'stream');
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static int runs;
+
+    @BeforeAll
+    static void writeRows() throws IOException {
+        write("few", FEW);
+        write("many", MANY);
+        StringBuilder names = new StringBuilder("k,name\n");
+        for (int i = 0; i < 400; i += 2) {
+            names.append(i).append(",name ").append(i % 20).append('\n');
+        }
+        Files.writeString(folder.resolve("names.csv"), names);
+    }
+
+    private static void write(String name, int rows) throws IOException {
+        try (BufferedWriter json = Files.newBufferedWriter(folder.resolve(name + ".json"));
+                BufferedWriter csv = Files.newBufferedWriter(folder.resolve(name + ".csv"))) {
+            for (int i = 0; i < rows; i++) {
+                int key = i * 7 % 500;
+                String text = i % 11 == 0 ? "with \\\"escapes\\\" " + i % 100 : "plain text " + i % 100;
+                long millis = 1_800_000L * i / rows;
+                String time = String.format(
+                        "2026-05-01T00:%02d:%02d.%03d", millis / 60_000, millis / 1_000 % 60, millis % 1_000);
+                json.write("{\"k\":" + key + ",\"s\":\"" + text + "\",\"d\":" + i % 1_000 / 8.0 + ",\"p\":" + i % 500
+                        + ".25,\"unread\":[1,{\"a\":null}],\"ts\":\"" + time + "\"}\n");
+                csv.write(key + ",\"" + text.replace("\\\"", "\"\"") + "\"," + i % 1_000 / 8.0 + "," + i % 500 + ".25,"
+                        + time + "\n");
+            }
+        }
+    }
+
+    private static long allocated(String query, int workers, int rows) {
+        CompiledJob compiled = QueryRuns.compile(
+                query.formatted(rows == FEW ? "few" : "many").replace("/out'", "/out-" + runs++ + "'"), workers);
+        JobSettings settings = JobSettings.NONE.withStateStore(StateStoreKind.HEAP);
+        AllocationClock clock = new AllocationClock();
+        try (QueryRuns engine = new QueryRuns(clock, folder)) {
+            QueryRuns.Outcome outcome = engine.run(compiled, settings);
+            assertEquals(rows, outcome.counts("r").read());
+            assertEquals(0, outcome.counts("r").rejected());
+        }
+        return clock.bytes();
+    }
+
+    private static void check(String query, int workers, double mostBytesPerRow) {
+        // The first run loads classes.
+        allocated(query, workers, FEW);
+        long few = allocated(query, workers, FEW);
+        long many = allocated(query, workers, MANY);
+        double bytesPerRow = (many - few) / (double) (MANY - FEW);
+        assertTrue(few > 1_000, "nothing was measured");
+        assertTrue(bytesPerRow < mostBytesPerRow, bytesPerRow + " bytes per row; " + few + " and " + many);
+    }
+
+    @Test
+    void decodeFilterProjectAndCountByWindow() {
+        check(JSON + """
+                CREATE TABLE out WITH (connector = 'blackhole') AS
+                  FROM r |> WHERE d < 100 AND s LIKE '%%text%%' |> EXTEND upper(s) AS t, p * 2 AS p2
+                  |> CALL TUMBLE(ts, INTERVAL '10' SECOND)
+                  |> AGGREGATE count(*) AS n, sum(p2) AS total, max(d) AS top, min(t) AS least GROUP BY k, window_start;
+                """, 1, NOTHING);
+    }
+
+    @Test
+    void hoppingWindows() {
+        check(JSON + """
+                CREATE TABLE out WITH (connector = 'blackhole') AS
+                  FROM r |> CALL HOP(ts, INTERVAL '5' SECOND, INTERVAL '20' SECOND)
+                  |> AGGREGATE count(*) AS n, avg(d) AS mean GROUP BY s, window_start;
+                """, 1, NOTHING);
+    }
+
+    @Test
+    void joinWithAStaticTable() {
+        check(JSON + """
+                CREATE TABLE names (k BIGINT, name STRING)
+                  WITH (connector = 'filesystem', path = '${dir}/names.csv', format = 'csv');
+                CREATE TABLE out WITH (connector = 'blackhole') AS
+                  FROM r |> JOIN names AS n ON r.k = n.k |> CALL TUMBLE(ts, INTERVAL '10' SECOND)
+                  |> AGGREGATE count(*) AS n GROUP BY name, window_start;
+                """, 1, NOTHING);
+    }
+
+    @Test
+    void csv() {
+        check(CSV + """
+                CREATE TABLE out WITH (connector = 'blackhole') AS
+                  FROM r |> WHERE d < 100 |> SELECT k, s, d + 1 AS e, p;
+                """, 1, NOTHING);
+    }
+
+    @Test
+    void rowsWrittenToAFile() {
+        check(JSON + """
+                CREATE TABLE out WITH (connector = 'filesystem', path = '${dir}/out', format = 'json') AS
+                  FROM r |> WHERE d < 100 |> SELECT k, s, d + 1 AS e, p, ts;
+                """, 1, NOTHING);
+    }
+
+    @Test
+    void rowsThatAreExchanged() {
+        check(JSON + """
+                CREATE TABLE out WITH (connector = 'blackhole') AS
+                  FROM r |> CALL TUMBLE(ts, INTERVAL '10' SECOND) |> AGGREGATE count(*) AS n GROUP BY k, window_start;
+                """, 3, A_BATCH_NOW_AND_THEN);
+    }
+}
