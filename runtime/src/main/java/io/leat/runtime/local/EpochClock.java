@@ -2,16 +2,20 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.platform.Clock;
 
-/**
- * Counts epochs by the clock, and says what time an epoch has: one value for all of it, never before that of the epoch before. Safe
- * from any thread.
- */
+/** Counts epochs by the clock, and says what time an epoch has: the same for whoever asks, and never before that of an earlier one. */
 final class EpochClock {
     private final Clock clock;
     private final long startNanos;
     private final long epochNanos;
-    private long epoch = -1;
-    private long wallMicros;
+    private Epoch latest = new Epoch(-1, Long.MIN_VALUE);
+
+    /**
+     * An epoch.
+     *
+     * @param number from 0; there may be gaps
+     * @param wallMicros its clock value, one for all of it
+     */
+    record Epoch(long number, long wallMicros) {}
 
     EpochClock(Clock clock, long epochNanos) {
         this.clock = clock;
@@ -19,18 +23,17 @@ final class EpochClock {
         this.epochNanos = epochNanos;
     }
 
-    /** The number of the epoch that is running, from 0. */
+    /** The number of the epoch that is running. */
     long current() {
         return (clock.nanos() - startNanos) / epochNanos;
     }
 
-    /** The clock value of the epoch that is running. */
-    synchronized long wallMicros() {
+    /** The epoch that is running. */
+    synchronized Epoch epoch() {
         long running = current();
-        if (running != epoch) {
-            epoch = running;
-            wallMicros = Math.max(wallMicros, clock.wallMicros());
+        if (running > latest.number()) {
+            latest = new Epoch(running, Math.max(latest.wallMicros(), clock.wallMicros()));
         }
-        return wallMicros;
+        return latest;
     }
 }

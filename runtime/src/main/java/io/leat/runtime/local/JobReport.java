@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param deliveries a line per table that was written
  * @param openWindows slices of event time whose windows had not closed when the job stopped, with the groups in them
  * @param notes what else the user should know, a sentence each
+ * @param epochs where each worker stood when its last epoch ended
  * @param drained whether the job was stopped before its sources ended
  */
 public record JobReport(
@@ -21,12 +22,14 @@ public record JobReport(
         List<String> deliveries,
         OpenWindows openWindows,
         List<String> notes,
+        List<EpochRecord> epochs,
         boolean drained) {
     public JobReport {
         sources = List.copyOf(sources);
         statements = Collections.unmodifiableMap(new TreeMap<>(statements));
         deliveries = List.copyOf(deliveries);
         notes = List.copyOf(notes);
+        epochs = List.copyOf(epochs);
     }
 
     /**

@@ -23,6 +23,7 @@ final class JobRun {
     private final JobGraph graph;
     private final Threads threads;
     private final EpochClock epochs;
+    private final EpochLog epochLog = new EpochLog();
     private final Map<Integer, VerdictLog> logs = new HashMap<>();
     private final Map<Integer, RowCounts> ofSources = new TreeMap<>();
     private final Map<Integer, RowCounts> ofStatements = new TreeMap<>();
@@ -91,7 +92,7 @@ final class JobRun {
         try (PhaseResources resources = new PhaseResources(context, phase, logs)) {
             running = resources;
             resources.open(resultNumbers);
-            runWorkers(new PhaseBuilder(context, phase, resources).build(epochs), resources);
+            runWorkers(new PhaseBuilder(context, phase, resources).build(epochs, epochLog), resources);
         } finally {
             PhaseResources ended = running;
             running = null;
@@ -231,6 +232,7 @@ final class JobRun {
                     deliveries,
                     new JobReport.OpenWindows(openSlices, openGroups),
                     notes,
+                    epochLog.last(),
                     draining);
         }
     }

@@ -61,10 +61,10 @@ final class PhaseBuilder {
         return workers;
     }
 
-    List<Worker> build(EpochClock epochs) {
+    List<Worker> build(EpochClock epochs, EpochLog log) {
         List<Worker> built = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
-            built.add(new OneWorker(worker).build(epochs));
+            built.add(new OneWorker(worker).build(epochs, log));
         }
         return built;
     }
@@ -93,7 +93,7 @@ final class PhaseBuilder {
             this.worker = worker;
         }
 
-        Worker build(EpochClock epochs) {
+        Worker build(EpochClock epochs, EpochLog log) {
             List<NodeSpec> here = phase.nodes().stream()
                     .filter(node -> worker < hosts.get(node.id()))
                     .toList();
@@ -102,7 +102,7 @@ final class PhaseBuilder {
             here.forEach(this::createOperator);
             here.forEach(this::connect);
             here.forEach(this::createScan);
-            return new Worker(scans, values, inputs, outlets, inOrder, epochs);
+            return new Worker(scans, values, inputs, outlets, inOrder, worker, epochs, log);
         }
 
         private Outputs outputs(int node) {

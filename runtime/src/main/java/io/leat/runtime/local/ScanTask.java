@@ -9,6 +9,7 @@ import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.pipeline.CompletingPipeline;
 import io.leat.runtime.platform.Clock;
 import io.leat.runtime.window.Windowing;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ final class ScanTask implements AutoCloseable {
     private final RecordChunk chunk;
     private final Verdicts verdicts;
     private final CompletingPipeline completer;
+    private final List<EpochRecord.Raise> raises = new ArrayList<>();
     private int turn;
     private long announced = Windowing.NEVER;
     private boolean stopped;
@@ -222,6 +224,11 @@ final class ScanTask implements AutoCloseable {
             return false;
         }
         partition.watermark(raised);
+        raises.add(new EpochRecord.Raise(
+                plan.spec().table(),
+                partition.partition().name(),
+                partition.reader().position(),
+                raised));
         return true;
     }
 
@@ -267,17 +274,16 @@ final class ScanTask implements AutoCloseable {
         verdicts.checkConservation();
     }
 
-    /** Where each partition would continue, as text. */
-    String positions() {
-        StringBuilder positions = new StringBuilder();
-        for (PartitionScan partition : partitions) {
-            positions
-                    .append(positions.length() == 0 ? "" : ", ")
-                    .append(partition.partition().name())
-                    .append('@')
-                    .append(partition.reader().position());
+    /** Adds what there is to record of the epoch that ended. */
+    void record(List<EpochRecord.PartitionState> states, List<EpochRecord.Raise> raisesOfEpoch) {
+        String table = plan.spec().table();
+        for (PartitionScan each : partitions) {
+            String position = each.reader().position();
+            states.add(new EpochRecord.PartitionState(
+                    table, each.partition().name(), position, each.watermark(), each.isEnded()));
         }
-        return positions.toString();
+        raisesOfEpoch.addAll(raises);
+        raises.clear();
     }
 
     @Override

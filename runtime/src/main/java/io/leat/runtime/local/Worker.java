@@ -1,7 +1,9 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.local.EpochClock.Epoch;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.platform.Threads;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -19,8 +21,10 @@ final class Worker implements AutoCloseable {
     private final List<ChannelInput> inputs;
     private final List<Outlet> outlets;
     private final List<Operator> operators;
+    private final int number;
     private final EpochClock epochs;
-    private long epoch = -1;
+    private final EpochLog log;
+    private Epoch epoch = new Epoch(-1, 0);
     private boolean finished;
     private int idleSteps;
 
@@ -51,6 +55,8 @@ final class Worker implements AutoCloseable {
 
     /**
      * @param operators in the order in which rows flow
+     * @param number of this worker, from 0
+     * @param log is told what each epoch was
      */
     Worker(
             List<ScanTask> scans,
@@ -58,13 +64,17 @@ final class Worker implements AutoCloseable {
             List<ChannelInput> inputs,
             List<Outlet> outlets,
             List<Operator> operators,
-            EpochClock epochs) {
+            int number,
+            EpochClock epochs,
+            EpochLog log) {
         this.scans = scans;
         this.values = values;
         this.inputs = inputs;
         this.outlets = outlets;
         this.operators = operators;
+        this.number = number;
         this.epochs = epochs;
+        this.log = log;
     }
 
     /** Names the thread that steps this worker. */
@@ -97,22 +107,30 @@ final class Worker implements AutoCloseable {
 
     /** Ends the epoch if its time is over: what is pending is handed on, and the clock of the next one is set. */
     private void beginEpochs() {
-        long now = epochs.current();
-        if (now == epoch) {
+        if (epochs.current() == epoch.number()) {
             return;
         }
-        if (epoch >= 0) {
+        if (epoch.number() >= 0) {
             scans.forEach(ScanTask::endEpoch);
-            operators.forEach(operator -> operator.endEpoch(epoch));
+            endEpoch();
         }
-        epoch = now;
-        long clock = epochs.wallMicros();
+        epoch = epochs.epoch();
+        long clock = epoch.wallMicros();
         scans.forEach(scan -> scan.now(clock));
         operators.forEach(operator -> {
             if (operator instanceof PipelineOperator pipeline) {
                 pipeline.now(clock);
             }
         });
+    }
+
+    /** Everything pending goes on and what changed is written down; only then the epoch is over. */
+    private void endEpoch() {
+        operators.forEach(operator -> operator.endEpoch(epoch.number()));
+        List<EpochRecord.PartitionState> partitions = new ArrayList<>();
+        List<EpochRecord.Raise> raises = new ArrayList<>();
+        scans.forEach(scan -> scan.record(partitions, raises));
+        log.ended(new EpochRecord(epoch.number(), number, epoch.wallMicros(), partitions, raises));
     }
 
     /** Closes what no more rows can come through, piece by piece: what one outlet feeds may be what another one waits for. */
@@ -129,7 +147,7 @@ final class Worker implements AutoCloseable {
         }
         if (isDrained()) {
             finished = true;
-            operators.forEach(operator -> operator.endEpoch(epoch));
+            endEpoch();
         }
         return progress || finished;
     }

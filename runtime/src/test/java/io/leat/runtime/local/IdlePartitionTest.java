@@ -16,9 +16,6 @@ import io.leat.runtime.memory.Memory;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.pipeline.PipelineContext;
 import io.leat.runtime.pipeline.SourcePipeline;
-import io.leat.runtime.type.Field;
-import io.leat.runtime.type.Schema;
-import io.leat.runtime.type.Type;
 import io.leat.runtime.window.Windowing;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -43,12 +40,10 @@ class IdlePartitionTest {
     private static final long DELAY = 5;
     private static final long IDLE_MILLIS = 1_000;
     private static final int ROUNDS = 60;
-    private static final Schema SCHEMA = new Schema(
-            List.of(Field.required("ts", new Type.TimestampType(6, true)), Field.required("partition", Type.BIGINT)));
 
     private final BufferAllocator allocator = new RootAllocator();
     private final TestClock clock = new TestClock();
-    private final List<Scripted> readers = new ArrayList<>();
+    private final List<ScriptedRows> readers = new ArrayList<>();
     private final List<PartitionScan> partitions = new ArrayList<>();
     private final List<ScanTask> tasks = new ArrayList<>();
     /** What each worker told its operators last. */
@@ -67,41 +62,6 @@ class IdlePartitionTest {
     void close() {
         tasks.forEach(ScanTask::close);
         allocator.close();
-    }
-
-    /** A partition that says what the test wants next. */
-    private static final class Scripted implements SourceReader.Rows {
-        private final List<Long> times = new ArrayList<>();
-        private final int partition;
-        private Status otherwise = Status.CAUGHT_UP;
-
-        Scripted(int partition) {
-            this.partition = partition;
-        }
-
-        @Override
-        public Status poll(Batch batch) {
-            if (times.isEmpty()) {
-                return otherwise;
-            }
-            for (long time : times) {
-                batch.column(0).putLong(batch.rows(), time);
-                batch.column(1).putLong(batch.rows(), partition);
-                batch.rows(batch.rows() + 1);
-            }
-            times.clear();
-            return Status.DATA;
-        }
-
-        @Override
-        public String position() {
-            return "";
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
     }
 
     /** Looks at each row as a window would. */
@@ -176,7 +136,7 @@ class IdlePartitionTest {
         Arrays.fill(announced, Windowing.NEVER);
         WatermarkBoard board = new WatermarkBoard(new int[count]);
         for (int i = 0; i < count; i++) {
-            readers.add(new Scripted(i));
+            readers.add(new ScriptedRows(i));
             partitions.add(new PartitionScan(new Partition(i, "p" + i), i, readers.get(i), null, null));
             expected.put(i, Windowing.NEVER);
         }
@@ -195,8 +155,8 @@ class IdlePartitionTest {
                 "t",
                 Optional.of("test"),
                 Map.of(),
-                SCHEMA,
-                SCHEMA,
+                ScriptedRows.SCHEMA,
+                ScriptedRows.SCHEMA,
                 SourceTraits.End.UNBOUNDED,
                 true,
                 Optional.empty(),
@@ -218,8 +178,8 @@ class IdlePartitionTest {
                 own,
                 board,
                 clock,
-                new Batch(SCHEMA, 16, allocator),
-                new Batch(SCHEMA, 16, allocator),
+                new Batch(ScriptedRows.SCHEMA, 16, allocator),
+                new Batch(ScriptedRows.SCHEMA, 16, allocator),
                 new RecordChunk(allocator),
                 null,
                 new Verdicts(new RowCounts(), Map.of(), null, new Refusals(new RejectSamples(), List.of(), List.of())));
@@ -238,11 +198,11 @@ class IdlePartitionTest {
         long[] before = watermarks();
         boolean[] waiting = new boolean[before.length];
         for (int i = 0; i < before.length; i++) {
-            waiting[i] = !readers.get(i).times.isEmpty();
+            waiting[i] = !readers.get(i).isEmpty();
         }
         tasks.get(worker).step();
         for (int i = 0; i < before.length; i++) {
-            boolean read = waiting[i] && readers.get(i).times.isEmpty();
+            boolean read = waiting[i] && readers.get(i).isEmpty();
             lastRows[i] = read ? clock.nanos() : lastRows[i];
             if (!read && !partitions.get(i).isEnded() && partitions.get(i).watermark() != before[i]) {
                 checkRaise(i, before);
@@ -286,7 +246,7 @@ class IdlePartitionTest {
                     silent[i] = !silent[i];
                 }
                 for (int rows = silent[i] ? 0 : random.nextInt(4); rows > 0; rows--) {
-                    readers.get(i).times.add(Math.max(0, time + random.nextInt(-30, 5)));
+                    readers.get(i).add(Math.max(0, time + random.nextInt(-30, 5)));
                 }
             }
             clock.advanceMillis(random.nextInt(600));
@@ -294,7 +254,7 @@ class IdlePartitionTest {
                 step(random.nextInt(2));
             }
         }
-        readers.forEach(reader -> reader.otherwise = SourceReader.Status.END);
+        readers.forEach(reader -> reader.otherwise(SourceReader.Status.END));
         for (int steps = 0; steps < 100; steps++) {
             step(steps % 2);
         }
@@ -305,23 +265,23 @@ class IdlePartitionTest {
     @Test
     void aSilentPartitionHoldsTheOthersBackForItsTimeoutOnly() {
         open(2);
-        readers.get(0).times.add(100L);
-        readers.get(1).times.add(20L);
+        readers.get(0).add(100L);
+        readers.get(1).add(20L);
         rounds();
         assertEquals(95, announced[0]);
         assertEquals(15, announced[1]);
         clock.advanceMillis(IDLE_MILLIS - 1);
-        readers.get(0).times.add(200L);
+        readers.get(0).add(200L);
         rounds();
         assertEquals(15, announced[1]);
         clock.advanceMillis(1);
         rounds();
         assertEquals(195, announced[1]);
         // Again as the active one goes on, and its next row is judged by what was raised.
-        readers.get(0).times.add(300L);
+        readers.get(0).add(300L);
         rounds();
         assertEquals(295, announced[1]);
-        readers.get(1).times.add(50L);
+        readers.get(1).add(50L);
         rounds();
         assertEquals(295, expected.get(1));
     }
@@ -329,8 +289,8 @@ class IdlePartitionTest {
     @Test
     void whereAllAreSilentNothingIsRaised() {
         open(2);
-        readers.get(0).times.add(100L);
-        readers.get(1).times.add(20L);
+        readers.get(0).add(100L);
+        readers.get(1).add(20L);
         rounds();
         clock.advanceMillis(IDLE_MILLIS);
         rounds();

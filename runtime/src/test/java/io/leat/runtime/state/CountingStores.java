@@ -4,21 +4,28 @@ import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.state.heap.HeapStore;
 
 /** Stores on the heap that count what is written. */
-final class CountingStores implements StateStore.Factory {
+public final class CountingStores implements StateStore.Factory {
     private final HeapStore store = new HeapStore();
     private int puts;
+    private boolean ready = true;
 
-    int puts() {
+    public int puts() {
         return puts;
     }
 
-    long size() {
+    /** Keys in the store. */
+    public long size() {
         return store.size();
     }
 
     @Override
     public boolean isReady() {
-        return true;
+        return ready;
+    }
+
+    /** Whether opening a store would be quick from now on. */
+    public void ready(boolean value) {
+        ready = value;
     }
 
     @Override

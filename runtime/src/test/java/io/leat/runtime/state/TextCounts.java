@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** What a generated table for {@code count(*), min(t) GROUP BY s} would look like, where {@code s} may be NULL. */
-final class TextCounts extends AggregateTable {
+public final class TextCounts extends AggregateTable {
     private static final long NULLS = TableLayout.HEADER;
     private static final long KEY = 24;
     private static final long COUNT = 32;
@@ -28,7 +28,7 @@ final class TextCounts extends AggregateTable {
 
     private final BufferAllocator allocator;
 
-    TextCounts(BufferAllocator allocator) {
+    public TextCounts(BufferAllocator allocator) {
         super(LAYOUT, allocator, new DistinctSet[0]);
         this.allocator = allocator;
     }
@@ -73,7 +73,7 @@ final class TextCounts extends AggregateTable {
     }
 
     /** Counts a row. {@code narrow} makes all hashes one of a few. */
-    void add(String key, long keyAt, int keyLength, long textAt, int textLength, boolean narrow) {
+    public void add(String key, long keyAt, int keyLength, long textAt, int textLength, boolean narrow) {
         long hash = key == null ? Hashing.NULL_HASH : Hashing.hashBytes(keyAt, keyLength);
         long entry = find(narrow ? hash & 3 : hash, keyAt, key == null ? -1 : keyLength);
         touch(entry);

@@ -1,0 +1,36 @@
+package io.leat.runtime.local;
+
+import java.util.List;
+
+/**
+ * What a worker's epoch was, as far as the rows alone do not say: with it and the same rows, a run can be repeated from the end of the
+ * epoch.
+ *
+ * @param number of the epoch
+ * @param worker from 0
+ * @param clockMicros the clock value of the epoch, in microseconds since 1970-01-01T00:00Z
+ * @param partitions where each partition of the worker stood at the end
+ * @param raises what silent partitions did in it, in order
+ */
+public record EpochRecord(
+        long number, int worker, long clockMicros, List<PartitionState> partitions, List<Raise> raises) {
+    public EpochRecord {
+        partitions = List.copyOf(partitions);
+        raises = List.copyOf(raises);
+    }
+
+    /**
+     * Where a partition stood.
+     *
+     * @param position where reading would go on, as its reader writes it
+     * @param watermark behind the last row read, in microseconds; the smallest {@code long} before the first
+     */
+    public record PartitionState(String table, String partition, String position, long watermark, boolean ended) {}
+
+    /**
+     * A silent partition took over the watermark of the others.
+     *
+     * @param position of its next row, the first one that is judged by the new watermark
+     */
+    public record Raise(String table, String partition, String position, long watermark) {}
+}
