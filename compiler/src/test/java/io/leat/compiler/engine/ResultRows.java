@@ -4,21 +4,22 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.Column;
 import io.leat.runtime.local.ResultReceiver;
 import io.leat.runtime.type.Schema;
+import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Keeps the results of queries as text: a row is its values, separated by {@code |}. One thread at a time, as the engine promises. */
-final class ResultRows implements ResultReceiver {
+public final class ResultRows implements ResultReceiver {
     private final List<List<String>> results = new ArrayList<>();
 
     /** The rows of a result, sorted. */
-    List<String> sorted(int result) {
+    public List<String> sorted(int result) {
         return results.get(result).stream().sorted().toList();
     }
 
-    int results() {
+    public int results() {
         return results.size();
     }
 
@@ -41,6 +42,9 @@ final class ResultRows implements ResultReceiver {
     private static String text(Column column, int row) {
         if (column.isNull(row)) {
             return "NULL";
+        }
+        if (column.type() instanceof Type.DecimalType) {
+            return column.getDecimal(row).toPlainString();
         }
         return switch (column.type().physical()) {
             case BOOL -> Boolean.toString(column.getBoolean(row));

@@ -1,0 +1,238 @@
+package io.leat.compiler.equality;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.compiler.CompileOptions;
+import io.leat.compiler.QueryCompiler;
+import io.leat.compiler.engine.ResultRows;
+import io.leat.grammar.source.SourceText;
+import io.leat.runtime.connector.kafka.KafkaBroker;
+import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.local.Engine;
+import io.leat.runtime.local.Job;
+import io.leat.runtime.local.JobOptions;
+import io.leat.runtime.local.JobReport;
+import io.leat.runtime.local.RowCounts;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Queries over topics of a real broker: formats, keys and metadata as columns, where reading begins and where it ends. */
+@Tag("broker")
+class KafkaQueryTest {
+    private static final QueryCompiler COMPILER = new QueryCompiler();
+    private static final long START_MILLIS = 1_780_000_000_000L;
+
+    private static KafkaBroker broker;
+    private static Producer<byte[], byte[]> producer;
+    private static Engine engine;
+
+    @BeforeAll
+    static void start() {
+        broker = KafkaBroker.start();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.servers()), new ByteArraySerializer(), new ByteArraySerializer());
+        engine = Engine.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        producer.close();
+        // Fails if a job left memory behind.
+        engine.close();
+        broker.close();
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void send(String topic, int partition, long millis, String key, String value) {
+        try {
+            producer.send(new ProducerRecord<>(topic, partition, millis, bytes(key), bytes(value)))
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private record Outcome(ResultRows rows, RowCounts counts) {}
+
+    private static Outcome run(String query, boolean untilNow, int workers) {
+        CompileOptions options =
+                CompileOptions.defaults().withUntilNow(untilNow).withParallelism(workers);
+        CompiledJob compiled =
+                COMPILER.compile(new SourceText("topic.sql", query), options).job();
+        ResultRows rows = new ResultRows();
+        JobOptions jobOptions = JobOptions.defaults()
+                .withParameters(Map.of("servers", broker.servers()))
+                .withUntilNow(untilNow)
+                .withResults(rows);
+        try (Job job = engine.deploy(compiled, jobOptions)) {
+            JobReport report = job.await();
+            return new Outcome(
+                    rows,
+                    report.sources().isEmpty() ? null : report.sources().get(0).counts());
+        }
+    }
+
+    private static String options(String topic, String more) {
+        return "connector = 'kafka', topic = '" + topic + "', 'properties.bootstrap.servers' = '${servers}', " + more;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void csvValuesWithKeysAndMetadata(int workers) {
+        String topic = "orders-" + workers;
+        broker.createTopic(topic, 2);
+        send(topic, 0, START_MILLIS, "ann", "1,\"nut, large\",1.50");
+        send(topic, 0, START_MILLIS + 1, "bob", "2,bolt,0.25");
+        send(topic, 0, START_MILLIS + 2, null, "3,,");
+        send(topic, 0, START_MILLIS + 3, "cid", "x,broken,1");
+        send(topic, 0, START_MILLIS + 4, "dan", null);
+        send(topic, 1, START_MILLIS + 5, "\"eve, \"\"e\"\"\"", "4,\"two\nlines\",9.99\r\n");
+        send(topic, 1, START_MILLIS + 6, "a,b", "5,key has two fields,1");
+        Outcome outcome = run(
+                """
+                CREATE TABLE orders (customer STRING, id BIGINT, item STRING, price DECIMAL(8, 2),
+                  part INT METADATA FROM 'partition' VIRTUAL, "offset" BIGINT METADATA VIRTUAL,
+                  at TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL, "key" VARBINARY METADATA VIRTUAL,
+                  "topic" STRING METADATA VIRTUAL)
+                  WITH (%s);
+                SELECT customer, id, item, price, part, "offset", at, "key", "topic" FROM orders;
+                SELECT "partition", "$offset", reason FROM orders$rejected;
+                """.formatted(options(
+                        topic,
+                        "'scan.reject-limit' = '1', 'key.format' = 'csv', 'key.fields' = 'customer',"
+                                + " 'value.format' = 'csv', 'value.fields-include' = 'EXCEPT_KEY'")),
+                true,
+                workers);
+        String micros = "|" + START_MILLIS / 1_000;
+        assertEquals(
+                List.of(
+                        "NULL|3|NULL|NULL|0|2" + micros + "002000|NULL|" + topic,
+                        "ann|1|nut, large|1.50|0|0" + micros + "000000|ann|" + topic,
+                        "bob|2|bolt|0.25|0|1" + micros + "001000|bob|" + topic,
+                        "eve, \"e\"|4|two\nlines|9.99|1|0" + micros + "005000|\"eve, \"\"e\"\"\"|" + topic),
+                outcome.rows().sorted(0));
+        List<String> rejected = outcome.rows().sorted(1);
+        assertEquals(2, rejected.size(), rejected.toString());
+        assertTrue(rejected.get(0).startsWith("0|3|TYPE_MISMATCH(id)"), rejected.toString());
+        assertTrue(rejected.get(1).startsWith("1|1|MALFORMED: the key"), rejected.toString());
+        assertEquals(7, outcome.counts().read());
+        assertEquals(2, outcome.counts().rejected());
+        assertEquals(4, outcome.counts().onTime());
+        // A record without value is no row.
+        assertEquals(1, outcome.counts().filtered());
+    }
+
+    @Test
+    void whereReadingBeginsAndEnds() {
+        broker.createTopic("starts", 1);
+        for (int i = 0; i < 10; i++) {
+            send("starts", 0, START_MILLIS + 1_000L * i, null, "{\"n\":" + i + "}");
+        }
+        assertEquals(numbers(0, 10), numbersFrom("'format' = 'json'", true));
+        assertEquals(numbers(0, 10), numbersFrom("'format' = 'json', 'scan.bounded.mode' = 'latest-offset'", false));
+        assertEquals(List.of(), numbersFrom("'format' = 'json', 'scan.startup.mode' = 'latest-offset'", true));
+        assertEquals(
+                numbers(7, 10),
+                numbersFrom(
+                        "'format' = 'json', 'scan.startup.mode' = 'specific-offsets',"
+                                + " 'scan.startup.specific-offsets' = 'partition:0,offset:7'",
+                        true));
+        assertEquals(
+                numbers(4, 10),
+                numbersFrom(
+                        "'format' = 'json', 'scan.startup.mode' = 'timestamp', 'scan.startup.timestamp-millis' = '"
+                                + (START_MILLIS + 3_001) + "'",
+                        true));
+        send("starts", 0, START_MILLIS + 20_000, null, "{\"n\":10}");
+        assertEquals(numbers(0, 11), numbersFrom("'format' = 'json'", true));
+    }
+
+    private static List<String> numbersFrom(String more, boolean untilNow) {
+        String query = "CREATE TABLE t (n BIGINT) WITH (" + options("starts", more) + "); SELECT n FROM t;";
+        return run(query, untilNow, 1).rows().sorted(0);
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Integer::toString).sorted().toList();
+    }
+
+    /** What comes while it runs is seen by a job that does not end, and a drain ends that one. */
+    @Test
+    void anEndlessJobSeesWhatComesLater() {
+        broker.createTopic("endless", 1);
+        send("endless", 0, START_MILLIS, null, "{\"n\":0}");
+        String query = "CREATE TABLE t (n BIGINT) WITH (" + options("endless", "'format' = 'json'")
+                + "); SELECT n FROM t WHERE n % 2 = 0;";
+        CompiledJob compiled = COMPILER.compile(new SourceText("topic.sql", query), CompileOptions.defaults())
+                .job();
+        ResultRows rows = new ResultRows();
+        JobOptions options = JobOptions.defaults()
+                .withParameters(Map.of("servers", broker.servers()))
+                .withResults(rows);
+        try (Job job = engine.deploy(compiled, options)) {
+            for (int i = 1; i < 5; i++) {
+                awaitRead(job, i);
+                send("endless", 0, START_MILLIS, null, "{\"n\":" + i + "}");
+            }
+            awaitRead(job, 5);
+            job.drain();
+            assertTrue(job.await().drained());
+        }
+        assertEquals(List.of("0", "2", "4"), rows.sorted(0));
+    }
+
+    private static void awaitRead(Job job, long rows) {
+        while (!job.isEnded()
+                && job.report().sources().stream()
+                                .mapToLong(source -> source.counts().read())
+                                .sum()
+                        < rows) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Rows that a query writes come back as they were: keys, values, NULLs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "csv"})
+    void whatIsWrittenIsReadBack(String format) {
+        String topic = "written-" + format;
+        broker.createTopic(topic, 3);
+        String table =
+                "CREATE TABLE t (id BIGINT, name STRING, price DECIMAL(8, 2), ts TIMESTAMP(3), ok BOOLEAN) WITH ("
+                        + options(
+                                topic,
+                                "'format' = '" + format + "', 'key.format' = '" + format + "', 'key.fields' = 'id'")
+                        + ");";
+        List<String> expected = new ArrayList<>();
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            String name = i % 7 == 0 ? null : "näme \"" + i + "\", \n" + (i % 5);
+            values.append(i == 0 ? "" : ", ")
+                    .append("(" + i + ", " + (name == null ? "NULL" : "'" + name + "'") + ", " + i + ".25,"
+                            + " TIMESTAMP '2026-05-01 00:00:00.001', " + (i % 2 == 0) + ")");
+            expected.add(i + "|" + (name == null ? "NULL" : name) + "|" + i + ".25|1777593600001000|" + (i % 2 == 0));
+        }
+        run(table + " INSERT INTO t VALUES " + values + ";", false, 1);
+        assertEquals(
+                expected.stream().sorted().toList(),
+                run(table + " SELECT * FROM t;", true, 3).rows().sorted(0));
+    }
+}
