@@ -3,6 +3,8 @@ package io.leat.runtime.local;
 import io.leat.runtime.connector.Source.Partition;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.decode.RecordDecoder;
+import io.leat.runtime.local.EpochRecord.PartitionState;
+import io.leat.runtime.local.EpochRecord.Raise;
 import io.leat.runtime.window.Windowing;
 
 /** One partition of a source while it is read: its reader, its decoders, its watermark. */
@@ -85,6 +87,17 @@ final class PartitionScan {
 
     void silentSince(long nanos) {
         silentSince = nanos;
+    }
+
+    /** Takes over the watermark of others. */
+    Raise raise(String table, long time) {
+        watermark(time);
+        return new Raise(table, partition.name(), reader.position(), time);
+    }
+
+    /** Where it stands. */
+    PartitionState state(String table) {
+        return new PartitionState(table, partition.name(), reader.position(), watermark, ended);
     }
 
     void close() {

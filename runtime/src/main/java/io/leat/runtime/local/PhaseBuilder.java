@@ -2,7 +2,6 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
-import io.leat.runtime.job.Literals;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
@@ -271,7 +270,9 @@ final class PhaseBuilder {
             } else if (node instanceof NodeSpec.MemoryScan scan) {
                 add(node, resources.memoryScan(scan, worker, outputs(node.id()), pipelinesOf(node.id())));
             } else if (node instanceof NodeSpec.Values literals) {
-                ValuesTask task = new ValuesTask(worker == 0 ? batches(literals) : List.of(), outputs(node.id()));
+                ValuesTask task = worker == 0
+                        ? ValuesTask.of(literals, this::batch, outputs(node.id()))
+                        : new ValuesTask(List.of(), outputs(node.id()));
                 values.add(task);
                 exhausted.put(node.id(), task::isEnded);
             }
@@ -292,22 +293,6 @@ final class PhaseBuilder {
                 }
             }
             return pipelines;
-        }
-
-        private List<Batch> batches(NodeSpec.Values literals) {
-            List<Batch> batches = new ArrayList<>();
-            Batch batch = null;
-            for (List<String> row : literals.rows()) {
-                if (batch == null || batch.isFull()) {
-                    batch = batch(literals.schema());
-                    batches.add(batch);
-                }
-                for (int i = 0; i < row.size(); i++) {
-                    Literals.put(batch.column(i), batch.rows(), row.get(i));
-                }
-                batch.rows(batch.rows() + 1);
-            }
-            return batches;
         }
     }
 }

@@ -223,12 +223,7 @@ final class ScanTask implements AutoCloseable {
         if (raised <= partition.watermark()) {
             return false;
         }
-        partition.watermark(raised);
-        raises.add(new EpochRecord.Raise(
-                plan.spec().table(),
-                partition.partition().name(),
-                partition.reader().position(),
-                raised));
+        raises.add(partition.raise(plan.spec().table(), raised));
         return true;
     }
 
@@ -278,9 +273,7 @@ final class ScanTask implements AutoCloseable {
     void record(List<EpochRecord.PartitionState> states, List<EpochRecord.Raise> raisesOfEpoch) {
         String table = plan.spec().table();
         for (PartitionScan each : partitions) {
-            String position = each.reader().position();
-            states.add(new EpochRecord.PartitionState(
-                    table, each.partition().name(), position, each.watermark(), each.isEnded()));
+            states.add(each.state(table));
         }
         raisesOfEpoch.addAll(raises);
         raises.clear();
