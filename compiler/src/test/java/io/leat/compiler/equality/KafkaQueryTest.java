@@ -7,17 +7,21 @@ import io.leat.compiler.CompileOptions;
 import io.leat.compiler.QueryCompiler;
 import io.leat.compiler.engine.ResultRows;
 import io.leat.grammar.source.SourceText;
+import io.leat.runtime.batch.Batch;
 import io.leat.runtime.connector.kafka.KafkaBroker;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.local.Engine;
 import io.leat.runtime.local.Job;
 import io.leat.runtime.local.JobOptions;
 import io.leat.runtime.local.JobReport;
+import io.leat.runtime.local.ResultReceiver;
 import io.leat.runtime.local.RowCounts;
+import io.leat.runtime.type.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -197,6 +201,55 @@ class KafkaQueryTest {
             assertTrue(job.await().drained());
         }
         assertEquals(List.of("0", "2", "4"), rows.sorted(0));
+    }
+
+    /** A partition in which nothing comes does not hold windows open for ever; what comes in it after that is late. */
+    @Test
+    void aSilentPartitionHoldsNothingBackAndItsLaterRowsAreLate() throws InterruptedException {
+        broker.createTopic("silent", 2);
+        send("silent", 1, START_MILLIS, null, "{\"ts\":\"2026-05-01T00:00:01Z\"}");
+        send("silent", 0, START_MILLIS, null, "{\"ts\":\"2026-05-01T00:00:02Z\"}");
+        send("silent", 0, START_MILLIS, null, "{\"ts\":\"2026-05-01T00:10:00Z\"}");
+        String query = "CREATE TABLE t (ts TIMESTAMP_LTZ(3), WATERMARK FOR ts AS ts) WITH ("
+                + options("silent", "'format' = 'json', 'scan.watermark.idle-timeout' = '100 ms'")
+                + "); FROM t |> CALL TUMBLE(ts, INTERVAL '1' MINUTE) |> AGGREGATE count(*) AS n GROUP BY window_start;";
+        CompiledJob compiled = COMPILER.compile(new SourceText("topic.sql", query), CompileOptions.defaults())
+                .job();
+        CountDownLatch fired = new CountDownLatch(1);
+        ResultRows rows = new ResultRows();
+        ResultReceiver receiver = new ResultReceiver() {
+            @Override
+            public void begin(String title, Schema schema) {
+                rows.begin(title, schema);
+            }
+
+            @Override
+            public void rows(Batch batch) {
+                rows.rows(batch);
+                fired.countDown();
+            }
+
+            @Override
+            public void flush() {
+                rows.flush();
+            }
+
+            @Override
+            public void end() {
+                rows.end();
+            }
+        };
+        JobOptions options = JobOptions.defaults()
+                .withParameters(Map.of("servers", broker.servers()))
+                .withResults(receiver);
+        try (Job job = engine.deploy(compiled, options)) {
+            fired.await();
+            send("silent", 1, START_MILLIS, null, "{\"ts\":\"2026-05-01T00:00:03Z\"}");
+            awaitRead(job, 4);
+            job.drain();
+            assertEquals(1, job.await().sources().get(0).counts().late());
+        }
+        assertEquals(List.of("1777593600000000|2"), rows.sorted(0));
     }
 
     private static void awaitRead(Job job, long rows) {

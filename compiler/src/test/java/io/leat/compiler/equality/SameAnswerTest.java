@@ -155,6 +155,7 @@ class SameAnswerTest {
         assertEquals(expected.rejected().size(), counts.rejected(), run);
         assertEquals(expected.late().size(), counts.late(), run);
         assertEquals(expected.filtered(), counts.filtered(), run);
+        assertEquals(expected.missed(), counts.missed(), run);
         assertEquals(expected.onTime(), counts.onTime(), run);
         assertEquals(READINGS.partitions().stream().mapToInt(List::size).sum(), counts.read(), run);
     }

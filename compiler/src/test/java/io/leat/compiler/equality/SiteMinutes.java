@@ -19,6 +19,7 @@ final class SiteMinutes {
     private final List<String> late = new ArrayList<>();
     private final List<String> rejected = new ArrayList<>();
     private long filtered;
+    private long missed;
     private long onTime;
 
     private static final class Sum {
@@ -51,6 +52,7 @@ final class SiteMinutes {
         long start = Math.floorDiv(reading.millis(), MINUTE) * MINUTE;
         if (reading.celsius() == null || sites == null) {
             filtered++;
+            missed += reading.celsius() == null ? 0 : 1;
         } else if (watermark >= start + MINUTE) {
             late.add(reading.device() + " " + reading.celsius() + " " + reading.millis() + " @ " + before);
         } else {
@@ -84,6 +86,11 @@ final class SiteMinutes {
 
     long filtered() {
         return filtered;
+    }
+
+    /** Those of the filtered rows whose device is nowhere. */
+    long missed() {
+        return missed;
     }
 
     long onTime() {
