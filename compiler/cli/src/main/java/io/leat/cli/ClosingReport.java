@@ -32,6 +32,10 @@ record ClosingReport(JobReport report, JobGraph graph, long shownRows, long elap
         for (SourceReport source : report.sources()) {
             lines.add(source.table() + ": " + account(source.counts()));
             source.samples().forEach(sample -> lines.add("  rejected: " + sample));
+            long more = source.counts().rejected() - source.samples().size();
+            if (more > 0) {
+                lines.add("  and " + Figures.grouped(more) + " more: FROM " + source.table() + "$rejected shows them all");
+            }
             read += source.counts().read();
         }
         if (verbose) {
@@ -84,18 +88,12 @@ record ClosingReport(JobReport report, JobGraph graph, long shownRows, long elap
 
     private String summary(long read) {
         String time = Figures.elapsed(elapsedNanos);
-        StringBuilder summary = new StringBuilder();
-        if (shownRows > 0 || report.deliveries().isEmpty()) {
-            summary.append(Figures.rows(shownRows)).append(" printed, ");
-        }
+        boolean shows = shownRows > 0 || report.deliveries().isEmpty();
+        String shown = Figures.rows(shownRows) + " printed";
         if (report.sources().isEmpty()) {
-            return summary.append(time).toString();
+            return (shows ? shown : "done") + " in " + time;
         }
-        return summary.append(Figures.rows(read))
-                .append(" read in ")
-                .append(time)
-                .append(", ")
-                .append(Figures.rate(read, elapsedNanos))
-                .toString();
+        return (shows ? shown + ", " : "") + Figures.rows(read) + " read in " + time + ", "
+                + Figures.rate(read, elapsedNanos);
     }
 }

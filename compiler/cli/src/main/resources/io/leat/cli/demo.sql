@@ -15,5 +15,5 @@ CREATE TABLE readings (
 FROM readings
 |> WHERE celsius < 25.5  -- above that a sensor stands in the sun
 |> CALL TUMBLE(ts, INTERVAL '1' SECOND)
-|> AGGREGATE count(*) AS readings, min(celsius) AS lowest, avg(celsius) AS average
+|> AGGREGATE count(*) AS readings, round(min(celsius), 1) AS lowest, round(avg(celsius), 1) AS average
    GROUP BY window_start, site;

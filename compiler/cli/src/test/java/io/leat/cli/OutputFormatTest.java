@@ -197,6 +197,24 @@ class OutputFormatTest {
     }
 
     @Test
+    void textGivesWayBeforeNumbers() {
+        Terminal narrow = new Terminal(true, false, 34, false);
+        Outcome outcome =
+                new Shell(directory).terminal(narrow).run("SELECT 'a text that gives way' AS t, 123456789012345678 AS n");
+
+        assertEquals(
+                """
+                ┌───────────┬────────────────────┐
+                │ t         │                  n │
+                ├───────────┼────────────────────┤
+                │ a text t… │ 123456789012345678 │
+                └───────────┴────────────────────┘
+
+                """,
+                outcome.output());
+    }
+
+    @Test
     void aPipeGetsALinePerRow() {
         assertEquals("{\"a\":1}\n", new Shell(directory).run("SELECT 1 AS a").output());
     }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,24 @@ class ProcessTest {
 
         assertTrue(process.waitFor(30, TimeUnit.SECONDS), "still running");
         assertEquals(130, process.exitValue());
+    }
+
+    @Test
+    void helpLoadsNothingThatCompilesOrRuns() throws IOException, InterruptedException {
+        Path loaded = directory.resolve("loaded.txt");
+        Process help = Processes.java(
+                        List.of("-Xlog:class+load:file=" + loaded), Processes.classPath(), Leat.class, "--help")
+                .start();
+
+        assertTrue(Processes.text(help.getInputStream()).startsWith("Usage: leat "));
+        assertEquals(0, help.waitFor());
+        List<String> engines = List.of(
+                " org.apache.", " net.openhft.", " org.antlr.", " org.codehaus.", " com.fasterxml.", " io.leat.runtime.local.");
+        assertEquals(
+                List.of(),
+                Files.readAllLines(loaded).stream()
+                        .filter(line -> engines.stream().anyMatch(line::contains))
+                        .toList());
     }
 
     @Test

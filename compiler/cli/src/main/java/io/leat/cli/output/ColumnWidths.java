@@ -6,7 +6,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * How wide the columns of a table are: as wide as what was seen so far. Where the width of the whole is limited, as on a terminal, the
- * widest columns give way and their cells are cut; otherwise nothing is cut, and a cell wider than most sticks out.
+ * widest columns give way and their cells are cut: those of text first, for a number without its end is a wrong number. Otherwise
+ * nothing is cut, and a cell wider than most sticks out.
  */
 final class ColumnWidths {
     /** Borders and blanks per column. */
@@ -18,24 +19,30 @@ final class ColumnWidths {
     private static final int NULL_WIDTH = 4;
 
     private final boolean[] rightAligned;
+    private final boolean[] texts;
     private final int limit;
     private final int[] natural;
     private int[] widths;
 
-    private ColumnWidths(boolean[] rightAligned, int limit) {
+    private ColumnWidths(boolean[] rightAligned, boolean[] texts, int limit) {
         this.rightAligned = rightAligned;
+        this.texts = texts;
         this.limit = limit;
         this.natural = new int[rightAligned.length];
         this.widths = natural.clone();
     }
 
     static ColumnWidths unlimited(boolean[] rightAligned) {
-        return new ColumnWidths(rightAligned, UNLIMITED);
+        return new ColumnWidths(rightAligned, new boolean[rightAligned.length], UNLIMITED);
     }
 
-    /** Widths that together with the borders are no wider than this. */
-    static ColumnWidths limitedTo(int width, boolean[] rightAligned) {
-        return new ColumnWidths(rightAligned, width);
+    /**
+     * Widths that together with the borders are no wider than this.
+     *
+     * @param texts the columns that give way before the others
+     */
+    static ColumnWidths limitedTo(int width, boolean[] rightAligned, boolean[] texts) {
+        return new ColumnWidths(rightAligned, texts, width);
     }
 
     int size() {
@@ -65,14 +72,19 @@ final class ColumnWidths {
 
     private int[] limited() {
         int[] limited = natural.clone();
-        int cap = limit;
-        while (total(limited) > limit && cap > LEAST) {
-            cap--;
+        narrow(limited, true);
+        narrow(limited, false);
+        return limited;
+    }
+
+    private void narrow(int[] limited, boolean textsOnly) {
+        for (int cap = limit; total(limited) > limit && cap >= LEAST; cap--) {
             for (int i = 0; i < limited.length; i++) {
-                limited[i] = Math.min(limited[i], cap);
+                if (texts[i] || !textsOnly) {
+                    limited[i] = Math.min(limited[i], cap);
+                }
             }
         }
-        return limited;
     }
 
     private static long total(int[] widths) {

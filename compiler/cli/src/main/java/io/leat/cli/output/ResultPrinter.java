@@ -77,11 +77,17 @@ public final class ResultPrinter implements ResultReceiver, AutoCloseable {
 
     private ResultFormat table(TableStyle style, Schema schema, OptionalInt width) {
         boolean[] numbers = new boolean[schema.size()];
+        boolean[] texts = new boolean[schema.size()];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = isNumber(schema.field(i).type());
+            Type type = schema.field(i).type();
+            numbers[i] = isNumber(type);
+            texts[i] = type instanceof Type.VarcharType
+                    || type instanceof Type.VarbinaryType
+                    || type instanceof Type.RowType;
         }
-        ColumnWidths columns =
-                width.isPresent() ? ColumnWidths.limitedTo(width.getAsInt(), numbers) : ColumnWidths.unlimited(numbers);
+        ColumnWidths columns = width.isPresent()
+                ? ColumnWidths.limitedTo(width.getAsInt(), numbers, texts)
+                : ColumnWidths.unlimited(numbers);
         return new TableFormat(schema, new ValueText(schema, settings.zone(), allocator), style, columns, out);
     }
 
