@@ -34,7 +34,8 @@ record ClosingReport(JobReport report, JobGraph graph, long shownRows, long elap
             source.samples().forEach(sample -> lines.add("  rejected: " + sample));
             long more = source.counts().rejected() - source.samples().size();
             if (more > 0) {
-                lines.add("  and " + Figures.grouped(more) + " more: FROM " + source.table() + "$rejected shows them all");
+                lines.add("  and " + Figures.grouped(more) + " more: FROM " + source.table()
+                        + "$rejected shows them all");
             }
             read += source.counts().read();
         }

@@ -21,8 +21,7 @@ class ClosingReportTest {
     @Test
     void everyRowIsInOneOfTheNumbers() {
         Shell shell = new Shell(directory);
-        String rows =
-                """
+        String rows = """
                 {"k": 1, "ts": "2026-01-31T12:00:01"}
                 {"k": 2, "ts": "2026-01-31T12:00:12"}
                 {"k": 1, "ts": "2026-01-31T12:00:09"}
@@ -33,22 +32,19 @@ class ClosingReportTest {
                 {"k": 4}
                 []
                 """;
-        String query =
-                """
+        String query = """
                 CREATE TABLE clicks (k INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts)
                   WITH (connector = 'filesystem', path = '%s', format = 'json', 'scan.mode' = 'stream');
                 CREATE TABLE names (k INT, name STRING);
                 INSERT INTO names VALUES (1, 'one'), (2, 'two');
                 FROM clicks |> WHERE k > 0 |> JOIN names ON clicks.k = names.k
                 |> CALL TUMBLE(ts, INTERVAL '10' SECOND) |> AGGREGATE count(*) AS n GROUP BY window_start;
-                """
-                        .formatted(shell.file("clicks.json", rows));
+                """.formatted(shell.file("clicks.json", rows));
 
         Outcome outcome = shell.run(query);
 
         assertEquals(0, outcome.exitCode(), outcome.errors());
-        assertEquals(
-                """
+        assertEquals("""
                 clicks: 9 rows read = 2 taken + 2 filtered (1 of them without a match in a join) + 1 late + 4 rejected
                   rejected: clicks.json at 190: MALFORMED: not a well-formed record
                   rejected: clicks.json at 197: TYPE_MISMATCH(k): not a value of type INT
@@ -56,24 +52,23 @@ class ClosingReportTest {
                   and 1 more: FROM clicks$rejected shows them all
                 wrote names: 2 rows in memory
                 2 rows printed, 9 rows read in TIME, RATE
-                """,
-                withoutTimes(outcome.errors()));
+                """, withoutTimes(outcome.errors()));
     }
 
     @Test
     void aJobWithoutSourcesSaysWhatItWrote() {
         Shell shell = new Shell(directory);
-        String query =
-                """
+        String query = """
                 CREATE TABLE o (a INT) WITH (connector = 'filesystem', path = '%s', format = 'json');
                 INSERT INTO o VALUES (1), (2);
-                """
-                        .formatted(shell.path("o.json"));
+                """.formatted(shell.path("o.json"));
 
         assertEquals(
                 "wrote o: 2 rows in o.json\ndone in TIME\n",
                 withoutTimes(shell.run(query).errors()));
-        assertEquals("1 row printed in TIME\n", withoutTimes(shell.run("SELECT 1 AS a").errors()));
+        assertEquals(
+                "1 row printed in TIME\n",
+                withoutTimes(shell.run("SELECT 1 AS a").errors()));
     }
 
     @Test

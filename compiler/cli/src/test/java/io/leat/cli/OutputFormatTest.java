@@ -199,19 +199,18 @@ class OutputFormatTest {
     @Test
     void textGivesWayBeforeNumbers() {
         Terminal narrow = new Terminal(true, false, 34, false);
-        Outcome outcome =
-                new Shell(directory).terminal(narrow).run("SELECT 'a text that gives way' AS t, 123456789012345678 AS n");
+        Outcome outcome = new Shell(directory)
+                .terminal(narrow)
+                .run("SELECT 'a text that gives way' AS t, 123456789012345678 AS n");
 
-        assertEquals(
-                """
+        assertEquals("""
                 ┌───────────┬────────────────────┐
                 │ t         │                  n │
                 ├───────────┼────────────────────┤
                 │ a text t… │ 123456789012345678 │
                 └───────────┴────────────────────┘
 
-                """,
-                outcome.output());
+                """, outcome.output());
     }
 
     @Test

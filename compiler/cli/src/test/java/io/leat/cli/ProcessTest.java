@@ -106,7 +106,12 @@ class ProcessTest {
         assertTrue(Processes.text(help.getInputStream()).startsWith("Usage: leat "));
         assertEquals(0, help.waitFor());
         List<String> engines = List.of(
-                " org.apache.", " net.openhft.", " org.antlr.", " org.codehaus.", " com.fasterxml.", " io.leat.runtime.local.");
+                " org.apache.",
+                " net.openhft.",
+                " org.antlr.",
+                " org.codehaus.",
+                " com.fasterxml.",
+                " io.leat.runtime.local.");
         assertEquals(
                 List.of(),
                 Files.readAllLines(loaded).stream()
