@@ -68,7 +68,7 @@ final class CaseRun {
             job.save(jar);
             job = CompiledJob.load(jar);
         }
-        return engine.run(job, mode.settings(), data);
+        return engine.run(job, mode.settings(), data, of.parameters());
     }
 
     /** What an earlier run wrote into files of its own must not be read by this one. */

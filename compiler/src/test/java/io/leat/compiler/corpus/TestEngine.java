@@ -16,6 +16,7 @@ import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Platform;
 import io.leat.runtime.platform.Threads;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +45,14 @@ public final class TestEngine implements AutoCloseable {
      * Runs a job to its end and frees everything it holds; fails if it holds more then.
      *
      * @param folder where its tables are
+     * @param parameters values for {@code ${name}} in options
      */
-    public Outcome run(CompiledJob compiled, JobSettings settings, Path folder) {
+    public Outcome run(CompiledJob compiled, JobSettings settings, Path folder, Map<String, String> parameters) {
         CollectedResults results = new CollectedResults();
+        Map<String, String> given = new HashMap<>(parameters);
+        given.put(CaseText.FOLDER, folder.toString());
         JobOptions options = JobOptions.defaults()
-                .withParameters(Map.of(CaseText.FOLDER, folder.toString()))
+                .withParameters(given)
                 .withSettings(settings)
                 .withResults(results);
         try (Job job = engine.deploy(compiled, options)) {
