@@ -105,6 +105,8 @@ public final class MemberOrder {
                 unexpected = 0;
                 size = 0;
                 position = MAX_MEMBERS;
+            } else {
+                goOnBehind(number);
             }
             return;
         }
@@ -128,6 +130,16 @@ public final class MemberOrder {
         numbers[size] = number;
         size++;
         position = size;
+    }
+
+    /** Where many members were left out, those behind them are expected next. */
+    private void goOnBehind(int number) {
+        for (int index = position; index < size; index++) {
+            if (numbers[index] == number) {
+                position = index + 1;
+                return;
+            }
+        }
     }
 
     private void grow() {
