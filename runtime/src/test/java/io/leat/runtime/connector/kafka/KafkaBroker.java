@@ -29,6 +29,7 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * A real Kafka broker for tests: one node, in a JVM of its own, from the jars on the class path of the test. Listens on loopback
@@ -237,14 +238,27 @@ public final class KafkaBroker implements AutoCloseable {
             NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
             admin.createTopics(List.of(topic.configs(settings))).all().get();
             // A producer that is faster than the leaders may see its first batch refused and its second one taken.
-            admin.listOffsets(IntStream.range(0, partitions)
-                            .boxed()
-                            .collect(Collectors.toMap(
-                                    number -> new TopicPartition(name, number), number -> OffsetSpec.latest())))
-                    .all()
-                    .get();
+            while (!hasLeaders(admin, name, partitions)) {
+                Thread.onSpinWait();
+            }
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException("topic " + name + " could not be created", e);
+        }
+    }
+
+    private static boolean hasLeaders(Admin admin, String name, int partitions)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, partitions)
+                .boxed()
+                .collect(Collectors.toMap(number -> new TopicPartition(name, number), number -> OffsetSpec.latest()));
+        try {
+            admin.listOffsets(ends).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                return false;
+            }
+            throw e;
         }
     }
 
