@@ -9,7 +9,6 @@ import io.leat.runtime.connector.OptionException;
 import io.leat.runtime.connector.OptionSet;
 import io.leat.runtime.connector.OptionSpec;
 import io.leat.runtime.connector.Options;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -135,11 +134,7 @@ record DatagenOptions(
     }
 
     private static long micros(Options options, String key) {
-        Duration duration = options.duration(key);
-        if (duration.isNegative()) {
-            throw new OptionException(key, "option '" + key + "' must not be negative", "");
-        }
-        return duration.toNanos() / 1_000;
+        return options.duration(key).toNanos() / 1_000;
     }
 
     private static long atLeast(long least, Options options, String key) {

@@ -184,7 +184,7 @@ class DatagenTest extends GeneratedRows {
                 "fields.a.weights|1|there must be as many weights as values",
                 "event-time.start|noon|'noon' is no time",
                 "event-time.late-rate|3|a share is from 0 to 1",
-                "event-time.jitter|PT-1S|option 'event-time.jitter' must not be negative",
+                "event-time.jitter|PT-1S|option 'event-time.jitter' is 'PT-1S', which is not a duration such as '30 s' or '5 min'",
                 "rows|3|unknown option 'rows'"
             })
     void badOptionsSaySo(String key, String value, String message) {
