@@ -268,7 +268,8 @@ final class JsonDecoderEmitter {
 
     /** Writes a method that reads the value of a member by its number; with many members, a tree of methods. */
     private void writeValues(String method, List<String> calls, int first) {
-        int perMethod = budget.row() / CALL_BYTES;
+        // A tree that does not branch would never end.
+        int perMethod = Math.max(2, budget.row() / CALL_BYTES);
         int size = 1;
         while (size * perMethod < calls.size()) {
             size *= perMethod;
