@@ -63,6 +63,30 @@ class ErrorShapeTest {
         assertFalse(JAVA.matcher(outcome.errors()).find(), outcome.errors());
     }
 
+    /** What the statement that cannot be read would have declared is not missed by the one that reads it. */
+    @Test
+    void aStatementThatCannotBeReadHidesNoOtherMistake() {
+        Shell shell = new Shell(directory);
+        String file = shell.file("mixed.sql", """
+                CREATE TABLE trades (symbol STRING, price DOUBLE)
+                  WITH (connector = 'filesystem', path = 'trades.csv', format = 'csv');
+                CREATE TABLE devices (id BIGINT site STRING);
+                SELECT max(pirce) AS top FROM trades;
+                SELECT site FROM devices;
+                SELECT symbol - 1 AS less FROM trades;
+                """);
+
+        Outcome outcome = shell.call("check", file);
+
+        assertEquals(65, outcome.exitCode());
+        assertEquals(List.of("mixed.sql:3 site", "mixed.sql:4 pirce", "mixed.sql:6 -"), places(outcome.errors()));
+        List<String> codes = ERROR.matcher(outcome.errors())
+                .results()
+                .map(error -> error.group(1))
+                .toList();
+        assertEquals(List.of("E0101", "E0203", "E0301"), codes);
+    }
+
     @Test
     void everyFileIsCheckedAndTheFirstMistakeCounts() {
         Shell shell = new Shell(directory);

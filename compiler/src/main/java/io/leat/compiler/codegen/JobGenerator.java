@@ -33,6 +33,9 @@ import java.util.function.Function;
  * large, it is written again in finer pieces.
  */
 public final class JobGenerator {
+    /** For a class of so many characters, compiling it once more takes longer than finer pieces save. */
+    private static final int LARGE_SOURCE = 1 << 20;
+
     private final PhysicalPlan plan;
     private final Positions places;
     private final String prefix;
@@ -117,6 +120,7 @@ public final class JobGenerator {
             }
             boolean isLast = size == Finisher.Size.WITHIN_BUDGET
                     || size == Finisher.Size.CLASS_TOO_LARGE
+                    || size == Finisher.Size.OVER_BUDGET && generated.source().length() > LARGE_SOURCE
                     || !budget.canBeFiner();
             if (isLast) {
                 return taken(best.orElseThrow(() -> new TooLargeException(generated.place())));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class CompilerFuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
-    private static final int QUERIES = Integer.getInteger("fuzz.queries", 1_500);
+    private static final int QUERIES = Integer.getInteger("fuzz.queries", 2_000);
     private static final int MAX_MESSAGE_BYTES = 64 * 1024;
 
     private final QueryCompiler compiler = new QueryCompiler();

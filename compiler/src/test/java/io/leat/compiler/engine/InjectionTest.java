@@ -118,8 +118,9 @@ class InjectionTest {
     }
 
     private static String declaration(String table, String file) {
-        return "CREATE TABLE " + table + " (" + columns(" STRING, ") + " STRING) WITH (connector = 'filesystem', path = "
-                + literal("${dir}/" + file) + ", format = 'json');\n";
+        return "CREATE TABLE " + table + " (" + columns(" STRING, ")
+                + " STRING) WITH (connector = 'filesystem', path = " + literal("${dir}/" + file)
+                + ", format = 'json');\n";
     }
 
     private QueryRuns.Outcome run(String sql, Map<String, String> parameters) {
@@ -138,7 +139,8 @@ class InjectionTest {
     @Test
     void columnsOfAnyName() throws IOException {
         writeRecords("records.json");
-        QueryRuns.Outcome outcome = run(declaration("t", "records.json") + "SELECT " + columns(", ") + " FROM t", Map.of());
+        QueryRuns.Outcome outcome =
+                run(declaration("t", "records.json") + "SELECT " + columns(", ") + " FROM t", Map.of());
         List<String> expected = IntStream.range(0, ROWS)
                 .mapToObj(row -> IntStream.range(0, TEXTS.size())
                         .mapToObj(column -> value(row, column))
@@ -157,8 +159,16 @@ class InjectionTest {
             int column = i;
             String text = name(TEXTS.get(i));
             String other = name(TEXTS.get((i + 1) % TEXTS.size()));
-            sql.append("WITH ").append(text).append(" AS (SELECT ").append(text).append(" AS ").append(other);
-            sql.append(", 1 AS n FROM t) SELECT ").append(other).append(", sum(n) AS ").append(text);
+            sql.append("WITH ")
+                    .append(text)
+                    .append(" AS (SELECT ")
+                    .append(text)
+                    .append(" AS ")
+                    .append(other);
+            sql.append(", 1 AS n FROM t) SELECT ")
+                    .append(other)
+                    .append(", sum(n) AS ")
+                    .append(text);
             sql.append(" FROM ").append(text).append(" AS ").append(other);
             sql.append(" GROUP BY ").append(other).append(".").append(other).append(";\n");
             Map<String, Integer> counts = new TreeMap<>();
@@ -182,7 +192,10 @@ class InjectionTest {
         for (int i = 0; i < TEXTS.size(); i++) {
             // In quotes a value is text in any case; what stands between them is the text.
             parameters.put("p" + i, "'" + TEXTS.get(i) + "'");
-            sql.append("SELECT plain || ").append(literal(TEXTS.get(i))).append(" AS a, :p").append(i);
+            sql.append("SELECT plain || ")
+                    .append(literal(TEXTS.get(i)))
+                    .append(" AS a, :p")
+                    .append(i);
             sql.append(" AS b FROM t WHERE plain = ").append(literal(value(i % ROWS, 0)));
             sql.append(" AND plain <> CASE WHEN plain LIKE ").append(literal(TEXTS.get(i)));
             sql.append(" ESCAPE '#' THEN 'never' ELSE 'so' END;\n");
@@ -207,18 +220,23 @@ class InjectionTest {
             }
         }
         sql.append(" AS a FROM t");
-        List<String> expected = IntStream.range(0, ROWS).mapToObj(row -> value(row, 0)).sorted().toList();
+        List<String> expected =
+                IntStream.range(0, ROWS).mapToObj(row -> value(row, 0)).sorted().toList();
         assertEquals(expected, run(sql.toString(), Map.of()).rows().sorted(0));
     }
 
     @Test
     void filesAndOptionsOfAnyText() throws IOException {
-        List<String> files = List.of("it's.json", "back\\slash \\u0022.json", "quote\".json", "\uD83D\uDE00.json", "new\nline.json");
+        List<String> files =
+                List.of("it's.json", "back\\slash \\u0022.json", "quote\".json", "\uD83D\uDE00.json", "new\nline.json");
         StringBuilder sql = new StringBuilder();
         for (String file : files) {
             writeRecords(file);
             String table = name(file);
-            sql.append(declaration(table, file)).append("SELECT count(*) AS n FROM ").append(table).append(";\n");
+            sql.append(declaration(table, file))
+                    .append("SELECT count(*) AS n FROM ")
+                    .append(table)
+                    .append(";\n");
         }
         sql.append("CREATE TABLE c (a STRING, b STRING) WITH (connector = 'filesystem', path = '${dir}/c.csv', "
                 + "format = 'csv', 'csv.field-delimiter' = '\\t', 'csv.quote-character' = '''', 'csv.null-literal' = ");
