@@ -6,9 +6,11 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A job that has been running for a while allocates nothing per row, from bytes to answer: what it allocates is per chunk and per window. */
+@Tag("every-jdk")
 class SteadyAllocationTest {
     private static final int WARM_ROUNDS = 6;
     private static final int ROUNDS = 6;

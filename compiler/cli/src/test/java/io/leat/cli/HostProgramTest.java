@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job jar runs in a JVM that has the runtime and its dependencies, and nothing that compiles. */
+@Tag("every-jdk")
 class HostProgramTest {
     private static final String QUERY = """
             CREATE TABLE trades (symbol STRING, price DECIMAL(8, 2), ts TIMESTAMP(3), WATERMARK FOR ts AS ts)

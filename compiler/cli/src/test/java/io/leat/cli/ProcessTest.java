@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /** The command as a process: real pipes and real signals. */
+@Tag("every-jdk")
 class ProcessTest {
     /** A result every few milliseconds, for ever. */
     private static final String ENDLESS = """

@@ -16,9 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The generated CSV decoder and FastCSV agree on the fields of a file, and the JDK on their values. */
+@Tag("every-jdk")
 class CsvDecoderTest {
     private static final String COLUMNS =
             "id BIGINT, name STRING, price DECIMAL(9, 2), ratio DOUBLE, small SMALLINT, ok BOOLEAN, ts TIMESTAMP(6), note VARCHAR(4)";

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The generated JSON decoder and Jackson agree which lines are rows, and on every value. */
+@Tag("every-jdk")
 class JsonDecoderTest {
     private static final List<JsonColumn> PLAIN = List.of(
             JsonColumn.of("id", Kind.BIGINT),

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * 100,000 keys through a hot table of 1,024 entries, several windows open at a time, epochs ending all along: groups leave the hot
  * table, come back, and no row is lost or counted twice.
  */
+@Tag("every-jdk")
 class EvictionTest {
     private static final long SEED = 7;
     private static final int KEYS = 100_000;

@@ -12,10 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which store a job gets, in JVMs started with and without the options that Chronicle Map needs. */
+@Tag("every-jdk")
 class StoreChoiceTest {
     private static final int GROUPS = 500;
     private static final String ARROW = "--add-opens=java.base/java.nio=ALL-UNNAMED";

@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * stream and from a topic of a real broker, on one worker and on three, and they are those of a plain count.
  */
 @Tag("broker")
+@Tag("every-jdk")
 class SameAnswerTest {
     private static final long SEED = 20260501;
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.leat.runtime.platform.Threads;
 import io.leat.runtime.state.StateStore;
 import io.leat.runtime.state.StateStoreContract;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("every-jdk")
 class ChronicleStoreTest extends StateStoreContract {
     @Override
     protected StateStore.Factory stores() {
