@@ -17,10 +17,12 @@ final class PipelineOperator implements Operator {
     /** The state it feeds, where rows of different partitions are kept apart; otherwise null. */
     private final WindowState laned;
 
+    private final Watermarks watermarks;
     private final List<ExchangeOperator> exchanges = new ArrayList<>();
 
-    PipelineOperator(Pipeline pipeline, Outputs outputs, int statement, WindowState laned) {
+    PipelineOperator(Pipeline pipeline, int inputs, Outputs outputs, int statement, WindowState laned) {
         this.pipeline = pipeline;
+        this.watermarks = new Watermarks(inputs);
         this.outputs = outputs;
         this.statement = statement;
         this.laned = laned;
@@ -71,7 +73,9 @@ final class PipelineOperator implements Operator {
 
     @Override
     public void watermark(int input, long watermark) {
-        outputs.watermark(watermark);
+        if (watermarks.advance(input, watermark)) {
+            outputs.watermark(watermarks.current());
+        }
     }
 
     @Override

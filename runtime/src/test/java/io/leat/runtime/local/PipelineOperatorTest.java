@@ -1,0 +1,79 @@
+package io.leat.runtime.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.kernel.Zone;
+import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.pipeline.Pipeline;
+import io.leat.runtime.pipeline.PipelineContext;
+import io.leat.runtime.window.Windowing;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.Test;
+
+/** A pipeline behind an exchange takes rows of several inputs, and says only what holds for all of them. */
+class PipelineOperatorTest {
+    private final List<Long> passed = new ArrayList<>();
+
+    /** Does nothing with rows. */
+    private static final class Idle extends Pipeline {
+        Idle(BufferAllocator allocator) {
+            super(new PipelineContext(List.of(), List.of(), null, null, List.of(), Zone.of(ZoneOffset.UTC), allocator));
+        }
+
+        @Override
+        public void process(Batch in) {
+            // No row counts here.
+        }
+    }
+
+    /** Notes the watermarks it is told. */
+    private final class Noting implements Operator {
+        @Override
+        public void accept(int input, Batch rows) {
+            throw new AssertionError("rows of an idle pipeline");
+        }
+
+        @Override
+        public void watermark(int input, long watermark) {
+            passed.add(watermark);
+        }
+
+        @Override
+        public void endEpoch(long epoch) {
+            // Nothing is pending.
+        }
+
+        @Override
+        public boolean isDone() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+
+    @Test
+    void theLeastWatermarkOfItsInputsGoesOn() {
+        try (BufferAllocator allocator = new RootAllocator()) {
+            Outputs outputs = new Outputs();
+            outputs.add(new Noting(), 0);
+            try (PipelineOperator operator = new PipelineOperator(new Idle(allocator), 3, outputs, 0, null)) {
+                operator.watermark(1, Windowing.END);
+                operator.watermark(0, 7);
+                assertEquals(List.of(), passed, "input 2 has said nothing yet");
+                operator.watermark(2, 5);
+                operator.watermark(2, 9);
+                operator.watermark(0, Windowing.END);
+                operator.watermark(2, Windowing.END);
+            }
+        }
+        assertEquals(List.of(5L, 7L, 9L, Windowing.END), passed);
+    }
+}
