@@ -29,7 +29,7 @@ final class CompileCommand extends Subcommand {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "JAR",
-            description = "Where the job goes. A file that is there already is replaced.")
+            description = "Where the job goes. A jar that is there already is replaced.")
     private String jar;
 
     @Mixin
@@ -44,18 +44,28 @@ final class CompileCommand extends Subcommand {
 
     @Override
     ExitCode run(Session session) {
+        Path target = target(session);
         CompileOptions options = parallelism.addTo(query.compileOptions());
         CompiledJob job = compile(QueryFile.read(file, session.console()).text(), options, session)
                 .job();
-        job.save(target());
+        job.save(target);
         session.messages()
                 .say("wrote " + jar + "; run it with: " + session.console().commandName() + " run " + jar);
         return ExitCode.OK;
     }
 
-    private Path target() {
+    /** Where the jar goes. Whoever mixes up the two files keeps the query. */
+    private Path target(Session session) {
         try {
-            return Path.of(jar);
+            Path path = Path.of(jar);
+            if (session.platform().disk().isFile(path)
+                    && !QueryFile.read(jar, session.console()).isReplaceable()) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "'" + jar + "' is there already, is no jar, and is not overwritten",
+                        "name the jar behind -o, such as job.jar");
+            }
+            return path;
         } catch (InvalidPathException e) {
             throw new CommandException(ExitCode.USAGE, "'" + jar + "' cannot be the name of a file", "");
         }

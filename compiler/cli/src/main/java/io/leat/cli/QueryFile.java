@@ -42,6 +42,9 @@ record QueryFile(String name, byte[] bytes) {
             if (name.equals(STANDARD_INPUT)) {
                 return new QueryFile("stdin", console.input().readNBytes(MAX_BYTES + 1));
             }
+            if (name.isEmpty()) {
+                throw new NoSuchFileException(name);
+            }
             if (disk.isDirectory(Path.of(name))) {
                 throw new CommandException(ExitCode.INPUT_OUTPUT, "'" + name + "' is a directory", "name a file in it");
             }
@@ -69,7 +72,16 @@ record QueryFile(String name, byte[] bytes) {
 
     /** Whether it is a jar rather than text, or at least says so. */
     boolean isJar() {
-        return Arrays.mismatch(bytes, ZIP) == ZIP.length || name.endsWith(".jar");
+        return isArchive() || name.endsWith(".jar");
+    }
+
+    /** Whether nothing is lost when a jar takes its place. */
+    boolean isReplaceable() {
+        return bytes.length == 0 || isArchive();
+    }
+
+    private boolean isArchive() {
+        return Arrays.mismatch(bytes, ZIP) == ZIP.length;
     }
 
     /**

@@ -162,6 +162,18 @@ class JobJarTest {
     }
 
     @Test
+    void aQueryIsNeverOverwrittenByItsJar() throws IOException {
+        Outcome outcome = shell.call("compile", query, "-o", query);
+
+        assertEquals(2, outcome.exitCode());
+        assertEquals("""
+                error: 'names.sql' is there already, is no jar, and is not overwritten
+                help: name the jar behind -o, such as job.jar
+                """, outcome.errors());
+        assertEquals(QUERY, Files.readString(Path.of(query)));
+    }
+
+    @Test
     void aJobKeepsTheParallelismItWasCompiledWith() throws IOException {
         compiled("names.jar");
 

@@ -141,6 +141,19 @@ class LauncherTest {
     }
 
     @Test
+    void severalStartsAtTheSameTimeBuildOnce() throws IOException, InterruptedException {
+        String three = "'%1$s/leat' a >a.txt & '%1$s/leat' b >b.txt & '%1$s/leat' c >c.txt; wait".formatted(top);
+
+        Outcome outcome = start(Map.of(), "sh", "-c", three);
+
+        assertEquals(BUILDING, outcome.errors());
+        assertEquals(1, builds());
+        for (String name : List.of("a", "b", "c")) {
+            assertTrue(Files.readString(directory.resolve(name + ".txt")).endsWith("\n" + name + "\n"));
+        }
+    }
+
+    @Test
     void aBuildThatFailsShowsWhyOnStandardError() throws IOException, InterruptedException {
         script(tools.resolve("mvn"), "#!/bin/sh\necho '[ERROR] no such symbol'\nexit 1\n");
 
