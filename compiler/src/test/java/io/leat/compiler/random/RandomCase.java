@@ -23,7 +23,7 @@ public final class RandomCase {
         }
         int queries = choice.oneIn(4) ? 2 : 1;
         for (int i = 0; i < queries; i++) {
-            text.append(i == 0 ? "" : ";\n").append(RandomQuery.text(choice, stream, lookup));
+            text.append(i == 0 ? "" : ";\n").append(RandomQuery.text(choice, stream, lookup, i));
         }
         return text.append("\nlate s\nrejected s\n").toString();
     }

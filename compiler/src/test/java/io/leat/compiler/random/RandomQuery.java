@@ -23,10 +23,37 @@ final class RandomQuery {
         this.columns = new ArrayList<>(stream.columns());
     }
 
-    static String text(Choice choice, RandomTable stream, Optional<RandomTable> lookup) {
+    /** A query, or a statement that keeps the rows of one and a query over those. */
+    static String text(Choice choice, RandomTable stream, Optional<RandomTable> lookup, int number) {
         RandomQuery query = new RandomQuery(choice, stream, lookup);
-        query.build();
+        if (!choice.oneIn(6)) {
+            query.build();
+            return String.join("\n", query.lines);
+        }
+        query.lines.add("CREATE TABLE kept" + number + " AS FROM " + stream.name());
+        query.rowOperators(choice.between(0, 2));
+        query.lines.add("|> SELECT " + query.chosen(choice.between(1, 4)) + ";");
+        query.lines.add("FROM kept" + number);
+        query.rowOperators(choice.between(0, 1));
+        if (choice.oneIn(2)) {
+            query.aggregate(false);
+        }
+        query.end();
         return String.join("\n", query.lines);
+    }
+
+    /** Some of the columns under new names; from here on there are no others. */
+    private String chosen(int count) {
+        List<Column> kept = new ArrayList<>();
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Column column = choice.of(columns);
+            Column renamed = new Column(newName(), column.type(), column.kind());
+            kept.add(renamed);
+            items.add(column.name() + " AS " + renamed.name());
+        }
+        columns = kept;
+        return String.join(", ", items);
     }
 
     private RandomExpressions expressions() {
@@ -56,8 +83,10 @@ final class RandomQuery {
                 aggregate(false);
             }
         } else if (choice.oneIn(3)) {
-            lines.add("|> SELECT " + some(1, 3));
+            lines.add("|> SELECT " + chosen(choice.between(1, 3)));
             lines.add("|> DISTINCT");
+        } else if (choice.oneIn(2)) {
+            select();
         }
         end();
     }
@@ -157,19 +186,25 @@ final class RandomQuery {
         return function + filter + " AS " + name;
     }
 
-    private String some(int least, int most) {
-        List<String> chosen = new ArrayList<>();
-        int count = choice.between(least, most);
-        for (int i = 0; i < count; i++) {
-            Column column = choice.of(columns);
-            chosen.add(column.name() + " AS " + newName());
+    private void select() {
+        List<Column> selected = new ArrayList<>();
+        List<String> items = new ArrayList<>();
+        for (int i = choice.between(1, 3); i > 0; i--) {
+            Kind kind = choice.of(Kind.values());
+            Column column = new Column(newName(), Type.NULL, kind);
+            items.add(expressions().of(kind, 2) + " AS " + column.name());
+            selected.add(column);
         }
-        return String.join(", ", chosen);
+        lines.add("|> SELECT " + String.join(", ", items));
+        columns = selected;
     }
 
     private void end() {
         if (choice.oneIn(8)) {
-            lines.add("|> UNION ALL (" + String.join(" ", lines) + ")");
+            String other = String.join(" ", lines);
+            if (!other.contains(";")) {
+                lines.add("|> UNION ALL (" + other + ")");
+            }
         }
         if (choice.oneIn(4)) {
             // By every column, so that no order is left open.

@@ -36,9 +36,9 @@ final class RandomTable {
         this.origin = choice.of(0L, -1_000_000_000L * SECOND, 1_780_000_000L * SECOND);
     }
 
-    /** A stream with a key, an event time and some more. */
+    /** A table, mostly a stream, with a key, an event time and some more. */
     static RandomTable stream(Choice choice) {
-        RandomTable table = new RandomTable(choice, "s", true);
+        RandomTable table = new RandomTable(choice, "s", !choice.oneIn(8));
         table.columns.add(Column.of("k", choice.of(Type.VARCHAR, Type.INT)));
         table.addColumns("", choice.between(1, 5));
         table.columns.add(Column.of("ts", new TimestampType(choice.of(0, 3, 6), choice.oneIn(3))));
@@ -87,10 +87,10 @@ final class RandomTable {
         if (stream) {
             text.append(choice.of("", " watermark ts - 2 s", " watermark ts - 5 s"));
         }
-        int partitions = stream ? choice.between(1, 3) : 1;
+        int partitions = name.equals("s") ? choice.between(1, 3) : 1;
         for (int partition = 0; partition < partitions; partition++) {
             text.append(partition == 0 ? "\n" : "--\n");
-            rows(choice.between(0, stream ? 14 : 6), text);
+            rows(choice.between(0, name.equals("s") ? 14 : 6), text);
         }
         return text.toString();
     }
