@@ -104,7 +104,7 @@ final class KafkaReader implements SourceReader.Records {
                 consumer.resume(partition);
                 paused = false;
             }
-            consumer.fetch();
+            consumer.fetch(waiting.isEmpty());
         }
         if (waiting.isEmpty()) {
             position = Math.max(position, consumer.position(partition, position));

@@ -31,8 +31,15 @@ final class SharedConsumer implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     /** After a fetch without result others would have none either. */
     private static final long QUIET_NANOS = 1_000_000;
+    /** How long a reader without records waits for those on their way … */
+    private static final Duration PATIENCE = Duration.ofMillis(1);
+    /** … which is to be expected for so long after the last ones. */
+    private static final long FLOWING_NANOS = 50_000_000;
 
-    private static final Map<String, Object> DEFAULTS = Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    /** A receive buffer of -1 is one that grows with the flow: answers of megabytes come through one of 64 kB in many small reads. */
+    private static final Map<String, Object> DEFAULTS =
+            Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000, ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
+
     private static final Map<String, Object> FIXED = Map.of(
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false,
@@ -49,6 +56,7 @@ final class SharedConsumer implements AutoCloseable {
     private final Clock clock;
     private final Map<TopicPartition, KafkaReader> readers = new LinkedHashMap<>();
     private long quietUntilNanos;
+    private long lastRecordsNanos;
     private boolean someLeft;
     private boolean closed;
 
@@ -58,6 +66,7 @@ final class SharedConsumer implements AutoCloseable {
         this.facts = facts;
         this.clock = clock;
         this.quietUntilNanos = clock.nanos();
+        this.lastRecordsNanos = quietUntilNanos;
     }
 
     static SharedConsumer open(Options options, TopicFacts facts, Clock clock) {
@@ -89,16 +98,23 @@ final class SharedConsumer implements AutoCloseable {
         return Math.max(LEAST_BYTES, Math.min(MOST_BYTES, WAITING_BYTES / readers.size()));
     }
 
-    /** Fetches what has arrived for any reader. Does not wait. */
-    void fetch() {
-        if (clock.nanos() - quietUntilNanos < 0) {
+    /**
+     * Fetches what has arrived for any reader.
+     *
+     * @param needed whether the reader that asks has nothing else to do: as long as records flow, waiting a moment for the next ones costs
+     *     less than coming back for them
+     */
+    void fetch(boolean needed) {
+        long now = clock.nanos();
+        if (now - quietUntilNanos < 0) {
             return;
         }
+        boolean wait = needed && now - lastRecordsNanos < FLOWING_NANOS;
         if (someLeft) {
             assign();
         }
         try {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ZERO);
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(wait ? PATIENCE : Duration.ZERO);
             for (TopicPartition partition : records.partitions()) {
                 KafkaReader reader = readers.get(partition);
                 reader.take(records.records(partition));
@@ -106,8 +122,10 @@ final class SharedConsumer implements AutoCloseable {
                     pause(partition);
                 }
             }
-            if (records.isEmpty()) {
-                quietUntilNanos = clock.nanos() + QUIET_NANOS;
+            if (!records.isEmpty()) {
+                lastRecordsNanos = now;
+            } else if (!wait) {
+                quietUntilNanos = now + QUIET_NANOS;
             }
         } catch (OffsetOutOfRangeException e) {
             TopicPartition partition = e.partitions().iterator().next();
