@@ -1,6 +1,5 @@
 package io.leat.compiler;
 
-import io.leat.compiler.Compilation.PlannedStatement;
 import io.leat.compiler.bind.BindOptions;
 import io.leat.compiler.bind.Binder;
 import io.leat.compiler.bind.BoundScript;
@@ -10,6 +9,8 @@ import io.leat.compiler.bytecode.ClassCompiler;
 import io.leat.compiler.codegen.GeneratedClass;
 import io.leat.compiler.codegen.JobGenerator;
 import io.leat.compiler.codegen.TooLargeException;
+import io.leat.compiler.explain.Compilation;
+import io.leat.compiler.explain.Compilation.PlannedStatement;
 import io.leat.compiler.explain.Explanation;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.optimize.Optimizer;

@@ -1,6 +1,6 @@
 package io.leat.cli;
 
-import io.leat.compiler.Compilation;
+import io.leat.compiler.explain.Compilation;
 import io.leat.compiler.explain.Explanation;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.runtime.connector.ConnectorException;

@@ -1,8 +1,8 @@
 package io.leat.cli;
 
-import io.leat.compiler.Compilation;
 import io.leat.compiler.CompileOptions;
 import io.leat.compiler.QueryCompiler;
+import io.leat.compiler.explain.Compilation;
 import io.leat.grammar.source.Diagnostic;
 import io.leat.grammar.source.QueryException;
 import io.leat.grammar.source.SourceText;

@@ -1,10 +1,9 @@
 package io.leat.compiler.explain;
 
-import io.leat.compiler.Compilation;
-import io.leat.compiler.Compilation.PlannedStatement;
 import io.leat.compiler.bind.BoundStatement;
 import io.leat.compiler.bind.Explained.View;
 import io.leat.compiler.codegen.GeneratedClass;
+import io.leat.compiler.explain.Compilation.PlannedStatement;
 import io.leat.compiler.optimize.Optimizer.Firing;
 import io.leat.grammar.source.SourceText;
 import io.leat.runtime.type.Field;

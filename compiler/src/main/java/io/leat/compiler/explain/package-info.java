@@ -1,5 +1,5 @@
 /**
- * The text of every stage of a compilation. One operator per line, two spaces per depth, in a stable order.
+ * What came about at each stage of a compilation, and the text of it. One operator per line, two spaces per depth, in a stable order.
  *
  * <p>May import everything in the compiler but {@code bytecode}. Start reading at {@link io.leat.compiler.explain.Explanation}.
  */

@@ -1,7 +1,7 @@
 package io.leat.compiler.corpus;
 
-import io.leat.compiler.Compilation;
 import io.leat.compiler.QueryCompiler;
+import io.leat.compiler.explain.Compilation;
 import io.leat.grammar.source.QueryException;
 import io.leat.runtime.job.CompiledJob;
 import java.io.IOException;

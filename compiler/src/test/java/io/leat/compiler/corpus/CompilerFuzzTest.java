@@ -3,9 +3,9 @@ package io.leat.compiler.corpus;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.leat.compiler.Compilation;
 import io.leat.compiler.CompileOptions;
 import io.leat.compiler.QueryCompiler;
+import io.leat.compiler.explain.Compilation;
 import io.leat.grammar.source.Diagnostic;
 import io.leat.grammar.source.QueryException;
 import io.leat.grammar.source.SourceText;

@@ -3,10 +3,10 @@ package io.leat.compiler.corpus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.leat.compiler.Compilation;
 import io.leat.compiler.QueryCompiler;
 import io.leat.compiler.bytecode.MethodBudget;
 import io.leat.compiler.codegen.GeneratedClass;
+import io.leat.compiler.explain.Compilation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

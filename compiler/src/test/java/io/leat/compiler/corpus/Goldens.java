@@ -2,8 +2,8 @@ package io.leat.compiler.corpus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.leat.compiler.Compilation;
 import io.leat.compiler.codegen.GeneratedClass;
+import io.leat.compiler.explain.Compilation;
 import io.leat.compiler.explain.Explanation;
 import java.io.IOException;
 import java.io.UncheckedIOException;

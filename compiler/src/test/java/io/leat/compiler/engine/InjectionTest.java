@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leat.compiler.Compilation;
 import io.leat.compiler.CompileOptions;
 import io.leat.compiler.QueryCompiler;
 import io.leat.compiler.codegen.GeneratedClass;
+import io.leat.compiler.explain.Compilation;
 import io.leat.grammar.source.SourceText;
 import io.leat.runtime.job.JobSettings;
 import java.io.IOException;

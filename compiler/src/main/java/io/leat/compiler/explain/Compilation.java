@@ -1,4 +1,4 @@
-package io.leat.compiler;
+package io.leat.compiler.explain;
 
 import io.leat.compiler.bind.BoundStatement;
 import io.leat.compiler.codegen.GeneratedClass;
