@@ -141,6 +141,44 @@ class LatenessTest {
         }
     }
 
+    /** Two streams behind a union: each row is judged by its own partition, and no window closes before both have passed it. */
+    @Test
+    void aUnionOfStreams() throws IOException {
+        String columns = " (id INT, k INT, d INT, ts TIMESTAMP_LTZ(3), WATERMARK FOR ts AS ts - INTERVAL '3' SECOND)"
+                + " WITH (connector = 'filesystem', format = 'json', 'scan.mode' = 'stream', 'scan.reject-limit' = '1',"
+                + " path = '${dir}/";
+        String query = "CREATE TABLE r" + columns + "r'); CREATE TABLE q" + columns + "q');"
+                + " FROM (SELECT k, ts FROM r UNION ALL SELECT k, ts FROM q) |> CALL TUMBLE(ts, INTERVAL '10' SECOND)"
+                + " |> AGGREGATE count(*) AS n GROUP BY k, window_start;";
+        for (int workers : new int[] {1, 3}) {
+            CompiledJob job = QueryRuns.compile(query, workers);
+            for (long seed = 1; seed <= SEEDS; seed++) {
+                Path data = folder.resolve("union-" + workers + "-" + seed);
+                SplittableRandom random = new SplittableRandom(seed);
+                LatenessModel model = new LatenessModel(
+                        List.of(new Statement(10_000, 10_000, 0)), true, false, DELAY, Long.MAX_VALUE);
+                for (String table : List.of("r", "q")) {
+                    List<List<Row>> partitions = partitions(random).stream()
+                            .map(rows -> rows.stream()
+                                    .filter(row -> row.divisor() > 0)
+                                    .toList())
+                            .toList();
+                    write(data.resolve(table), partitions);
+                    partitions.forEach(model::read);
+                }
+                try (QueryRuns runs = new QueryRuns(new TickingClock(0), data)) {
+                    QueryRuns.Outcome outcome = runs.run(job, JobSettings.NONE.withBatchRows(3));
+                    String run = workers + " workers, seed " + seed;
+                    assertEquals(model.windows(0), outcome.rows().sorted(0), run);
+                    assertEquals(
+                            model.late().size(),
+                            outcome.counts("r").late() + outcome.counts("q").late(),
+                            run);
+                }
+            }
+        }
+    }
+
     /** The last line of the guide's table of wrong designs, and the one about HOP, by hand. */
     @Test
     void minimalCases() throws IOException {

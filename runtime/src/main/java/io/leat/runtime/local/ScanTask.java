@@ -164,7 +164,7 @@ final class ScanTask implements AutoCloseable {
         }
         if (!batch.isEmpty()) {
             for (PipelineOperator pipeline : plan.pipelines()) {
-                pipeline.lane(partition.partition().index());
+                pipeline.lane(partition.slot());
                 pipeline.process(rows);
             }
             if (verdicts.collect(plan.pipelines(), batch.rows()) && after != partition.watermark()) {
