@@ -312,6 +312,10 @@ final class CallBinder {
 
     private Optional<Bound> bindDistance(String name, Unit unit, List<Expr> values) {
         if (name.equals("TIMESTAMPADD")) {
+            Type count = values.get(0).type();
+            if (!(count instanceof Type.IntegerType || count instanceof Type.NullType)) {
+                return Optional.empty();
+            }
             return TimeUnits.bindAdd(unit, values.get(1).type());
         }
         for (int i = 0; i < 2; i++) {
