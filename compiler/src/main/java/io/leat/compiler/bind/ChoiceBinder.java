@@ -37,7 +37,7 @@ final class ChoiceBinder {
             results.add(expressions.bind(branch.result()));
         }
         results.add(choice.otherwise().map(expressions::bind).orElse(Literal.ofNull(Type.NULL, choice.at())));
-        Optional<Type> type = unify(results, choice.at(), "the branches of CASE");
+        Optional<Type> type = unify(results, "the branches of CASE");
         if (type.isEmpty()) {
             return Literal.ofNull(Type.NULL, choice.at());
         }
@@ -50,7 +50,7 @@ final class ChoiceBinder {
 
     Expr coalesce(List<Expr> values, Origin at) {
         List<Expr> operands = new ArrayList<>(values);
-        Optional<Type> type = unify(operands, at, "the arguments of COALESCE");
+        Optional<Type> type = unify(operands, "the arguments of COALESCE");
         if (type.isEmpty()) {
             return Literal.ofNull(Type.NULL, at);
         }
@@ -59,7 +59,7 @@ final class ChoiceBinder {
 
     Expr extreme(boolean greatest, List<Expr> values, Origin at) {
         List<Expr> operands = new ArrayList<>(values);
-        Optional<Type> type = unify(operands, at, "the arguments of " + (greatest ? "GREATEST" : "LEAST"));
+        Optional<Type> type = unify(operands, "the arguments of " + (greatest ? "GREATEST" : "LEAST"));
         if (type.isEmpty()) {
             return Literal.ofNull(Type.NULL, at);
         }
@@ -79,7 +79,7 @@ final class ChoiceBinder {
 
     Expr choose(Expr condition, Expr then, Expr otherwise, Origin at) {
         List<Expr> results = new ArrayList<>(List.of(then, otherwise));
-        Optional<Type> type = unify(results, at, "the results of IF");
+        Optional<Type> type = unify(results, "the results of IF");
         Optional<Expr> test = expressions.conversions().implicit(condition, Type.BOOLEAN);
         if (type.isEmpty() || test.isEmpty()) {
             problems.add(ErrorCode.TYPE_MISMATCH, at, "IF takes a condition and two values of one type");
@@ -93,7 +93,7 @@ final class ChoiceBinder {
     }
 
     /** Casts all values to the type they have in common, in place. */
-    private Optional<Type> unify(List<Expr> values, Origin at, String what) {
+    private Optional<Type> unify(List<Expr> values, String what) {
         Type type = Type.NULL;
         // Text literals read as whatever the others are, so the others come first.
         List<Expr> order = new ArrayList<>(values);

@@ -64,7 +64,7 @@ final class FromBinder {
         }
         Relation.Join join = (Relation.Join) relation;
         BoundRelation left = bind(join.left());
-        return new JoinBinder(queries).bind(join.kind(), left, bind(join.right()), join.condition(), join.at());
+        return new JoinBinder(context).bind(join.kind(), left, bind(join.right()), join.condition(), join.at());
     }
 
     // ---- tables and views
@@ -138,11 +138,11 @@ final class FromBinder {
     /** A view is its query, over what existed when it was declared. */
     BoundRelation view(View view) {
         BoundRelation rows = new QueryBinder(context.with(view.scope())).shown(view.query());
-        return named(rows, view.columns(), view.at());
+        return named(rows, view.columns());
     }
 
     /** The same rows, with other names for all columns if there are any. */
-    private BoundRelation named(BoundRelation rows, List<Identifier> columns, Origin at) {
+    private BoundRelation named(BoundRelation rows, List<Identifier> columns) {
         if (columns.isEmpty()) {
             return rows;
         }
@@ -203,7 +203,7 @@ final class FromBinder {
     }
 
     private BoundRelation subquery(Relation.Subquery subquery) {
-        BoundRelation rows = named(queries.shown(subquery.query()), subquery.columns(), subquery.at());
+        BoundRelation rows = named(queries.shown(subquery.query()), subquery.columns());
         return rows.as(subquery.alias().map(Identifier::text).orElse(""));
     }
 

@@ -22,13 +22,11 @@ import java.util.Optional;
 
 /** Joins. One side must end: it is read first, and the rows of the other one look their partners up. */
 final class JoinBinder {
-    private final QueryBinder queries;
     private final Context context;
     private final Problems problems;
 
-    JoinBinder(QueryBinder queries) {
-        this.queries = queries;
-        this.context = queries.context();
+    JoinBinder(Context context) {
+        this.context = context;
         this.problems = context.problems();
     }
 

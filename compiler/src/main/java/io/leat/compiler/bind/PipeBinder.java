@@ -192,7 +192,7 @@ final class PipeBinder {
         @Override
         public BoundRelation join(PipeOperator.Join node) {
             BoundRelation right = new FromBinder(queries).bind(node.right());
-            return new JoinBinder(queries).bind(node.kind(), rows, right, node.condition(), node.at());
+            return new JoinBinder(context).bind(node.kind(), rows, right, node.condition(), node.at());
         }
 
         @Override

@@ -66,7 +66,7 @@ final class QueryBinder {
         }
         List<Field> fields = new ArrayList<>();
         for (int column = 0; column < width; column++) {
-            fields.add(column(rows, column, values.at()));
+            fields.add(column(rows, column));
         }
         List<List<Expr>> converted = new ArrayList<>();
         for (List<Expr> row : rows) {
@@ -84,7 +84,7 @@ final class QueryBinder {
     }
 
     /** The type that the values of a column have in common. */
-    private Field column(List<List<Expr>> rows, int column, Origin at) {
+    private Field column(List<List<Expr>> rows, int column) {
         Type type = Type.NULL;
         boolean nullable = false;
         for (List<Expr> row : rows) {

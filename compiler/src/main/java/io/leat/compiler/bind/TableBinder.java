@@ -47,6 +47,17 @@ final class TableBinder {
         List<TableColumn> columns = columns(name, elements, bound, at);
         Optional<Table.Watermark> watermark = watermark(name, elements, columns);
         List<Integer> key = primaryKey(name, elements, columns);
+        return table(name, columns, watermark, key, bound, options, at);
+    }
+
+    private Table table(
+            String name,
+            List<TableColumn> columns,
+            Optional<Table.Watermark> watermark,
+            List<Integer> key,
+            OptionBinder.Bound bound,
+            List<Property> options,
+            Origin at) {
         Table table = new Table(
                 name,
                 bound.connector().isPresent() ? Table.Kind.CONNECTOR : Table.Kind.MEMORY,
@@ -234,20 +245,7 @@ final class TableBinder {
             columns.add(
                     new TableColumn(field.name(), field.type(), field.nullable(), Optional.empty(), Optional.empty()));
         }
-        Table table = new Table(
-                name,
-                bound.connector().isPresent() ? Table.Kind.CONNECTOR : Table.Kind.MEMORY,
-                columns,
-                Optional.empty(),
-                List.of(),
-                bound.connector(),
-                bound.options(),
-                bound.commonOptions(),
-                bound.source(),
-                Optional.empty(),
-                at);
-        new FormatChecks(problems).check(table, options, at);
-        return table;
+        return table(name, columns, Optional.empty(), List.of(), bound, options, at);
     }
 
     /** The catalog with one more table; a name that is taken is an error, unless it is to be replaced. */

@@ -5,6 +5,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Plans;
+import io.leat.runtime.connector.RowCount;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.window.Windowing;
@@ -51,8 +52,8 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
 
     @Override
     public String values(LogicalPlan.Values plan) {
-        int rows = plan.rows().size();
-        return "values " + names(plan.output()) + ", " + rows + (rows == 1 ? " row" : " rows");
+        return "values " + names(plan.output()) + ", "
+                + RowCount.text(plan.rows().size());
     }
 
     @Override

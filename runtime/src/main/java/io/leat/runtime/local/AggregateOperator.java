@@ -76,7 +76,7 @@ final class AggregateOperator implements Operator {
             empty.findEmpty();
             emit(0, 0, empty);
         }
-        flush();
+        outputs.flush(out);
         outputs.watermark(watermarks.current());
     }
 
@@ -102,15 +102,8 @@ final class AggregateOperator implements Operator {
             }
             out.rows(row + 1);
             if (out.isFull()) {
-                flush();
+                outputs.flush(out);
             }
-        }
-    }
-
-    private void flush() {
-        if (out.rows() > 0) {
-            outputs.accept(out);
-            out.reset();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.connector.RowCount;
 import io.leat.runtime.connector.Sink;
 
 /** Where the rows of a statement end up: a sink, a table in memory, or a printed result. One thread at a time. */
@@ -71,7 +72,7 @@ interface Delivery {
 
             @Override
             public String summary() {
-                return count + (count == 1 ? " row" : " rows") + " in memory";
+                return RowCount.text(count) + " in memory";
             }
 
             @Override

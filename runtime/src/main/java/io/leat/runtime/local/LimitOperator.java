@@ -34,17 +34,10 @@ final class LimitOperator implements Operator {
         for (int row = first; row < last; row++) {
             out.append(rows, row);
             if (out.isFull()) {
-                flush();
+                outputs.flush(out);
             }
         }
-        flush();
-    }
-
-    private void flush() {
-        if (out.rows() > 0) {
-            outputs.accept(out);
-            out.reset();
-        }
+        outputs.flush(out);
     }
 
     @Override

@@ -21,6 +21,14 @@ final class Outputs {
         }
     }
 
+    /** Hands on the rows gathered in a batch, if any, and empties it. */
+    void flush(Batch gathered) {
+        if (gathered.rows() > 0) {
+            accept(gathered);
+            gathered.reset();
+        }
+    }
+
     void watermark(long watermark) {
         for (Target target : targets) {
             target.operator().watermark(target.input(), watermark);

@@ -124,13 +124,10 @@ final class SortOperator implements Operator {
                 long place = places[order[(int) i]];
                 out.append(batches.get((int) (place >>> 32)), (int) place);
                 if (out.isFull()) {
-                    outputs.accept(out);
-                    out.reset();
+                    outputs.flush(out);
                 }
             }
-            if (out.rows() > 0) {
-                outputs.accept(out);
-            }
+            outputs.flush(out);
         }
     }
 
