@@ -27,9 +27,7 @@ final class EmitEmitter {
         block.declare("final int", row, "out.rows()");
         BatchWriter writer = new BatchWriter("out", row);
         if (plan.weighted()) {
-            String weight = "weight" + parts.frame().names().number();
-            block.declare("final int", weight, "Memory.getByte(in.data(0) + row)");
-            writer.put(Fragment.of(Type.TINYINT, weight, Fragment.NEVER), block);
+            writer.put(weight(parts, block), block);
         }
         for (Expr column : plan.columns()) {
             writer.put(parts.expressions().emit(column, columns, effective), block);
@@ -38,6 +36,13 @@ final class EmitEmitter {
         block.when("out.isFull()").line("flush();");
         parts.mark("TAKEN", block);
         finish(parts);
+    }
+
+    /** The weight of the change that is being worked on. */
+    static Fragment weight(PipelineParts parts, Block block) {
+        String weight = "weight" + parts.frame().names().number();
+        block.declare("final int", weight, "Memory.getByte(in.data(0) + row)");
+        return Fragment.of(Type.TINYINT, weight, Fragment.NEVER);
     }
 
     /** What the batch holds goes on when all rows of the input are done. */

@@ -201,6 +201,8 @@ public final class JobGenerator {
             output = Optional.of(emit.schema());
         } else if (terminal instanceof Terminal.EmitSliced emit) {
             output = Optional.of(emit.schema());
+        } else if (terminal instanceof Terminal.EmitKeyed emit) {
+            output = Optional.of(emit.schema());
         } else if (terminal instanceof Terminal.Update update) {
             aggregate = update.aggregation().id();
             if (update.aggregation().changes()) {

@@ -98,6 +98,8 @@ final class PipelineEmitter {
             new EmitEmitter(parts, emit).emit(columns, scope, effective);
         } else if (terminal instanceof Terminal.EmitSliced emit) {
             new SlicedEmitter(parts, emit).emit(columns, scope, effective);
+        } else if (terminal instanceof Terminal.EmitKeyed emit) {
+            new KeyedEmitter(parts, emit).emit(columns, scope, effective);
         } else if (terminal instanceof Terminal.Update update) {
             new UpdateEmitter(parts, update).emit(columns, scope, effective);
         } else if (terminal instanceof Terminal.Complete complete) {
@@ -162,6 +164,9 @@ final class PipelineEmitter {
         }
         if (terminal instanceof Terminal.Complete) {
             return title + " -> event time";
+        }
+        if (terminal instanceof Terminal.EmitKeyed) {
+            return title + " -> keyed batch";
         }
         return title + (terminal instanceof Terminal.EmitSliced ? " -> exchange" : " -> batch");
     }

@@ -14,6 +14,7 @@ final class SliceEmitter {
 
     private final PipelineParts parts;
     private final Block block;
+    private final LateEmitter judging;
 
     /** Continues with a row that some window takes. */
     interface Taken {
@@ -26,6 +27,7 @@ final class SliceEmitter {
     SliceEmitter(PipelineParts parts, Block block) {
         this.parts = parts;
         this.block = block;
+        this.judging = new LateEmitter(parts);
     }
 
     void emit(Slicing slicing, Columns columns, Scope scope, Taken taken) {
@@ -56,7 +58,8 @@ final class SliceEmitter {
                 "Windowing.sliceStart(" + time.value() + ", " + JavaTypes.literal(windowing.sliceWidth()) + ", "
                         + JavaTypes.literal(windowing.offset()) + ")");
         if (windowing.isTumbling()) {
-            Block open = plan.judged() ? judge(slice + " + " + JavaTypes.literal(windowing.size()), timed) : timed;
+            Block open =
+                    plan.judged() ? judging.judge(slice + " + " + JavaTypes.literal(windowing.size()), timed) : timed;
             taken.emit(slice, ALL, scope.inside(open));
             return;
         }
@@ -77,7 +80,7 @@ final class SliceEmitter {
             taken.emit(slice, ALL, scope.inside(inWindow));
             return;
         }
-        String watermark = watermark(inWindow);
+        String watermark = judging.watermark(inWindow);
         String open = name("open");
         String slide = JavaTypes.literal(windowing.slide());
         inWindow.declare("long", open, ALL);
@@ -97,29 +100,8 @@ final class SliceEmitter {
             block.declare("final long", start, bound + " - " + JavaTypes.literal(plan.fromStart()));
         }
         String size = JavaTypes.literal(plan.windowing().size());
-        Block open = plan.judged() ? judge(start + " + " + size, block) : block;
+        Block open = plan.judged() ? judging.judge(start + " + " + size, block) : block;
         taken.emit(start, ALL, scope.inside(open));
-    }
-
-    /** The block for a row whose window ends after its watermark; others are late. */
-    private Block judge(String end, Block around) {
-        Code.Branch branch = around.choose(end + " <= " + watermark(around));
-        parts.mark("LATE", branch.body());
-        branch.body().line("refusedWindows++;");
-        return branch.otherwise();
-    }
-
-    private String watermark(Block around) {
-        String marks = "watermarksBefore";
-        boolean known = parts.prologue().statements().stream()
-                .anyMatch(code ->
-                        code instanceof Code.Declare declare && declare.name().equals(marks));
-        if (!known) {
-            parts.prologue().declare("final long[]", marks, "watermarks");
-        }
-        String watermark = name("watermark");
-        around.declare("final long", watermark, marks + " == null ? Windowing.NEVER : " + marks + "[row]");
-        return watermark;
     }
 
     private String name(String prefix) {

@@ -139,6 +139,11 @@ final class PhysicalText {
         if (terminal instanceof Terminal.EmitSliced emit) {
             return "send " + names(emit.schema().fields()) + slicing(emit.slicing());
         }
+        if (terminal instanceof Terminal.EmitKeyed emit) {
+            String by = emit.keys().isEmpty() ? "" : " by [" + ExpressionText.all(emit.keys()) + "]";
+            return "keep [" + ExpressionText.all(emit.columns()) + "]" + by
+                    + judged(emit.late().isPresent());
+        }
         if (terminal instanceof Terminal.Update update) {
             String by = update.keys().isEmpty() ? "" : " by [" + ExpressionText.all(update.keys()) + "]";
             return "update groups of " + update.aggregation().id() + by + slicing(update.slicing());

@@ -82,6 +82,10 @@ final class Rehearsal {
         } else if (terminal instanceof Terminal.EmitSliced emit) {
             emit.keys().forEach(this::use);
             emit.arguments().forEach(this::use);
+        } else if (terminal instanceof Terminal.EmitKeyed emit) {
+            emit.keys().forEach(this::use);
+            emit.columns().forEach(this::use);
+            emit.late().ifPresent(rule -> use(rule.time()));
         } else if (terminal instanceof Terminal.Update update) {
             update.keys().forEach(this::use);
             update.inputs().forEach(input -> together(input.argument(), input.filter()));

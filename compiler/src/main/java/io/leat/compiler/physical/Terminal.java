@@ -35,6 +35,31 @@ public sealed interface Terminal {
     }
 
     /**
+     * Rows written to batches for an operator that keeps them by key: keys, columns, then the hash of the keys, by which an exchange
+     * and the virtual partition go.
+     *
+     * @param weighted whether the first column of the schema is the weight of a change, passed on from the input
+     * @param late which rows the operator would refuse, so that they stop here, where their partition's watermark is known; empty if it
+     *     takes all, or none can be late
+     */
+    record EmitKeyed(
+            List<Expr> keys, List<Expr> columns, boolean weighted, Optional<LateRule> late, Schema schema, Origin at)
+            implements Terminal {
+        public EmitKeyed {
+            keys = List.copyOf(keys);
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * A row is late if {@code time + allowance <= watermark}. For a window the time is its end; where a row must not be before the
+     * watermark, it is its event time, with an allowance of one. A row whose time is NULL is never late.
+     *
+     * @param allowance in microseconds
+     */
+    record LateRule(Expr time, long allowance) {}
+
+    /**
      * A value written into a column of the batch that is being worked on: the computed event time of a source.
      *
      * @param leaf the leaf that takes it
