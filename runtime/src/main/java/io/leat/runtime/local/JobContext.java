@@ -19,8 +19,10 @@ import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.kernel.Zone;
 import io.leat.runtime.platform.Platform;
+import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.StateStore;
 import io.leat.runtime.state.StaticTable;
+import io.leat.runtime.state.heap.HeapState;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +85,11 @@ final class JobContext implements AutoCloseable {
 
     StateStore.Factory stores() {
         return stores;
+    }
+
+    /** Opens what operators keep between rows. */
+    KeyedState.Factory keyedStates() {
+        return name -> new HeapState(allocator);
     }
 
     JobClassLoader loader() {

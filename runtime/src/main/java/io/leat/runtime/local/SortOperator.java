@@ -1,11 +1,11 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
-import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.state.ByteArena;
+import io.leat.runtime.state.KeyBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +28,7 @@ final class SortOperator implements Operator {
     private final BufferAllocator allocator;
     private final int batchRows;
     private final ByteArena arena;
-    private final BytesResult key;
+    private final KeyBytes key;
     private final List<Batch> batches = new ArrayList<>();
     private Batch last;
     private long[] places = new long[64];
@@ -44,7 +44,7 @@ final class SortOperator implements Operator {
         this.allocator = allocator;
         this.batchRows = batchRows;
         this.arena = new ByteArena(allocator);
-        this.key = new BytesResult(allocator);
+        this.key = new KeyBytes(allocator);
     }
 
     @Override

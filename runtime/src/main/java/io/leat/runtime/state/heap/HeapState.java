@@ -1,0 +1,235 @@
+package io.leat.runtime.state.heap;
+
+import io.leat.runtime.batch.BytesResult;
+import io.leat.runtime.memory.Memory;
+import io.leat.runtime.state.KeyedState;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** A state in a {@code TreeMap}: plain, and the one that others are compared with. */
+public final class HeapState implements KeyedState {
+    private final BufferAllocator allocator;
+    private final TreeMap<byte[], byte[]> map = new TreeMap<>(Arrays::compareUnsigned);
+    private final List<TreeCursor> cursors = new ArrayList<>();
+    private long bytes;
+
+    public HeapState(BufferAllocator allocator) {
+        this.allocator = allocator;
+    }
+
+    @Override
+    public void put(long key, int keyLength, long value, int valueLength) {
+        KeyedState.check(keyLength, valueLength);
+        put(Memory.toArray(key, keyLength), Memory.toArray(value, valueLength));
+    }
+
+    private void put(byte[] key, byte[] value) {
+        byte[] old = map.put(key, value);
+        bytes += old == null ? key.length + value.length : value.length - old.length;
+    }
+
+    @Override
+    public boolean get(long key, int keyLength, BytesResult value) {
+        byte[] found = map.get(Memory.toArray(key, keyLength));
+        if (found == null) {
+            value.setNull();
+            return false;
+        }
+        value.clear();
+        value.append(found);
+        return true;
+    }
+
+    @Override
+    public long add(long key, int keyLength, long delta) {
+        KeyedState.check(keyLength, Long.BYTES);
+        byte[] keyArray = Memory.toArray(key, keyLength);
+        byte[] found = map.get(keyArray);
+        if (found != null && found.length != Long.BYTES) {
+            throw new IllegalStateException("a value of " + found.length + " bytes is no number");
+        }
+        long sum = Math.addExact(found == null ? 0 : ByteBuffer.wrap(found).getLong(), delta);
+        if (sum == 0) {
+            remove(keyArray);
+        } else {
+            put(keyArray, ByteBuffer.allocate(Long.BYTES).putLong(sum).array());
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean remove(long key, int keyLength) {
+        return remove(Memory.toArray(key, keyLength));
+    }
+
+    private boolean remove(byte[] key) {
+        byte[] old = map.remove(key);
+        bytes -= old == null ? 0 : key.length + old.length;
+        return old != null;
+    }
+
+    @Override
+    public void removeRange(long from, int fromLength, long to, int toLength) {
+        byte[] first = Memory.toArray(from, fromLength);
+        byte[] end = Memory.toArray(to, toLength);
+        if (Arrays.compareUnsigned(first, end) < 0) {
+            removeAll(map.subMap(first, end));
+        }
+    }
+
+    @Override
+    public void removePrefix(long prefix, int prefixLength) {
+        removeAll(startingWith(Memory.toArray(prefix, prefixLength)));
+    }
+
+    private void removeAll(Map<byte[], byte[]> range) {
+        range.forEach((key, value) -> bytes -= key.length + value.length);
+        range.clear();
+    }
+
+    private Map<byte[], byte[]> startingWith(byte[] prefix) {
+        byte[] end = behind(prefix);
+        return end == null ? map.tailMap(prefix, true) : map.subMap(prefix, end);
+    }
+
+    /** The least key behind all that begin with these bytes; null if no key is. */
+    private static byte[] behind(byte[] prefix) {
+        int last = prefix.length - 1;
+        while (last >= 0 && prefix[last] == -1) {
+            last--;
+        }
+        if (last < 0) {
+            return null;
+        }
+        byte[] end = Arrays.copyOf(prefix, last + 1);
+        end[last]++;
+        return end;
+    }
+
+    @Override
+    public Cursor cursor() {
+        TreeCursor cursor = new TreeCursor();
+        cursors.add(cursor);
+        return cursor;
+    }
+
+    @Override
+    public long entries() {
+        return map.size();
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void endEpoch() {
+        // The map grows by itself.
+    }
+
+    @Override
+    public void close() {
+        cursors.forEach(TreeCursor::close);
+        cursors.clear();
+        map.clear();
+        bytes = 0;
+    }
+
+    /** Lends copies outside the heap, since addresses are what is lent. */
+    private final class TreeCursor implements Cursor {
+        private final BytesResult key = new BytesResult(allocator);
+        private final BytesResult value = new BytesResult(allocator);
+        private byte[] current;
+
+        private boolean moveTo(Map.Entry<byte[], byte[]> entry) {
+            current = entry == null ? null : entry.getKey();
+            if (entry == null) {
+                return false;
+            }
+            key.clear();
+            key.append(entry.getKey());
+            value.clear();
+            value.append(entry.getValue());
+            return true;
+        }
+
+        @Override
+        public boolean seek(long at, int length) {
+            return moveTo(map.ceilingEntry(Memory.toArray(at, length)));
+        }
+
+        @Override
+        public boolean seekBefore(long at, int length) {
+            return moveTo(map.lowerEntry(Memory.toArray(at, length)));
+        }
+
+        @Override
+        public boolean seekLast(long prefix, int length) {
+            byte[] end = behind(Memory.toArray(prefix, length));
+            moveTo(end == null ? map.lastEntry() : map.lowerEntry(end));
+            if (!startsWith(prefix, length)) {
+                current = null;
+            }
+            return current != null;
+        }
+
+        @Override
+        public boolean first() {
+            return moveTo(map.firstEntry());
+        }
+
+        @Override
+        public boolean next() {
+            return current != null && moveTo(map.higherEntry(current));
+        }
+
+        @Override
+        public boolean previous() {
+            return current != null && moveTo(map.lowerEntry(current));
+        }
+
+        @Override
+        public boolean startsWith(long prefix, int length) {
+            return current != null && length <= key.length() && Memory.equal(prefix, key.address(), length);
+        }
+
+        @Override
+        public void remove() {
+            if (current == null) {
+                throw new IllegalStateException("the cursor stands nowhere");
+            }
+            HeapState.this.remove(current);
+        }
+
+        @Override
+        public long keyAddress() {
+            return key.address();
+        }
+
+        @Override
+        public int keyLength() {
+            return key.length();
+        }
+
+        @Override
+        public long valueAddress() {
+            return value.address();
+        }
+
+        @Override
+        public int valueLength() {
+            return value.length();
+        }
+
+        private void close() {
+            key.close();
+            value.close();
+        }
+    }
+}
