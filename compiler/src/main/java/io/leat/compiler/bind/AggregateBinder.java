@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Groups and their aggregates to a plan. Groups that have a column of a window end with it; others end with their input. */
+/** Groups and their aggregates to a plan. Groups of one window each end with it; others end with their input. */
 final class AggregateBinder {
     private final Problems problems;
 
@@ -38,15 +38,15 @@ final class AggregateBinder {
         for (Expr key : keys) {
             columns.add(key instanceof Expr.Column column ? column.index() : computed++);
         }
-        Optional<WindowColumns> window = rows.traits().window().filter(each -> !each.fired());
-        boolean windowed = window.isPresent() && columns.stream().anyMatch(window.get()::holds);
+        Optional<WindowColumns> window = rows.traits().window();
+        boolean windowed = window.isPresent() && window.get().isDeterminedBy(columns);
         if (!windowed && rows.traits().end() == End.UNBOUNDED) {
             problems.add(
                     ErrorCode.NEVER_ENDS,
                     at,
                     "these groups need all rows, and " + EndChecks.endless(rows) + " never ends",
                     window.isPresent()
-                            ? "add window_start to GROUP BY"
+                            ? "add window_start and window_end to GROUP BY"
                             : "group by a window, such as TUMBLE, or read up to now with --until now");
         }
         return new LogicalPlan.Aggregate(rows, columns, calls, windowed, at);

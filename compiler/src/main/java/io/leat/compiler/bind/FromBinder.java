@@ -232,6 +232,7 @@ final class FromBinder {
                 ErrorCode.UNKNOWN_FUNCTION,
                 function.name().at(),
                 "no table function " + name,
-                meant.map(known -> "did you mean " + known + "?").orElse("table functions are TUMBLE and HOP"));
+                meant.map(known -> "did you mean " + known + "?")
+                        .orElse("table functions are TUMBLE, HOP and CUMULATE"));
     }
 }

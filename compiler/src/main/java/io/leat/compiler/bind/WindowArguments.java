@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The arguments of a window function by name, whether they were written by name or by position. */
@@ -17,6 +18,7 @@ final class WindowArguments {
     static final String DATA = "DATA";
     static final String TIME = "TIMECOL";
     static final String SLIDE = "SLIDE";
+    static final String STEP = "STEP";
     static final String SIZE = "SIZE";
     static final String OFFSET = "OFFSET";
 
@@ -27,9 +29,10 @@ final class WindowArguments {
     private final Map<String, Relation.Argument> given = new LinkedHashMap<>();
 
     /**
+     * @param before the argument before the size, {@link #SLIDE} or {@link #STEP}, if there is one
      * @param piped whether the rows come from before, so that there is no table among the arguments
      */
-    WindowArguments(Problems problems, Relation.TableFunction function, boolean hops, boolean piped) {
+    WindowArguments(Problems problems, Relation.TableFunction function, Optional<String> before, boolean piped) {
         this.problems = problems;
         this.function = function;
         this.piped = piped;
@@ -37,9 +40,7 @@ final class WindowArguments {
             parameters.add(DATA);
         }
         parameters.add(TIME);
-        if (hops) {
-            parameters.add(SLIDE);
-        }
+        before.ifPresent(parameters::add);
         parameters.add(SIZE);
         parameters.add(OFFSET);
     }
@@ -94,6 +95,7 @@ final class WindowArguments {
                     case DATA -> "TABLE t";
                     case TIME -> piped ? "ts" : "DESCRIPTOR(ts)";
                     case SLIDE -> "slide";
+                    case STEP -> "step";
                     case SIZE -> "size";
                     default -> "[offset]";
                 })

@@ -19,14 +19,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** TUMBLE and HOP: {@code TUMBLE(TABLE t, DESCRIPTOR(ts), size)} in FROM, {@code CALL TUMBLE(ts, size)} in a pipe. */
+/** TUMBLE, HOP and CUMULATE: {@code TUMBLE(TABLE t, DESCRIPTOR(ts), size)} in FROM, {@code CALL TUMBLE(ts, size)} in a pipe. */
 final class WindowBinder {
     /** The window functions there are. */
-    static final List<String> NAMES = List.of("TUMBLE", "HOP");
+    static final List<String> NAMES = List.of("TUMBLE", "HOP", "CUMULATE");
 
-    private static final Map<String, String> LATER = Map.of(
-            "CUMULATE", "use TUMBLE with the step, and sum its results up to the size",
-            "SESSION", "use TUMBLE or HOP");
+    private static final Map<String, String> LATER = Map.of("SESSION", "use TUMBLE or HOP");
+    /** The argument that stands before the size. */
+    private static final Map<String, String> BEFORE_SIZE =
+            Map.of("HOP", WindowArguments.SLIDE, "CUMULATE", WindowArguments.STEP);
+
     private static final List<String> ADDED = List.of("window_start", "window_end", "window_time");
 
     private final QueryBinder queries;
@@ -56,8 +58,9 @@ final class WindowBinder {
                     name + " windows are not supported yet",
                     LATER.get(name));
         }
-        WindowArguments arguments =
-                new WindowArguments(problems, function, name.equals("HOP"), piped.isPresent()).bind();
+        WindowArguments arguments = new WindowArguments(
+                        problems, function, Optional.ofNullable(BEFORE_SIZE.get(name)), piped.isPresent())
+                .bind();
         BoundRelation rows = piped.orElseGet(() -> table(arguments));
         LogicalPlan plan = rows.plan();
         Expr.Column time = timeColumn(rows, arguments);
@@ -130,16 +133,26 @@ final class WindowBinder {
     // ---------------------------------------------------------------------------------------------------------
 
     private Optional<Windowing> windowing(String name, WindowArguments arguments, Expr.Column time) {
-        boolean hops = name.equals("HOP");
         Optional<Long> size = length(arguments, WindowArguments.SIZE, true);
-        Optional<Long> slide = hops ? length(arguments, WindowArguments.SLIDE, true) : size;
+        String before = BEFORE_SIZE.get(name);
+        Optional<Long> slide = before == null ? size : length(arguments, before, true);
         Optional<Long> offset = arguments.has(WindowArguments.OFFSET)
                 ? length(arguments, WindowArguments.OFFSET, false)
                 : Optional.of(0L);
         if (size.isEmpty() || slide.isEmpty() || offset.isEmpty()) {
             return Optional.empty();
         }
-        Windowing windowing = new Windowing(size.get(), slide.get(), offset.get());
+        if (name.equals("CUMULATE") && size.get() % slide.get() != 0) {
+            problems.add(
+                    ErrorCode.BAD_WINDOW,
+                    arguments.at(WindowArguments.STEP),
+                    "the size of these windows is no multiple of their step",
+                    "choose a step that divides the size");
+            return Optional.empty();
+        }
+        Windowing windowing = name.equals("CUMULATE")
+                ? Windowing.cumulate(size.get(), slide.get(), offset.get())
+                : Windowing.hop(size.get(), slide.get(), offset.get());
         return new WindowChecks(context).lengths(windowing, (TimestampType) time.type(), arguments);
     }
 

@@ -10,6 +10,7 @@ import io.leat.runtime.window.Windowing;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -92,15 +93,17 @@ final class WindowChecks {
                     "choose lengths that " + time.sql() + " can express, or declare the event time with more digits");
         }
         if (windowing.size() / windowing.slide() > MAX_WINDOWS_PER_ROW) {
+            String distance = windowing.isCumulating() ? WindowArguments.STEP : WindowArguments.SLIDE;
             problems.add(
                     ErrorCode.BAD_WINDOW,
-                    arguments.at(WindowArguments.SLIDE),
-                    "each row would belong to " + windowing.size() / windowing.slide() + " windows",
-                    "choose a longer slide");
+                    arguments.at(distance),
+                    (windowing.isCumulating() ? "a row would belong to up to " : "each row would belong to ")
+                            + windowing.size() / windowing.slide() + " windows",
+                    "choose a longer " + distance.toLowerCase(Locale.ROOT));
         }
         long shift = 0;
         if (time.local()) {
-            Set<Long> shifts = shifts(windowing.slide());
+            Set<Long> shifts = shifts(windowing.startsEvery());
             shift = shifts.iterator().next();
             if (shifts.size() > 1) {
                 problems.add(
@@ -111,7 +114,8 @@ final class WindowChecks {
                         "use windows of an hour or less, or SET zone = 'UTC'");
             }
         }
-        Windowing inZone = new Windowing(windowing.size(), windowing.slide(), windowing.offset() - shift);
+        Windowing inZone =
+                new Windowing(windowing.shape(), windowing.size(), windowing.slide(), windowing.offset() - shift);
         return problems.errors() == before ? Optional.of(inZone) : Optional.empty();
     }
 

@@ -230,8 +230,7 @@ public final class JobGenerator {
         return new NodeSpec.Aggregate(
                 emit.id(),
                 emit.inputs(),
-                aggregation.windowing(),
-                aggregation.perWindow(),
+                aggregation.closing(),
                 tables.get(emit.id()),
                 layouts,
                 aggregation.perPartition(),

@@ -35,8 +35,8 @@ final class SliceEmitter {
             taken.emit("0L", ALL, scope.inside(block));
         } else if (slicing instanceof Slicing.ByTime byTime) {
             emitByTime(byTime, columns, scope, taken);
-        } else if (slicing instanceof Slicing.ByWindow byWindow) {
-            emitByWindow(byWindow, columns, scope, taken);
+        } else if (slicing instanceof Slicing.ByEnd byEnd) {
+            emitByEnd(byEnd, columns, scope, taken);
         } else if (slicing instanceof Slicing.Decided decided) {
             Fragment slice = parts.expressions().emit(decided.slice(), columns, scope);
             Fragment firstEnd = parts.expressions().emit(decided.firstEnd(), columns, scope);
@@ -63,11 +63,12 @@ final class SliceEmitter {
             taken.emit(slice, ALL, scope.inside(open));
             return;
         }
-        emitHopping(windowing, plan.judged(), slice, timed, scope, taken);
+        emitOverlapping(windowing, plan.judged(), slice, timed, scope, taken);
     }
 
     /** A row may be late for its first windows and on time for the rest. */
-    private void emitHopping(Windowing windowing, boolean judged, String slice, Block timed, Scope scope, Taken taken) {
+    private void emitOverlapping(
+            Windowing windowing, boolean judged, String slice, Block timed, Scope scope, Taken taken) {
         String first = name("first");
         timed.declare("final long", first, WindowEmitter.firstEnd(windowing, slice));
         Block inWindow = timed;
@@ -92,16 +93,15 @@ final class SliceEmitter {
         taken.emit(slice, open, scope.inside(inWindow.when(open + " <= " + last)));
     }
 
-    private void emitByWindow(Slicing.ByWindow plan, Columns columns, Scope scope, Taken taken) {
-        String start = parts.expressions().emit(plan.bound(), columns, scope).value();
-        if (plan.fromStart() != 0) {
-            String bound = start;
-            start = name("slice");
-            block.declare("final long", start, bound + " - " + JavaTypes.literal(plan.fromStart()));
+    private void emitByEnd(Slicing.ByEnd plan, Columns columns, Scope scope, Taken taken) {
+        String end = parts.expressions().emit(plan.bound(), columns, scope).value();
+        if (plan.toEnd() != 0) {
+            String bound = end;
+            end = name("slice");
+            block.declare("final long", end, bound + " + " + JavaTypes.literal(plan.toEnd()));
         }
-        String size = JavaTypes.literal(plan.windowing().size());
-        Block open = plan.judged() ? judging.judge(start + " + " + size, block) : block;
-        taken.emit(start, ALL, scope.inside(open));
+        Block open = plan.judged() ? judging.judge(end, block) : block;
+        taken.emit(end, ALL, scope.inside(open));
     }
 
     private String name(String prefix) {

@@ -7,6 +7,7 @@ import io.leat.compiler.physical.Terminal.Slicing;
 import io.leat.compiler.physical.Terminal.Update;
 import io.leat.runtime.type.Physical;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.window.Closing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -202,10 +203,10 @@ final class UpdateEmitter {
     }
 
     private String change(String table, String entry, String slice, int weight) {
-        String end = aggregation
-                .windowing()
-                .map(windowing -> slice + " + " + JavaTypes.literal(windowing.size()))
-                .orElse("0L");
+        // Slices of time are whole windows here: where windows overlap, groups are kept by their ends.
+        String end = aggregation.closing() instanceof Closing.BySlice bySlice
+                ? slice + " + " + JavaTypes.literal(bySlice.windowing().size())
+                : slice;
         return "emitChange(" + table + ", " + entry + ", " + slice + ", " + end + ", " + weight + ", "
                 + parts.frame().position(plan.at()) + ");";
     }

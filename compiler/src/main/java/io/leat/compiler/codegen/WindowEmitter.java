@@ -7,7 +7,7 @@ import io.leat.runtime.type.Type;
 import io.leat.runtime.window.Windowing;
 import java.util.List;
 
-/** Writes the assignment of a row to its windows: once for tumbling ones, in a loop over overlapping ones. */
+/** Writes the assignment of a row to its windows: once for tumbling ones, in a loop over the ends of overlapping ones. */
 final class WindowEmitter {
     private final PipelineParts parts;
     private final WindowExpansion plan;
@@ -40,17 +40,22 @@ final class WindowEmitter {
             return;
         }
         String last = expressions.declare("long", "last", lastEnd(windowing, slice), timed);
+        String common =
+                windowing.isCumulating() ? expressions.declare("long", "start", last + " - " + size, timed) : null;
         String end = "end" + parts.frame().names().number();
         Scope inner = timed.inside(timed.block()
                 .loop(
                         new Declare("long", end, firstEnd(windowing, slice)),
                         end + " <= " + last,
                         end + " += " + JavaTypes.literal(windowing.slide())));
-        String start = expressions.declare("long", "start", end + " - " + size, inner);
+        String start = common != null ? common : expressions.declare("long", "start", end + " - " + size, inner);
         next.emit(new WindowedColumns(columns, time.type(), start, end), inner);
     }
 
     static String firstEnd(Windowing windowing, String slice) {
+        if (windowing.isCumulating()) {
+            return slice + " + " + JavaTypes.literal(windowing.slide());
+        }
         return "Windowing.firstEnd(" + slice + ", " + JavaTypes.literal(windowing.sliceWidth()) + ", "
                 + JavaTypes.literal(windowing.size()) + ", " + JavaTypes.literal(windowing.slide()) + ", "
                 + JavaTypes.literal(windowing.offset()) + ")";
@@ -58,7 +63,7 @@ final class WindowEmitter {
 
     static String lastEnd(Windowing windowing, String slice) {
         return "Windowing.lastEnd(" + slice + ", " + JavaTypes.literal(windowing.size()) + ", "
-                + JavaTypes.literal(windowing.slide()) + ", " + JavaTypes.literal(windowing.offset()) + ")";
+                + JavaTypes.literal(windowing.startsEvery()) + ", " + JavaTypes.literal(windowing.offset()) + ")";
     }
 
     /** The columns of the row, then start, end and time of its window. */

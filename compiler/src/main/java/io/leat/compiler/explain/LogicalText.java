@@ -89,9 +89,11 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
     static String windowing(Windowing windowing) {
         String size = Durations.text(windowing.size());
         String offset = windowing.offset() == 0 ? "" : " offset " + Durations.text(windowing.offset());
-        return windowing.isTumbling()
-                ? "tumble of " + size + offset
-                : "hop of " + size + " every " + Durations.text(windowing.slide()) + offset;
+        if (windowing.isTumbling()) {
+            return "tumble of " + size + offset;
+        }
+        return (windowing.isCumulating() ? "cumulate up to " : "hop of ") + size + " every "
+                + Durations.text(windowing.slide()) + offset;
     }
 
     @Override

@@ -156,8 +156,8 @@ final class PhysicalText {
         if (slicing instanceof Slicing.ByTime byTime) {
             return ", slices of " + Durations.text(byTime.windowing().sliceWidth()) + judged(byTime.judged());
         }
-        if (slicing instanceof Slicing.ByWindow byWindow) {
-            return ", by window" + judged(byWindow.judged());
+        if (slicing instanceof Slicing.ByEnd byEnd) {
+            return ", by window" + judged(byEnd.judged());
         }
         return "";
     }

@@ -9,7 +9,7 @@ import io.leat.compiler.physical.PhysicalPlan;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.state.TableLayout.AccumulatorSlot;
 import io.leat.runtime.state.TableLayout.ColumnSlot;
-import io.leat.runtime.window.Windowing;
+import io.leat.runtime.window.Closing;
 import java.util.List;
 
 /** What a job keeps, in which layout, and what frees it. */
@@ -61,21 +61,23 @@ final class StateText {
     }
 
     private static String scope(HashAggregation aggregation) {
-        if (aggregation.windowing().isEmpty()) {
+        if (aggregation.closing() instanceof Closing.AtEnd) {
             return "";
         }
-        Windowing windowing = aggregation.windowing().get();
-        return aggregation.perWindow() || windowing.isTumbling()
-                ? " and window"
-                : " and slice of " + Durations.text(windowing.sliceWidth());
+        return aggregation.closing() instanceof Closing.BySlice bySlice
+                        && !bySlice.windowing().isTumbling()
+                ? " and slice of " + Durations.text(bySlice.windowing().sliceWidth())
+                : " and window";
     }
 
     private static String freed(HashAggregation aggregation) {
-        return aggregation
-                .windowing()
-                .map(windowing -> "freed when the watermark passes the end of its last window, "
-                        + Durations.text(windowing.size()) + " after it begins")
-                .orElse("bounded by its input; freed at the end of it");
+        if (aggregation.closing() instanceof Closing.AtEnd) {
+            return "bounded by its input; freed at the end of it";
+        }
+        return aggregation.closing() instanceof Closing.BySlice bySlice
+                ? "freed when the watermark passes the end of its last window, "
+                        + Durations.text(bySlice.windowing().size()) + " after it begins"
+                : "freed when the watermark passes the end of its window";
     }
 
     private static void layout(TableLayout layout, Lines out) {

@@ -2,6 +2,7 @@ package io.leat.compiler.logical;
 
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.window.Windowing;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,6 +43,16 @@ public record Traits(
      * @param fired whether a row stands for a whole window that has closed, rather than for a row assigned to it
      */
     public record WindowColumns(Windowing windowing, int start, int end, int time, boolean fired) {
+        /**
+         * Whether rows with the same values in these columns are of the same window. Windows that begin together may end at
+         * different times.
+         */
+        public boolean isDeterminedBy(Collection<Integer> columns) {
+            return end >= 0 && columns.contains(end)
+                    || time >= 0 && columns.contains(time)
+                    || start >= 0 && !windowing.isCumulating() && columns.contains(start);
+        }
+
         boolean isGone() {
             return start < 0 && end < 0 && time < 0;
         }

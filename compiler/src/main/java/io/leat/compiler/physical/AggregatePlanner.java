@@ -20,7 +20,7 @@ import io.leat.runtime.type.Physical;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.TimestampType;
-import io.leat.runtime.window.Windowing;
+import io.leat.runtime.window.Closing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +46,9 @@ final class AggregatePlanner {
         this.plan = plan;
         this.changes = changes;
         this.window = plan.windowed() ? plan.input().traits().window() : Optional.empty();
-        boolean hops = window.isPresent() && !window.get().windowing().isTumbling();
-        this.sliced = window.isPresent() && !WindowUse.isLookedAt(plan) && !(changes && hops);
+        boolean overlaps = window.isPresent() && !window.get().windowing().isTumbling();
+        this.sliced =
+                window.isPresent() && !window.get().fired() && !WindowUse.isLookedAt(plan) && !(changes && overlaps);
         this.columns = Plans.columns(plan.input(), plan.at());
         for (int key : plan.keys()) {
             if (!isBound(key)) {
@@ -57,8 +58,11 @@ final class AggregatePlanner {
         plan.calls().forEach(call -> inputs.add(new Input(call.argument(), call.filter())));
     }
 
+    /** Whether a column is known from the piece of state that a group is in. By its end alone a window's start is not known. */
     private boolean isBound(int column) {
-        return window.isPresent() && window.get().holds(column);
+        return window.isPresent()
+                && window.get().holds(column)
+                && (sliced || column != window.get().start());
     }
 
     /**
@@ -81,7 +85,6 @@ final class AggregatePlanner {
         TableLayout layout = LayoutPlanner.ofGroups(held, functions);
         List<DistinctValues> sets = new ArrayList<>();
         List<Call> calls = calls(layout, sets);
-        Optional<Windowing> windowing = window.map(WindowColumns::windowing);
         List<Field> output = plan.output();
         return new HashAggregation(
                 id,
@@ -90,12 +93,18 @@ final class AggregatePlanner {
                 layout,
                 calls,
                 sets,
-                windowing,
-                windowing.isPresent() && !windowing.get().isTumbling() && !sliced,
+                closing(),
                 functions.stream().anyMatch(AggregateFunction::orderSensitive),
                 changes,
                 new Schema(changes ? Operators.weighted(output) : output),
                 outputColumns());
+    }
+
+    private Closing closing() {
+        if (window.isEmpty()) {
+            return new Closing.AtEnd();
+        }
+        return sliced ? new Closing.BySlice(window.get().windowing()) : new Closing.ByEnd();
     }
 
     /** About how much code a key column takes wherever keys are hashed, compared and written. */
@@ -181,14 +190,17 @@ final class AggregatePlanner {
             return new Slicing.None();
         }
         WindowColumns bounds = window.get();
-        int bound = plan.keys().stream().filter(this::isBound).findFirst().orElseThrow();
-        Windowing windowing = bounds.windowing();
         if (sliced) {
-            return new Slicing.ByTime(columns.get(bound), windowing, path.judged());
+            int bound = plan.keys().stream().filter(this::isBound).findFirst().orElseThrow();
+            return new Slicing.ByTime(columns.get(bound), bounds.windowing(), path.judged());
         }
-        long fromStart =
-                bound == bounds.start() ? 0 : bound == bounds.end() ? windowing.size() : windowing.size() - unit(bound);
-        return new Slicing.ByWindow(columns.get(bound), fromStart, windowing, path.judged());
+        if (plan.keys().contains(bounds.end())) {
+            return new Slicing.ByEnd(columns.get(bounds.end()), 0, path.judged());
+        }
+        if (plan.keys().contains(bounds.time())) {
+            return new Slicing.ByEnd(columns.get(bounds.time()), unit(bounds.time()), path.judged());
+        }
+        return new Slicing.ByEnd(columns.get(bounds.start()), bounds.windowing().size(), path.judged());
     }
 
     // ---- over an exchange

@@ -4,9 +4,8 @@ import io.leat.compiler.function.AggregateFunction;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
-import io.leat.runtime.window.Windowing;
+import io.leat.runtime.window.Closing;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a group is and what is kept of it; shared by the pipelines that feed an aggregate and the operator that emits it.
@@ -16,8 +15,6 @@ import java.util.Optional;
  * @param packed whether all key columns are held as one run of bytes, because they are many
  * @param calls the aggregates
  * @param sets the values that DISTINCT calls have seen
- * @param windowing empty for groups over all rows
- * @param perWindow whether state is kept per window rather than per slice
  * @param perPartition whether rows of different source partitions are kept apart until a window fires
  * @param changes whether each change of a result is emitted at once, with a weight in the first column
  * @param output rows that are emitted
@@ -30,8 +27,7 @@ public record HashAggregation(
         TableLayout layout,
         List<Call> calls,
         List<DistinctValues> sets,
-        Optional<Windowing> windowing,
-        boolean perWindow,
+        Closing closing,
         boolean perPartition,
         boolean changes,
         Schema output,

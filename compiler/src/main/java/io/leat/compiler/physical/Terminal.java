@@ -93,12 +93,13 @@ public sealed interface Terminal {
         record ByTime(Expr time, Windowing windowing, boolean judged) implements Slicing {}
 
         /**
-         * By window: the row was expanded to its windows before.
+         * By the end of a window: the row carries the bounds of its window, because it was expanded to its windows before, or
+         * because it is a result of that window.
          *
          * @param bound a column of the row's window
-         * @param fromStart how far that column lies behind the start of the window
+         * @param toEnd how far the end of the window lies behind that column
          */
-        record ByWindow(Expr bound, long fromStart, Windowing windowing, boolean judged) implements Slicing {}
+        record ByEnd(Expr bound, long toEnd, boolean judged) implements Slicing {}
 
         /** As the sending side of an exchange decided. */
         record Decided(Expr slice, Expr firstEnd) implements Slicing {}

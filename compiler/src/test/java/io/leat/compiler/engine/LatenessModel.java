@@ -21,9 +21,23 @@ final class LatenessModel {
     /**
      * A windowed count.
      *
+     * @param slide how far the ends of windows are apart
+     * @param cumulates whether windows begin together and grow
      * @param leastKey rows with smaller keys are filtered out before
      */
-    record Statement(long size, long slide, int leastKey) {}
+    record Statement(long size, long slide, boolean cumulates, int leastKey) {
+        /** Start and end of each window that holds a time, the last first. */
+        private List<long[]> windows(long time) {
+            List<long[]> windows = new ArrayList<>();
+            long begins = cumulates ? size : slide;
+            for (long start = Math.floorDiv(time, begins) * begins; start > time - size; start -= begins) {
+                for (long end = start + size; cumulates ? end > time : end == start + size; end -= slide) {
+                    windows.add(new long[] {start, end});
+                }
+            }
+            return windows;
+        }
+    }
 
     private final List<Statement> statements;
     private final boolean stream;
@@ -80,15 +94,14 @@ final class LatenessModel {
             if (row.time() == null) {
                 continue;
             }
-            long last = Math.floorDiv(row.time(), statement.slide()) * statement.slide();
-            for (long start = last; start > row.time() - statement.size(); start -= statement.slide()) {
-                long end = start + statement.size();
-                if (watermark >= end) {
+            for (long[] window : statement.windows(row.time())) {
+                if (watermark >= window[1]) {
                     anyLate = true;
                     refusedWindows++;
                 } else {
                     anyTaken = true;
-                    windows.get(i).merge(row.key() + "|" + start * 1_000, 1L, Long::sum);
+                    String bounds = window[0] * 1_000 + "|" + window[1] * 1_000;
+                    windows.get(i).merge(row.key() + "|" + bounds, 1L, Long::sum);
                 }
             }
         }
@@ -107,7 +120,7 @@ final class LatenessModel {
         return watermark == Long.MIN_VALUE ? "NULL" : Long.toString(watermark * 1_000);
     }
 
-    /** {@code key|start|count} of a statement, sorted. */
+    /** {@code key|start|end|count} of a statement, sorted. */
     List<String> windows(int statement) {
         return windows.get(statement).entrySet().stream()
                 .map(each -> each.getKey() + "|" + each.getValue())

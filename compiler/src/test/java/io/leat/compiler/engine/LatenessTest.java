@@ -42,12 +42,13 @@ class LatenessTest {
                   WITH (connector = 'filesystem', path = '${dir}', format = 'json', 'scan.reject-limit' = '1'%s);
                 """.formatted(options));
         for (Statement statement : statements) {
+            String size = "INTERVAL '" + statement.size() / 1_000 + "' SECOND)";
             String window = statement.size() == statement.slide()
-                    ? "TUMBLE(ts, INTERVAL '" + statement.size() / 1_000 + "' SECOND)"
-                    : "HOP(ts, INTERVAL '" + statement.slide() / 1_000 + "' SECOND, INTERVAL '"
-                            + statement.size() / 1_000 + "' SECOND)";
+                    ? "TUMBLE(ts, " + size
+                    : (statement.cumulates() ? "CUMULATE" : "HOP") + "(ts, INTERVAL '" + statement.slide() / 1_000
+                            + "' SECOND, " + size;
             text.append("FROM r |> WHERE k >= ").append(statement.leastKey()).append(" |> EXTEND 12 / d AS x |> CALL ");
-            text.append(window).append(" |> AGGREGATE count(x) AS n GROUP BY k, window_start;\n");
+            text.append(window).append(" |> AGGREGATE count(x) AS n GROUP BY k, window_start, window_end;\n");
         }
         return text + "SELECT id, watermark FROM r$late; SELECT id, watermark FROM r$rejected;\n";
     }
@@ -92,9 +93,13 @@ class LatenessTest {
     @CsvSource({"true, reject", "true, keep", "false, reject", "false, keep"})
     void everyModeAgreesWithTheGuide(boolean stream, String nullTimes) throws IOException {
         List<List<Statement>> files = List.of(
-                List.of(new Statement(10_000, 10_000, 0)),
-                List.of(new Statement(10_000, 4_000, 0)),
-                List.of(new Statement(6_000, 6_000, 2), new Statement(20_000, 5_000, 1)));
+                List.of(new Statement(10_000, 10_000, false, 0)),
+                List.of(new Statement(10_000, 4_000, false, 0)),
+                List.of(new Statement(12_000, 3_000, true, 0)),
+                List.of(
+                        new Statement(6_000, 6_000, false, 2),
+                        new Statement(20_000, 5_000, false, 1),
+                        new Statement(60_000, 1_000, true, 3)));
         String options = (stream ? ", 'scan.mode' = 'stream', 'scan.watermark.max-future-skew' = '5 min'" : "")
                 + ", 'scan.watermark.null-time' = '" + nullTimes + "'";
         long lateRows = 0;
@@ -149,14 +154,14 @@ class LatenessTest {
                 + " path = '${dir}/";
         String query = "CREATE TABLE r" + columns + "r'); CREATE TABLE q" + columns + "q');"
                 + " FROM (SELECT k, ts FROM r UNION ALL SELECT k, ts FROM q) |> CALL TUMBLE(ts, INTERVAL '10' SECOND)"
-                + " |> AGGREGATE count(*) AS n GROUP BY k, window_start;";
+                + " |> AGGREGATE count(*) AS n GROUP BY k, window_start, window_end;";
         for (int workers : new int[] {1, 3}) {
             CompiledJob job = QueryRuns.compile(query, workers);
             for (long seed = 1; seed <= SEEDS; seed++) {
                 Path data = folder.resolve("union-" + workers + "-" + seed);
                 SplittableRandom random = new SplittableRandom(seed);
                 LatenessModel model = new LatenessModel(
-                        List.of(new Statement(10_000, 10_000, 0)), true, false, DELAY, Long.MAX_VALUE);
+                        List.of(new Statement(10_000, 10_000, false, 0)), true, false, DELAY, Long.MAX_VALUE);
                 for (String table : List.of("r", "q")) {
                     List<List<Row>> partitions = partitions(random).stream()
                             .map(rows -> rows.stream()
@@ -185,14 +190,14 @@ class LatenessTest {
         Path data = folder.resolve("hop");
         write(data, List.of(List.of(new Row(1, 1, 3_000L, 1), new Row(2, 1, 0L, 1), new Row(3, 1, 9_000L, 1))));
         CompiledJob job = QueryRuns.compile(
-                query(List.of(new Statement(10_000, 4_000, 0)), ", 'scan.mode' = 'stream'")
+                query(List.of(new Statement(10_000, 4_000, false, 0)), ", 'scan.mode' = 'stream'")
                         .replace("'3' SECOND", "'1' SECOND"),
                 1);
         try (QueryRuns runs = new QueryRuns(new TickingClock(0), data)) {
             QueryRuns.Outcome outcome = runs.run(job, JobSettings.NONE);
             // Row 2 comes when the watermark is 2 s: too late for [-8 s, 2 s), in time for [-4 s, 6 s) and [0, 10 s).
             assertEquals(
-                    List.of("1|-4000000|2", "1|0|3", "1|4000000|1", "1|8000000|1"),
+                    List.of("1|-4000000|6000000|2", "1|0|10000000|3", "1|4000000|14000000|1", "1|8000000|18000000|1"),
                     outcome.rows().sorted(0));
             assertEquals(List.of("2|2000000"), outcome.rows().sorted(1));
             assertEquals(1, outcome.counts("r").refusedWindows());

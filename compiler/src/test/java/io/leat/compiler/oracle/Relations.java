@@ -219,18 +219,34 @@ final class Relations {
                 if (time == null) {
                     continue;
                 }
-                // The latest window that has begun, and those before it that have not ended.
-                long last = time - Math.floorMod(time - windowing.offset(), windowing.slide());
-                for (long start = last; start + windowing.size() > time; start -= windowing.slide()) {
-                    long end = start + windowing.size();
+                for (long[] bounds : windows(windowing, time)) {
                     List<Supplier<Object>> columns = new ArrayList<>(row.columns());
-                    for (long bound : new long[] {start, end, end - type.unit()}) {
+                    for (long bound : new long[] {bounds[0], bounds[1], bounds[1] - type.unit()}) {
                         columns.add(Row.constant(bound));
                     }
-                    rows.add(new Row(columns, row.origin(), end));
+                    rows.add(new Row(columns, row.origin(), bounds[1]));
                 }
             }
             return rows;
+        }
+
+        /** Start and end of each window that holds a time. */
+        private static List<long[]> windows(Windowing windowing, long time) {
+            List<long[]> windows = new ArrayList<>();
+            long every = windowing.slide();
+            if (windowing.isCumulating()) {
+                long start = time - Math.floorMod(time - windowing.offset(), windowing.size());
+                for (long end = start + windowing.size(); end > time; end -= every) {
+                    windows.add(new long[] {start, end});
+                }
+                return windows;
+            }
+            // The latest window that has begun, and those before it that have not ended.
+            long last = time - Math.floorMod(time - windowing.offset(), every);
+            for (long start = last; start + windowing.size() > time; start -= every) {
+                windows.add(new long[] {start, start + windowing.size()});
+            }
+            return windows;
         }
 
         @Override

@@ -122,10 +122,14 @@ final class RandomQuery {
     private void window() {
         int size = choice.of(1, 2, 4, 5, 10);
         int slide = choice.between(1, size + (choice.oneIn(4) ? 3 : 0));
-        lines.add(
-                choice.oneIn(2)
-                        ? "|> CALL TUMBLE(ts, INTERVAL '" + size + "' SECOND)"
-                        : "|> CALL HOP(ts, INTERVAL '" + slide + "' SECOND, INTERVAL '" + size + "' SECOND)");
+        String offset = choice.oneIn(4) ? ", INTERVAL '" + choice.between(-3, 3) + "' SECOND" : "";
+        String window = switch (choice.between(0, 3)) {
+            case 0, 1 -> "TUMBLE(ts, INTERVAL '" + size + "' SECOND";
+            case 2 -> "HOP(ts, INTERVAL '" + slide + "' SECOND, INTERVAL '" + size + "' SECOND";
+            default ->
+                "CUMULATE(ts, INTERVAL '" + size + "' SECOND, INTERVAL '" + size * choice.between(1, 6) + "' SECOND";
+        };
+        lines.add("|> CALL " + window + offset + ")");
         for (String name : List.of("window_start", "window_end", "window_time")) {
             columns.add(new Column(name, Type.NULL, Kind.TIME));
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Schema;
-import io.leat.runtime.window.Windowing;
+import io.leat.runtime.window.Closing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -131,8 +131,6 @@ public sealed interface NodeSpec {
     /**
      * Groups rows that its pipelines put into its state, and emits them when windows close or all input has ended.
      *
-     * @param windowing empty for groups over all rows
-     * @param perWindow whether state is kept per window rather than per slice
      * @param tableClass the generated table
      * @param layouts of the groups, then of the sets of DISTINCT calls
      * @param perPartition whether rows of different source partitions are summed apart
@@ -144,8 +142,7 @@ public sealed interface NodeSpec {
     record Aggregate(
             int id,
             List<Edge> inputs,
-            Optional<Windowing> windowing,
-            boolean perWindow,
+            Closing closing,
             String tableClass,
             List<TableLayout> layouts,
             boolean perPartition,

@@ -115,8 +115,7 @@ final class PhaseBuilder {
                 states.put(
                         node.id(),
                         new SlicedState(
-                                aggregate.windowing(),
-                                aggregate.perWindow(),
+                                aggregate.closing(),
                                 table,
                                 () -> context.stores().open("aggregate-" + node.id() + "-" + worker, 48, valueBytes),
                                 context.options().hotGroups(),

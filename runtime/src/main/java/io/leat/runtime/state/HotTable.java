@@ -48,6 +48,10 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
         return table;
     }
 
+    long sliceStart() {
+        return sliceStart;
+    }
+
     long firstEnd() {
         return firstEnd;
     }

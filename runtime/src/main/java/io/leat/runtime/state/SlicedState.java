@@ -1,11 +1,11 @@
 package io.leat.runtime.state;
 
+import io.leat.runtime.window.Closing;
 import io.leat.runtime.window.Windowing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -22,8 +22,7 @@ public final class SlicedState implements WindowState {
     /** Groups read back from the store at a time when a window fires. */
     private static final int CHUNK = 4096;
 
-    private final Optional<Windowing> windowing;
-    private final boolean perWindow;
+    private final Closing closing;
     private final AggregateTable prototype;
     private final StoreLink link;
     private final SliceMap<Slice> slices = new SliceMap<>();
@@ -43,21 +42,18 @@ public final class SlicedState implements WindowState {
     }
 
     /**
-     * @param windowing which windows; empty for groups over all rows, which fire at the end
-     * @param perWindow whether each slice is a whole window: rows were put into each of their windows
+     * @param closing by the end of windows, a slice is what all windows with the same end hold, and is known by that end
      * @param prototype an empty table of the generated class; owned by this state from now on
      * @param opener opens the store at the first need
      * @param hotEntries how many groups the hot tables may hold together
      */
     public SlicedState(
-            Optional<Windowing> windowing,
-            boolean perWindow,
+            Closing closing,
             AggregateTable prototype,
             Supplier<StateStore> opener,
             int hotEntries,
             BufferAllocator allocator) {
-        this.windowing = windowing;
-        this.perWindow = perWindow;
+        this.closing = closing;
         this.prototype = prototype;
         this.merged = prototype.create();
         this.link = new StoreLink(opener, allocator, hotEntries, this::hotEntries);
@@ -98,20 +94,24 @@ public final class SlicedState implements WindowState {
 
     @Override
     public void fireUpTo(long watermark, WindowVisitor visitor) {
-        if (windowing.isEmpty()) {
+        if (closing instanceof Closing.AtEnd) {
             if (watermark == Windowing.END && slices.size() > 0) {
                 fire(Windowing.NEVER, Windowing.END, slices.get(slices.first()).tables, visitor);
                 drop(slices.removeFirst());
             }
-            return;
+        } else if (closing instanceof Closing.BySlice bySlice) {
+            fireUpTo(watermark, bySlice.windowing(), visitor);
+        } else {
+            while (slices.size() > 0 && slices.first() <= watermark) {
+                long end = slices.first();
+                fire(Windowing.NEVER, end, slices.get(end).tables, visitor);
+                drop(slices.removeFirst());
+            }
         }
-        Windowing windows = windowing.get();
-        while (perWindow && slices.size() > 0 && slices.first() + windows.size() <= watermark) {
-            long start = slices.first();
-            fire(start, start + windows.size(), slices.get(start).tables, visitor);
-            drop(slices.removeFirst());
-        }
-        while (!perWindow && slices.size() > 0) {
+    }
+
+    private void fireUpTo(long watermark, Windowing windows, WindowVisitor visitor) {
+        while (slices.size() > 0) {
             long end = windows.firstEnd(slices.first());
             if (lastFired != Windowing.NEVER) {
                 end = Math.max(end, lastFired + windows.slide());
@@ -119,7 +119,12 @@ public final class SlicedState implements WindowState {
             if (end > watermark) {
                 return;
             }
-            fire(end - windows.size(), end, tablesOf(end - windows.size(), end), visitor);
+            long start = windows.startOf(end);
+            List<HotTable> tables = tablesOf(start, end);
+            if (windows.isCumulating()) {
+                fold(tables);
+            }
+            fire(start, end, tables, visitor);
             lastFired = end;
             while (slices.size() > 0 && windows.lastEnd(slices.first()) <= end) {
                 drop(slices.removeFirst());
@@ -143,6 +148,25 @@ public final class SlicedState implements WindowState {
         return tables;
     }
 
+    /**
+     * Puts all tables into the first. Later windows that need one of them need them all, and no row comes for them any more: what
+     * comes now is on time only for windows that have not fired.
+     */
+    private void fold(List<HotTable> tables) {
+        if (tables.size() < 2) {
+            return;
+        }
+        HotTable first = tables.get(0);
+        try (AggregateTable copy = prototype.create()) {
+            for (HotTable table : tables.subList(1, tables.size())) {
+                first.table().merge(table.isWhole() ? table.table() : table.whole(copy));
+                slices.get(table.sliceStart()).tables.remove(table);
+                drop(table);
+            }
+        }
+        tables.subList(1, tables.size()).clear();
+    }
+
     private void fire(long start, long end, List<HotTable> tables, WindowVisitor visitor) {
         if (tables.size() == 1) {
             tables.get(0).forEachChunk(merged, CHUNK, groups -> visitor.groups(start, end, groups));
@@ -161,14 +185,16 @@ public final class SlicedState implements WindowState {
     }
 
     private void drop(Slice slice) {
-        for (HotTable table : slice.tables) {
-            table.close();
-            if (spare.size() < SPARE_TABLES) {
-                table.table().shrink();
-                spare.push(table.table());
-            } else {
-                table.table().close();
-            }
+        slice.tables.forEach(this::drop);
+    }
+
+    private void drop(HotTable table) {
+        table.close();
+        if (spare.size() < SPARE_TABLES) {
+            table.table().shrink();
+            spare.push(table.table());
+        } else {
+            table.table().close();
         }
     }
 

@@ -44,7 +44,11 @@ public interface WindowState extends AutoCloseable {
 
     /** Receives the groups of a window that fires. */
     interface WindowVisitor {
-        /** Some groups of a window; called again with other groups of the same window if there are too many for one table. */
+        /**
+         * Some groups of a window; called again with other groups of the same window if there are too many for one table.
+         *
+         * @param windowStart meaningless where the groups themselves carry it, or there is no window
+         */
         void groups(long windowStart, long windowEnd, AggregateTable groups);
     }
 }

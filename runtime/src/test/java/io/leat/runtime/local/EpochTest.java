@@ -22,6 +22,7 @@ import io.leat.runtime.state.CountingStores;
 import io.leat.runtime.state.SlicedState;
 import io.leat.runtime.state.TextCounts;
 import io.leat.runtime.state.WindowState;
+import io.leat.runtime.window.Closing;
 import io.leat.runtime.window.Windowing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,8 +88,7 @@ class EpochTest {
     @BeforeEach
     void open() {
         state = new SlicedState(
-                Optional.of(WINDOWS),
-                false,
+                new Closing.BySlice(WINDOWS),
                 new TextCounts(allocator),
                 () -> stores.open("epochs", 48, 28),
                 1_000,
@@ -97,8 +97,7 @@ class EpochTest {
         NodeSpec.Aggregate spec = new NodeSpec.Aggregate(
                 1,
                 List.of(new NodeSpec.Edge(0, NodeSpec.Distribution.LOCAL)),
-                Optional.of(WINDOWS),
-                false,
+                new Closing.BySlice(WINDOWS),
                 "",
                 List.of(),
                 false,

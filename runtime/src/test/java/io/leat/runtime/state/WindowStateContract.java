@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.memory.Memory;
+import io.leat.runtime.window.Closing;
 import io.leat.runtime.window.Windowing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.arrow.memory.ArrowBuf;
@@ -43,10 +43,9 @@ public abstract class WindowStateContract {
         allocator.close();
     }
 
-    private SlicedState state(Optional<Windowing> windowing, int hotEntries) {
+    private SlicedState state(Closing closing, int hotEntries) {
         return new SlicedState(
-                windowing,
-                false,
+                closing,
                 new TextCounts(allocator),
                 () -> {
                     opened++;
@@ -87,7 +86,9 @@ public abstract class WindowStateContract {
             Map<String, long[]> counts = new TreeMap<>();
             Map<String, String> least = new TreeMap<>();
             for (Row row : rows) {
-                boolean inside = row.ts() >= end - windows.size() && row.ts() < end && row.firstEnd() <= end;
+                long start =
+                        windows.isCumulating() ? (end - 1) / windows.size() * windows.size() : end - windows.size();
+                boolean inside = row.ts() >= start && row.ts() < end && row.firstEnd() <= end;
                 if (end > from && inside) {
                     counts.computeIfAbsent("" + row.key(), key -> new long[1])[0]++;
                     if (row.text() != null) {
@@ -103,10 +104,26 @@ public abstract class WindowStateContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"10,10,16", "10,10,100", "10,10,100000", "10,4,16", "10,4,300", "10,4,100000", "12,3,40"})
-    void agreesWithAListOfRows(long size, long slide, int hotEntries) {
+    @CsvSource({
+        "HOP,10,10,16",
+        "HOP,10,10,100",
+        "HOP,10,10,100000",
+        "HOP,10,4,16",
+        "HOP,10,4,300",
+        "HOP,10,4,100000",
+        "HOP,12,3,40",
+        "CUMULATE,12,3,16",
+        "CUMULATE,12,3,300",
+        "CUMULATE,12,3,100000",
+        "CUMULATE,40,2,200",
+        "CUMULATE,5,5,100"
+    })
+    void agreesWithAListOfRows(Windowing.Shape shape, long size, long slide, int hotEntries) {
         for (long seed = 1; seed <= 6; seed++) {
-            runRandom(new Windowing(size, slide, 0), hotEntries, seed);
+            runRandom(
+                    shape == Windowing.Shape.HOP ? Windowing.hop(size, slide, 0) : Windowing.cumulate(size, slide, 0),
+                    hotEntries,
+                    seed);
         }
     }
 
@@ -117,7 +134,7 @@ public abstract class WindowStateContract {
         boolean narrow = random.nextInt(3) == 0;
         List<Row> rows = new ArrayList<>();
         long watermark = 0;
-        try (SlicedState state = state(Optional.of(windows), hotEntries)) {
+        try (SlicedState state = state(new Closing.BySlice(windows), hotEntries)) {
             for (int i = 0; i < 3_000; i++) {
                 state.lane(random.nextInt(2));
                 addRandom(state, windows, rows, random, keys, watermark, narrow);
@@ -163,7 +180,7 @@ public abstract class WindowStateContract {
 
     @Test
     void groupsOverAllRowsFireAtTheEnd() {
-        try (SlicedState state = state(Optional.empty(), 20)) {
+        try (SlicedState state = state(new Closing.AtEnd(), 20)) {
             for (int i = 0; i < 500; i++) {
                 add(state, 0, new Row(0, HotTable.ALL, "k" + i % 50, "t" + i), false);
             }
@@ -177,7 +194,7 @@ public abstract class WindowStateContract {
 
     @Test
     void aStateThatFitsNeverOpensAStore() {
-        try (SlicedState state = state(Optional.of(Windowing.tumble(10, 0)), 1_000)) {
+        try (SlicedState state = state(new Closing.BySlice(Windowing.tumble(10, 0)), 1_000)) {
             for (int i = 0; i < 500; i++) {
                 add(state, i / 10 * 10, new Row(i, HotTable.ALL, "k" + i % 7, null), false);
             }
@@ -192,8 +209,7 @@ public abstract class WindowStateContract {
     void anEpochEndWritesEachChangedGroupOnceAndNothingElse() {
         CountingStores counting = new CountingStores();
         try (SlicedState state = new SlicedState(
-                Optional.of(Windowing.tumble(10, 0)),
-                false,
+                new Closing.BySlice(Windowing.tumble(10, 0)),
                 new TextCounts(allocator),
                 () -> counting.open("counted", 48, 28),
                 1_000,
@@ -217,7 +233,7 @@ public abstract class WindowStateContract {
 
     @Test
     void closingInTheMiddleFreesEverything() {
-        SlicedState state = state(Optional.of(Windowing.tumble(10, 0)), 16);
+        SlicedState state = state(new Closing.BySlice(Windowing.tumble(10, 0)), 16);
         for (int i = 0; i < 1_000; i++) {
             add(state, i % 5 * 10, new Row(i, HotTable.ALL, "k" + i % 100, "t"), false);
         }
