@@ -7,7 +7,6 @@ import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Traits.WindowColumns;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
-import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Type.RowType;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +39,6 @@ final class AggregateBinder {
         }
         Optional<WindowColumns> window = rows.traits().window();
         boolean windowed = window.isPresent() && window.get().isDeterminedBy(columns);
-        if (!windowed && rows.traits().end() == End.UNBOUNDED) {
-            problems.add(
-                    ErrorCode.NEVER_ENDS,
-                    at,
-                    "these groups need all rows, and " + EndChecks.endless(rows) + " never ends",
-                    window.isPresent()
-                            ? "add window_start and window_end to GROUP BY"
-                            : "group by a window, such as TUMBLE, or read up to now with --until now");
-        }
         return new LogicalPlan.Aggregate(rows, columns, calls, windowed, at);
     }
 

@@ -4,6 +4,7 @@ import io.leat.compiler.catalog.Catalog;
 import io.leat.compiler.catalog.SideTables;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.catalog.View;
+import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.grammar.source.Diagnostic;
 import io.leat.grammar.source.ErrorCode;
@@ -144,7 +145,7 @@ public final class Binder {
         @Override
         public Void print(Statement.Print node) {
             LogicalPlan plan = query(node.query());
-            boolean changes = changes(plan, node.outlets().emit());
+            boolean changes = changes(plan, node.outlets().emit(), node.at());
             add(new SinkBinder(context()).print("query", plan, changes, node.at()), node.outlets());
             return null;
         }
@@ -223,7 +224,7 @@ public final class Binder {
         TableBinder binder = new TableBinder(context());
         Table table = binder.ofQuery(
                 name, node.elements(), node.options(), plan, node.name().at());
-        boolean changes = changes(plan, node.outlets().emit());
+        boolean changes = changes(plan, node.outlets().emit(), node.at());
         BoundStatement bound = new SinkBinder(context())
                 .write(
                         "CREATE TABLE " + name,
@@ -255,7 +256,7 @@ public final class Binder {
         TableBinder binder = new TableBinder(context());
         Table table = binder.ofQuery(
                 view.name(), List.of(), node.options(), plan, node.name().at());
-        boolean changes = changes(plan, node.outlets().emit());
+        boolean changes = changes(plan, node.outlets().emit(), node.at());
         BoundStatement bound = new SinkBinder(context())
                 .write(
                         "CREATE MATERIALIZED VIEW " + view.name(),
@@ -286,7 +287,7 @@ public final class Binder {
     private void insert(Statement.InsertInto node) {
         Table table = target(node.table());
         LogicalPlan plan = query(node.query());
-        boolean changes = changes(plan, node.outlets().emit());
+        boolean changes = changes(plan, node.outlets().emit(), node.at());
         add(
                 new SinkBinder(context())
                         .write(
@@ -326,11 +327,11 @@ public final class Binder {
                         : Problems.meant(text, catalog.names(), "declare it with CREATE TABLE; there is"));
     }
 
-    private boolean changes(LogicalPlan plan, Optional<Emit> emit) {
+    /** Whether changes are asked for, which are then checked to be possible. */
+    private boolean changes(LogicalPlan plan, Optional<Emit> emit, Origin at) {
         boolean changes = emit.isPresent() && emit.get().mode() == Emit.Mode.CHANGES;
-        if (changes) {
-            new ChangeChecks(problems).check(plan, emit.get().at());
-        }
+        Demand demand = changes ? Demand.CHANGES : Demand.FINAL;
+        new ChangeChecks(problems).check(plan, demand, emit.map(Emit::at).orElse(at));
         return changes;
     }
 

@@ -1,11 +1,14 @@
 package io.leat.compiler.bind;
 
+import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.Aggregate;
+import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.connector.SourceTraits.End;
 
-/** Of which queries the changes can be emitted: groups, with filters, expressions and lookups above them, or rows that only come. */
+/** Whether the rows of a query can be told the way its statement asks for. */
 final class ChangeChecks {
     private final Problems problems;
 
@@ -13,40 +16,68 @@ final class ChangeChecks {
         this.problems = problems;
     }
 
-    void check(LogicalPlan plan, Origin at) {
-        if (plan.traits().end() == End.UNBOUNDED) {
-            problems.add(
-                    ErrorCode.NOT_SUPPORTED,
-                    at,
-                    "EMIT CHANGES over a source that never ends is not supported yet",
-                    "group by a window and write EMIT FINAL, or read up to now with --until now");
-            return;
+    /**
+     * @param at what asks for it: the EMIT clause, or the statement
+     */
+    void check(LogicalPlan plan, Demand demand, Origin at) {
+        if (demand == Demand.CHANGES) {
+            refuseOrder(plan, at);
         }
-        above(plan, at);
+        checkNode(plan, demand);
     }
 
-    /** What stands above the first groups. */
-    private void above(LogicalPlan plan, Origin at) {
+    private void refuseOrder(LogicalPlan plan, Origin at) {
         if (plan instanceof LogicalPlan.Sort || plan instanceof LogicalPlan.Limit) {
             problems.add(
                     ErrorCode.NOT_SUPPORTED,
                     at,
                     "changes have the order in which they happen: EMIT CHANGES goes without ORDER BY and LIMIT",
                     "write EMIT FINAL");
-        } else if (plan instanceof LogicalPlan.Union && hasGroups(plan)) {
-            problems.add(
-                    ErrorCode.NOT_SUPPORTED,
-                    at,
-                    "EMIT CHANGES of a UNION of groups is not supported yet",
-                    "group the UNION ALL of the rows");
-        } else if (plan instanceof LogicalPlan.Filter
-                || plan instanceof LogicalPlan.Project
-                || plan instanceof LogicalPlan.Join) {
-            above(plan.inputs().get(0), at);
+        } else if (plan instanceof LogicalPlan.Filter || plan instanceof LogicalPlan.Project) {
+            refuseOrder(plan.inputs().get(0), at);
         }
     }
 
-    private static boolean hasGroups(LogicalPlan plan) {
-        return plan instanceof LogicalPlan.Aggregate || plan.inputs().stream().anyMatch(ChangeChecks::hasGroups);
+    private void checkNode(LogicalPlan plan, Demand demand) {
+        if (plan instanceof Aggregate aggregate && !aggregate.windowed()) {
+            if (demand == Demand.FINAL && aggregate.traits().end() == End.UNBOUNDED) {
+                refuseEndless(aggregate);
+                return;
+            }
+            if (demand.ofInput(plan, 0) == Demand.CHANGES) {
+                aggregate.calls().forEach(this::checkRetractable);
+            }
+        }
+        for (int i = 0; i < plan.inputs().size(); i++) {
+            checkNode(plan.inputs().get(i), demand.ofInput(plan, i));
+        }
+    }
+
+    private void refuseEndless(Aggregate plan) {
+        boolean hasWindow = plan.input().traits().window().isPresent();
+        String what = plan.calls().isEmpty() ? "DISTINCT needs" : "these groups need";
+        problems.add(
+                ErrorCode.NEVER_ENDS,
+                plan.at(),
+                what + " all rows, and " + EndChecks.endless(plan) + " never ends",
+                hasWindow
+                        ? "add window_start and window_end to GROUP BY"
+                        : "group by a window, such as TUMBLE, write EMIT CHANGES to see every change, or read up to now"
+                                + " with --until now");
+    }
+
+    private void checkRetractable(AggregateCall call) {
+        boolean subtracts = switch (call.function().name()) {
+            case "COUNT", "SUM", "AVG" -> !call.distinct();
+            default -> false;
+        };
+        if (!subtracts) {
+            String name = call.function().name() + (call.distinct() ? "(DISTINCT …)" : "");
+            problems.add(
+                    ErrorCode.NOT_SUPPORTED,
+                    call.at(),
+                    "changes of " + name + " over rows that change themselves are not supported yet",
+                    "write EMIT FINAL");
+        }
     }
 }

@@ -207,7 +207,6 @@ final class QueryBinder {
                         "select its fields");
             }
         }
-        new EndChecks(problems).requireEnd(shown.plan(), "DISTINCT", at);
         List<Integer> keys = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             keys.add(i);

@@ -16,7 +16,16 @@ final class Accumulators {
 
     /** A statement that adds a value. */
     static String add(Call call, String arena, String entry, Fragment value) {
-        StringBuilder text = new StringBuilder(call.function().accumulator() + ".add(" + state(call, entry));
+        return update(call, ".add(" + state(call, entry), arena, value);
+    }
+
+    /** A statement that adds a value so many times, or takes it away. */
+    static String change(Call call, String arena, String entry, String weight, Fragment value) {
+        return update(call, ".change(" + state(call, entry) + ", " + weight, arena, value);
+    }
+
+    private static String update(Call call, String method, String arena, Fragment value) {
+        StringBuilder text = new StringBuilder(call.function().accumulator() + method);
         if (usesArena(call.function())) {
             text.append(", ").append(arena);
         }

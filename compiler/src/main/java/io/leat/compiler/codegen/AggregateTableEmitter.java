@@ -115,6 +115,7 @@ final class AggregateTableEmitter {
         frame.setUp().forEach(setUp::line);
         JavaWriter methods = new JavaWriter(0);
         writeFindEmpty(methods);
+        writeIsGone(methods);
         writeMergeSets(methods);
         splitter.writeMethods(methods);
         Template.Source source = new Template(SKELETON)
@@ -153,6 +154,10 @@ final class AggregateTableEmitter {
                 block.line(Accumulators.merge(call, "entry", "otherEntry"));
             }
         }
+        if (plan.rowsAt() != HashAggregation.NOT_COUNTED) {
+            String rows = Slots.plus("entry", plan.rowsAt());
+            block.line("Count.merge(" + rows + ", " + Slots.plus("otherEntry", plan.rowsAt()) + ");");
+        }
         block.line("touch(entry);");
         return block;
     }
@@ -174,6 +179,16 @@ final class AggregateTableEmitter {
             out.line("");
             out.block("public void findEmpty()");
             out.line("find(Hashing.NULL_HASH);");
+            out.end();
+        }
+    }
+
+    /** Groups that all rows have left are there no more; the one group without keys always is. */
+    private void writeIsGone(JavaWriter out) {
+        if (plan.weighted() && !plan.layout().keys().isEmpty()) {
+            out.line("");
+            out.block("public boolean isGone(long entry)");
+            out.line("return Count.result(" + Slots.plus("entry", plan.rowsAt()) + ") == 0L;");
             out.end();
         }
     }

@@ -41,8 +41,8 @@ final class EmitEmitter {
     /** The weight of the change that is being worked on. */
     static Fragment weight(PipelineParts parts, Block block) {
         String weight = "weight" + parts.frame().names().number();
-        block.declare("final int", weight, "Memory.getByte(in.data(0) + row)");
-        return Fragment.of(Type.TINYINT, weight, Fragment.NEVER);
+        block.declare("final long", weight, parts.weight());
+        return Fragment.of(Type.BIGINT, weight, Fragment.NEVER);
     }
 
     /** What the batch holds goes on when all rows of the input are done. */

@@ -57,6 +57,9 @@ final class PipelineEmitter {
         if (plan.source()) {
             prologue.declare("final byte[]", "marks", "verdicts");
         }
+        if (plan.weighted()) {
+            prologue.declare("final long", "weights", "in.data(0)");
+        }
         PipelineParts parts = new PipelineParts(plan, frame, expressions, prologue, epilogue, classNames);
         emitSteps(0, columns, scope, parts);
         if (expressions.canFail()) {

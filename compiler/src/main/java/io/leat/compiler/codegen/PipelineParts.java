@@ -20,6 +20,11 @@ record PipelineParts(
         }
     }
 
+    /** How often the row of a change comes; negative if it goes. Where rows only come, each comes once. */
+    String weight() {
+        return plan.weighted() ? "Memory.getLong(weights + ((long) row << 3))" : "1L";
+    }
+
     /** Continues with the step after this one. */
     @FunctionalInterface
     interface Next {

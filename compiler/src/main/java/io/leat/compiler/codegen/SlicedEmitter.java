@@ -28,6 +28,9 @@ final class SlicedEmitter {
                     block.declare("final int", row, "out.rows()");
                     block.declare("final long", hash, HashEmitter.hash(keys));
                     BatchWriter writer = new BatchWriter("out", row);
+                    if (plan.weighted()) {
+                        writer.put(EmitEmitter.weight(parts, block), block);
+                    }
                     keys.forEach(key -> writer.put(key, block));
                     arguments.forEach(argument -> writer.put(argument, block));
                     for (String number : List.of(slice, firstEnd, hash)) {

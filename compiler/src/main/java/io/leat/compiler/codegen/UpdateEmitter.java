@@ -110,21 +110,32 @@ final class UpdateEmitter {
         String arguments = aggregation.packed() ? packed(keys, block) : arguments(keys);
         String hash = aggregation.packed() ? "Hashing.hashBytes(" + arguments + ")" : HashEmitter.hash(keys);
         String before = "before" + parts.frame().names().number();
-        if (aggregation.changes()) {
+        boolean always = aggregation.layout().keys().isEmpty();
+        if (aggregation.changes() && always) {
             block.declare("final int", before, table + ".size()");
         }
         String entry = "entry" + parts.frame().names().number();
         block.declare(
                 "final long", entry, table + ".find(" + hash + (arguments.isEmpty() ? "" : ", ") + arguments + ")");
+        String counted = "Count.result(" + Slots.plus(entry, aggregation.rowsAt()) + ") != 0L";
         if (aggregation.changes()) {
-            block.when(before + " == " + table + ".size()").line(change(table, entry, slice, -1));
+            block.when(always ? before + " == " + table + ".size()" : counted).line(change(table, entry, slice, -1));
         }
         block.line("AggregateTable.touch(" + entry + ");");
+        String weight = "1L";
+        if (aggregation.weighted()) {
+            weight = "weight" + parts.frame().names().number();
+            block.declare("final long", weight, parts.weight());
+        }
+        if (aggregation.rowsAt() != HashAggregation.NOT_COUNTED) {
+            block.line("Count.change(" + Slots.plus(entry, aggregation.rowsAt()) + ", " + weight + ");");
+        }
         for (int i = 0; i < inputs.size(); i++) {
-            add(aggregation.calls().get(i), inputs.get(i), table, entry, block);
+            add(aggregation.calls().get(i), inputs.get(i), table, entry, weight, block);
         }
         if (aggregation.changes()) {
-            block.line(change(table, entry, slice, 1));
+            Block told = aggregation.weighted() && !always ? block.when(counted) : block;
+            told.line(change(table, entry, slice, 1));
         }
     }
 
@@ -157,11 +168,16 @@ final class UpdateEmitter {
         return result + ".address(), " + result + ".length()";
     }
 
-    private void add(HashAggregation.Call call, Fragment value, String table, String entry, Block block) {
+    private void add(
+            HashAggregation.Call call, Fragment value, String table, String entry, String weight, Block block) {
         if (value.alwaysNull()) {
             return;
         }
         Block present = value.neverNull() ? block : block.when("!" + value.isNull());
+        if (aggregation.weighted()) {
+            present.line(Accumulators.change(call, table + ".arena()", entry, weight, value));
+            return;
+        }
         if (call.set() >= 0) {
             String isNew = "fresh" + parts.frame().names().number();
             boolean first = firstCallOf(call);

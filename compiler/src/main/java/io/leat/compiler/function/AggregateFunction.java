@@ -51,6 +51,12 @@ public record AggregateFunction(
         }
     }
 
+    /** The same aggregate with another accumulator. */
+    AggregateFunction keptAs(String otherAccumulator, List<StateField> otherState) {
+        return new AggregateFunction(
+                name, otherAccumulator, argument, otherState, settings, result, nullable, orderSensitive, canFail);
+    }
+
     /** Bytes that the state takes. */
     public int width() {
         return state.stream().mapToInt(StateField::width).sum();

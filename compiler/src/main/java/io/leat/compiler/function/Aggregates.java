@@ -41,6 +41,15 @@ public final class Aggregates {
                 "COUNT", "Count", Optional.empty(), ONE, List.of(), Type.BIGINT, false, false, false);
     }
 
+    /** The form of an aggregate that values also leave: with a change for each weight. */
+    public static AggregateFunction overChanges(AggregateFunction function) {
+        return switch (function.accumulator()) {
+            case "FloatSum" -> function.keptAs("CompensatedSum", THREE);
+            case "FloatMean" -> function.keptAs("CompensatedMean", THREE);
+            default -> function;
+        };
+    }
+
     /** The aggregate for an argument of this type; empty if it takes none such. */
     public static Optional<AggregateFunction> bind(String name, Type given) {
         Type type = given instanceof NullType ? Type.BIGINT : given;

@@ -378,7 +378,8 @@ public sealed interface LogicalPlan {
             OptionalInt time = window.isPresent() && window.get().time() >= 0
                     ? OptionalInt.of(window.get().time())
                     : OptionalInt.empty();
-            return new Traits(traits.end(), Changelog.APPEND, time, window, List.of(key));
+            return new Traits(
+                    traits.end(), windowed ? Changelog.APPEND : Changelog.RETRACT, time, window, List.of(key));
         }
 
         @Override
@@ -477,10 +478,9 @@ public sealed interface LogicalPlan {
             return input.output();
         }
 
-        /** All rows come at the end, so watermarks and windows mean nothing any more. */
         @Override
         public Traits traits() {
-            return input.traits().withoutTime();
+            return input.traits().atTheEnd();
         }
 
         @Override
@@ -508,10 +508,9 @@ public sealed interface LogicalPlan {
             return input.output();
         }
 
-        /** All rows come at the end, so watermarks and windows mean nothing any more. */
         @Override
         public Traits traits() {
-            return input.traits().withoutTime();
+            return input.traits().atTheEnd();
         }
 
         @Override

@@ -87,8 +87,9 @@ public record Traits(
         return new Traits(newEnd, changelog, eventTime, window, uniqueKeys);
     }
 
-    Traits withoutTime() {
-        return new Traits(end, changelog, OptionalInt.empty(), Optional.empty(), uniqueKeys);
+    /** All rows come at the end, so watermarks and windows mean nothing any more, and none goes away. */
+    Traits atTheEnd() {
+        return new Traits(end, Changelog.APPEND, OptionalInt.empty(), Optional.empty(), uniqueKeys);
     }
 
     Traits withoutKeys() {

@@ -2,6 +2,7 @@ package io.leat.compiler.physical;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.function.AggregateFunction;
+import io.leat.compiler.function.Aggregates;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Plans;
@@ -75,16 +76,18 @@ final class AggregatePlanner {
     // ---- what is kept
     // --------------------------------------------------------------------------------------------------
 
-    private HashAggregation aggregation(int id) {
+    private HashAggregation aggregation(int id, boolean weighted) {
         List<Field> fields = plan.input().output();
         List<Field> keyFields = keys.stream().map(fields::get).toList();
         boolean packed = keyFields.stream().mapToInt(AggregatePlanner::cost).sum() > MAX_KEY_COST;
         List<Field> held = packed ? List.of(Field.required("keys", Type.VARBINARY)) : keyFields;
-        List<AggregateFunction> functions =
-                plan.calls().stream().map(AggregateCall::function).toList();
-        TableLayout layout = LayoutPlanner.ofGroups(held, functions);
+        List<AggregateFunction> functions = plan.calls().stream()
+                .map(call -> weighted ? Aggregates.overChanges(call.function()) : call.function())
+                .toList();
+        boolean counted = changes || weighted;
+        TableLayout layout = LayoutPlanner.ofGroups(held, counted ? withRows(functions) : functions);
         List<DistinctValues> sets = new ArrayList<>();
-        List<Call> calls = calls(layout, sets);
+        List<Call> calls = calls(functions, layout, sets);
         List<Field> output = plan.output();
         return new HashAggregation(
                 id,
@@ -94,8 +97,10 @@ final class AggregatePlanner {
                 calls,
                 sets,
                 closing(),
-                functions.stream().anyMatch(AggregateFunction::orderSensitive),
+                !counted && functions.stream().anyMatch(AggregateFunction::orderSensitive),
+                weighted,
                 changes,
+                counted ? layout.accumulators().get(functions.size()).offset() : HashAggregation.NOT_COUNTED,
                 new Schema(changes ? Operators.weighted(output) : output),
                 outputColumns());
     }
@@ -107,13 +112,20 @@ final class AggregatePlanner {
         return sliced ? new Closing.BySlice(window.get().windowing()) : new Closing.ByEnd();
     }
 
+    /** The functions, and behind them the count of a group's rows. */
+    private static List<AggregateFunction> withRows(List<AggregateFunction> functions) {
+        List<AggregateFunction> all = new ArrayList<>(functions);
+        all.add(Aggregates.countRows());
+        return all;
+    }
+
     /** About how much code a key column takes wherever keys are hashed, compared and written. */
     private static int cost(Field key) {
         return 15 + (key.nullable() ? 15 : 0) + (key.type().physical() == Physical.BYTES ? 25 : 0);
     }
 
     /** Calls of the same distinct values share a set. */
-    private List<Call> calls(TableLayout layout, List<DistinctValues> sets) {
+    private List<Call> calls(List<AggregateFunction> functions, TableLayout layout, List<DistinctValues> sets) {
         List<Call> calls = new ArrayList<>();
         List<Input> ofSets = new ArrayList<>();
         for (int i = 0; i < plan.calls().size(); i++) {
@@ -128,7 +140,7 @@ final class AggregatePlanner {
                     sets.add(new DistinctValues(type, LayoutPlanner.ofDistinctValues(type)));
                 }
             }
-            calls.add(new Call(call.function(), layout.accumulators().get(i).offset(), set));
+            calls.add(new Call(functions.get(i), layout.accumulators().get(i).offset(), set));
         }
         return calls;
     }
@@ -160,7 +172,7 @@ final class AggregatePlanner {
     /** Plans the pipelines and the operator; answers with the path of the groups. */
     Path plan(List<Path> paths, Operators operators, int statement) {
         int id = operators.newId();
-        HashAggregation aggregation = aggregation(id);
+        HashAggregation aggregation = aggregation(id, paths.stream().anyMatch(Path::weighted));
         boolean spread = operators.isParallel() && paths.stream().anyMatch(Path::parallel);
         List<Integer> feeding = spread
                 ? List.of(exchange(paths, aggregation, operators, statement))
@@ -217,6 +229,7 @@ final class AggregatePlanner {
         for (Input input : inputs) {
             received.add(received(input, sent, sentKeys.size()));
         }
+        boolean weighted = aggregation.weighted();
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < sentKeys.size(); i++) {
             fields.add(new Field(
@@ -230,11 +243,11 @@ final class AggregatePlanner {
         for (String name : List.of("$slice", "$first_end", "$hash")) {
             fields.add(Field.required(name, Type.BIGINT));
         }
-        Schema schema = new Schema(fields);
+        Schema schema = new Schema(weighted ? Operators.weighted(fields) : fields);
         Distribution distribution = keys.isEmpty() ? Distribution.GATHER : Distribution.BY_KEY;
         List<Edge> edges = new ArrayList<>();
         for (Path path : paths) {
-            Terminal send = new Terminal.EmitSliced(sentKeys, sent, slicing(path), schema, plan.at());
+            Terminal send = new Terminal.EmitSliced(sentKeys, sent, slicing(path), weighted, schema, plan.at());
             edges.add(new Edge(operators.pipeline(path, send, statement), distribution));
         }
         Terminal update = new Terminal.Update(
@@ -247,7 +260,7 @@ final class AggregatePlanner {
                 plan.at());
         int id = operators.newId();
         operators.add(
-                new PhysicalOperator.Pipeline(id, edges, schema, false, false, false, statement, List.of(), update));
+                new PhysicalOperator.Pipeline(id, edges, schema, weighted, false, false, statement, List.of(), update));
         return id;
     }
 

@@ -16,7 +16,9 @@ import java.util.List;
  * @param calls the aggregates
  * @param sets the values that DISTINCT calls have seen
  * @param perPartition whether rows of different source partitions are kept apart until a window fires
+ * @param weighted whether rows also go away: they come with a weight
  * @param changes whether each change of a result is emitted at once, with a weight in the first column
+ * @param rowsAt offset in an entry of the count of the group's rows, or {@link #NOT_COUNTED}
  * @param output rows that are emitted
  * @param columns where the columns of the output come from, behind the weight if there is one
  */
@@ -29,9 +31,14 @@ public record HashAggregation(
         List<DistinctValues> sets,
         Closing closing,
         boolean perPartition,
+        boolean weighted,
         boolean changes,
+        int rowsAt,
         Schema output,
         List<OutputColumn> columns) {
+    /** Groups that come with their first row and stay need no count. */
+    public static final int NOT_COUNTED = -1;
+
     public HashAggregation {
         keyTypes = List.copyOf(keyTypes);
         calls = List.copyOf(calls);

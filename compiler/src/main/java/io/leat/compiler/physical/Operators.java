@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** The operators of a phase while it is planned. Numbers go on from phase to phase. */
 final class Operators {
+    /** The column before those of a change: how many times its row comes, or goes if negative. */
+    static final String WEIGHT = "$weight";
+
     private final int parallelism;
     private final Numbers numbers;
     private final List<PhysicalOperator> operators = new ArrayList<>();
@@ -114,7 +117,7 @@ final class Operators {
 
     static List<Field> weighted(List<Field> fields) {
         List<Field> all = new ArrayList<>();
-        all.add(Field.required("$weight", Type.TINYINT));
+        all.add(Field.required(WEIGHT, Type.BIGINT));
         all.addAll(fields);
         return all;
     }

@@ -2,6 +2,7 @@ package io.leat.compiler.physical;
 
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.physical.PhysicalOperator.LimitRows;
@@ -22,19 +23,27 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     private final int statement;
     /** Whether the next window below is only grouped by. */
     private boolean sliced;
-    /** Whether changes of the next groups below are wanted. */
-    private boolean changes;
+    /** How the rows of the next node are to be told. */
+    private Demand demand;
 
-    PathPlanner(Operators operators, SourceTable sources, JoinPlanner joins, int statement, boolean changes) {
+    PathPlanner(Operators operators, SourceTable sources, JoinPlanner joins, int statement, Demand demand) {
         this.operators = operators;
         this.sources = sources;
         this.joins = joins;
         this.statement = statement;
-        this.changes = changes;
+        this.demand = demand;
     }
 
     List<Path> plan(LogicalPlan plan) {
         return plan.accept(this);
+    }
+
+    private List<Path> input(LogicalPlan node, int input) {
+        Demand own = demand;
+        demand = own.ofInput(node, input);
+        List<Path> paths = plan(node.inputs().get(input));
+        demand = own;
+        return paths;
     }
 
     @Override
@@ -60,23 +69,23 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     @Override
     public List<Path> filter(LogicalPlan.Filter plan) {
         Step step = new Step.SelectionFilter(plan.condition(), plan.at());
-        return then(plan.input(), step, plan.output().size());
+        return then(plan, step, plan.output().size());
     }
 
     @Override
     public List<Path> project(LogicalPlan.Project plan) {
         Step step = new Step.Projection(plan.expressions(), plan.at());
-        return then(plan.input(), step, plan.output().size());
+        return then(plan, step, plan.output().size());
     }
 
-    private List<Path> then(LogicalPlan input, Step step, int columns) {
-        return plan(input).stream().map(path -> path.then(step, columns)).toList();
+    private List<Path> then(LogicalPlan node, Step step, int columns) {
+        return input(node, 0).stream().map(path -> path.then(step, columns)).toList();
     }
 
     @Override
     public List<Path> join(LogicalPlan.Join plan) {
         Step step = joins.probe(plan, plan.left().output().size());
-        return then(plan.left(), step, plan.output().size());
+        return then(plan, step, plan.output().size());
     }
 
     @Override
@@ -88,28 +97,29 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
             TimestampType type =
                     (TimestampType) plan.input().output().get(plan.timeColumn()).type();
             Step step = new Step.WindowExpansion(width, plan.timeColumn(), plan.windowing(), type.unit(), plan.at());
-            return then(plan.input(), step, width + 3);
+            return then(plan, step, width + 3);
         }
         // The groups are found by the time itself.
         List<Expr> columns = new ArrayList<>(Plans.columns(plan.input(), plan.at()));
         Expr time = columns.get(plan.timeColumn());
         columns.addAll(List.of(time, time, time));
-        return then(plan.input(), new Step.Projection(columns, plan.at()), width + 3);
+        return then(plan, new Step.Projection(columns, plan.at()), width + 3);
     }
 
     @Override
     public List<Path> aggregate(LogicalPlan.Aggregate plan) {
-        AggregatePlanner planner = new AggregatePlanner(plan, changes);
-        changes = false;
+        AggregatePlanner planner = new AggregatePlanner(plan, demand == Demand.CHANGES);
         sliced = planner.isSliced();
-        List<Path> input = plan(plan.input());
+        List<Path> input = input(plan, 0);
         return List.of(planner.plan(input, operators, statement));
     }
 
     @Override
     public List<Path> union(LogicalPlan.Union plan) {
         List<Path> paths = new ArrayList<>();
-        plan.inputs().forEach(input -> paths.addAll(plan(input)));
+        for (int i = 0; i < plan.inputs().size(); i++) {
+            paths.addAll(input(plan, i));
+        }
         return paths;
     }
 
@@ -119,7 +129,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     }
 
     private Path sort(LogicalPlan.Sort plan, long limit, long offset) {
-        List<Path> input = plan(plan.input());
+        List<Path> input = input(plan, 0);
         Schema schema = new Schema(plan.output());
         List<NodeSpec.SortKey> keys = plan.keys().stream()
                 .map(key -> new NodeSpec.SortKey(key.column(), key.descending(), key.nullsFirst()))
@@ -136,7 +146,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         if (plan.input() instanceof LogicalPlan.Sort sort) {
             return List.of(sort(sort, plan.count(), plan.offset()));
         }
-        List<Path> input = plan(plan.input());
+        List<Path> input = input(plan, 0);
         Schema schema = new Schema(plan.output());
         List<NodeSpec.Edge> edges = operators.rest(input, schema, true, statement, this::emit);
         int id = operators.newId();

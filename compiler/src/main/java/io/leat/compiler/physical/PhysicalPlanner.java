@@ -3,6 +3,7 @@ package io.leat.compiler.physical;
 import io.leat.compiler.bind.BoundStatement;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Literal;
+import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Scan;
 import io.leat.compiler.optimize.PruneColumns;
@@ -98,7 +99,8 @@ public final class PhysicalPlanner {
         }
         boolean changes =
                 unit.join().isEmpty() && statements.get(unit.statement()).sink().changes();
-        PathPlanner planner = new PathPlanner(operators, sources, joins, unit.statement(), changes);
+        Demand demand = changes ? Demand.CHANGES : Demand.FINAL;
+        PathPlanner planner = new PathPlanner(operators, sources, joins, unit.statement(), demand);
         List<Path> paths = planner.plan(unit.plan());
         if (unit.join().isPresent()) {
             joins.build(unit.join().get(), paths, operators, unit.statement());
@@ -123,7 +125,7 @@ public final class PhysicalPlanner {
         List<Expr> columns = new ArrayList<>();
         boolean appears = statement.sink().changes() && !path.weighted();
         if (appears) {
-            columns.add(new Literal(1L, Type.TINYINT, statement.at()));
+            columns.add(new Literal(1L, Type.BIGINT, statement.at()));
         }
         columns.addAll(PathPlanner.columns(fields));
         return new Terminal.Emit(columns, schema, path.weighted(), statement.at());

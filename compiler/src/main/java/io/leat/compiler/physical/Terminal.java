@@ -23,10 +23,11 @@ public sealed interface Terminal {
     }
 
     /**
-     * Rows written to batches that an exchange spreads over workers, for an aggregate there: keys and arguments, then slice,
-     * first window end and hash.
+     * Rows written to batches that an exchange spreads over workers, for an aggregate there: the weight if the aggregate wants one,
+     * keys and arguments, then slice, first window end and hash.
      */
-    record EmitSliced(List<Expr> keys, List<Expr> arguments, Slicing slicing, Schema schema, Origin at)
+    record EmitSliced(
+            List<Expr> keys, List<Expr> arguments, Slicing slicing, boolean weighted, Schema schema, Origin at)
             implements Terminal {
         public EmitSliced {
             keys = List.copyOf(keys);

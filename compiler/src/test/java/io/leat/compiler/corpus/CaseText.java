@@ -33,8 +33,9 @@ final class CaseText {
                 of.tables().stream().map(table -> declaration(table, variation)).collect(Collectors.joining(" "))
                         + (of.tables().isEmpty() ? "" : "\n");
         String sides = variation.sideTables() ? sides("late", of.late()) + sides("rejected", of.rejected()) : "";
-        String end = sides.isEmpty() || of.query().endsWith(";") ? "" : ";";
-        this.whole = new SourceText(NAME, declarations + of.query() + end + sides);
+        String asked = variation.told() ? ToldQuery.of(of.query()) : of.query();
+        String end = sides.isEmpty() || asked.endsWith(";") ? "" : ";";
+        this.whole = new SourceText(NAME, declarations + asked + end + sides);
         this.query = new SourceText(NAME, of.query());
     }
 

@@ -80,7 +80,7 @@ final class InterpreterCheck {
         List<List<Object>> wanted = CaseCheck.values(expected, types);
         List<List<Object>> actual = answer.rows();
         if (changes) {
-            wanted = folded(wanted);
+            wanted = Changes.summedUp(wanted);
         }
         if (rejected) {
             wanted = withoutLast(wanted);
@@ -90,20 +90,6 @@ final class InterpreterCheck {
         if (!differences.isEmpty()) {
             fail(of.name() + ", interpreter, result " + (number + 1) + ":\n  " + String.join("\n  ", differences));
         }
-    }
-
-    /** What is left of changes, the kind of each in its first column. */
-    private static List<List<Object>> folded(List<List<Object>> changes) {
-        List<List<Object>> rows = new ArrayList<>();
-        for (List<Object> change : changes) {
-            List<Object> row = change.subList(1, change.size());
-            if (((String) change.get(0)).startsWith("+")) {
-                rows.add(row);
-            } else if (!rows.remove(row)) {
-                fail("a row goes that never came: " + change);
-            }
-        }
-        return rows;
     }
 
     /** Rejected rows without the reason, which the runtime words. */

@@ -40,6 +40,14 @@ record Mode(String name, String group, Variation variation, JobSettings settings
                     PLAIN.withParallelism(3).unoptimized(),
                     HEAP,
                     false),
+            new Mode("told as changes", "told", PLAIN.toldAsChanges(), HEAP.withBatchRows(3), false),
+            new Mode("told as changes, 2 hot groups", "told", PLAIN.toldAsChanges(), TIGHT, false),
+            new Mode(
+                    "told as changes, 3 workers",
+                    "told",
+                    PLAIN.toldAsChanges().withParallelism(3).unoptimized(),
+                    HEAP.withBatchRows(3),
+                    false),
             new Mode("all tables bounded", "scan", PLAIN.withMode(ScanMode.ALL_BOUNDED), HEAP.withBatchRows(3), false),
             new Mode("all tables streams", "scan", PLAIN.withMode(ScanMode.ALL_STREAMS), HEAP.withBatchRows(3), false),
             new Mode("from CSV", "forms", PLAIN.withForm(TextForm.CSV), HEAP.withBatchRows(3), false),
@@ -56,13 +64,22 @@ record Mode(String name, String group, Variation variation, JobSettings settings
         if (variation.form() == TextForm.CSV) {
             return !tables.isEmpty() && tables.stream().allMatch(TextForm.CSV::carries);
         }
+        if (variation.told() && each.fails().isPresent()) {
+            // On its way to a result that cannot be had, a group may fail earlier, or pass through one that can.
+            return false;
+        }
         return variation.sideTables()
                 || !each.late().isEmpty()
                 || !each.rejected().isEmpty();
     }
 
+    /** Whether a job may fail so though it would have ended well: a sum on its way may be larger than the one at the end. */
+    static boolean isTooEarly(String failure) {
+        return failure.contains(" NUMERIC_OVERFLOW: the sum of ");
+    }
+
     /** Whether the compiler may refuse the query in this mode, such as a window over a stream without watermark. */
     boolean mayBeRefused() {
-        return variation.mode() == ScanMode.ALL_STREAMS;
+        return variation.mode() == ScanMode.ALL_STREAMS || variation.told();
     }
 }

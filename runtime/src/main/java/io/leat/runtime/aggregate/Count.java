@@ -27,6 +27,28 @@ public final class Count {
         add(state);
     }
 
+    /** Counts so many values more, or fewer. */
+    public static void change(long state, long weight) {
+        Memory.putLong(state, Memory.getLong(state) + weight);
+    }
+
+    public static void change(long state, long weight, boolean ignored) {
+        change(state, weight);
+    }
+
+    public static void change(long state, long weight, long ignored) {
+        change(state, weight);
+    }
+
+    public static void change(long state, long weight, double ignored) {
+        change(state, weight);
+    }
+
+    /** Text and bytes, or a wide decimal. */
+    public static void change(long state, long weight, long ignored, long alsoIgnored) {
+        change(state, weight);
+    }
+
     public static void merge(long state, long other) {
         Memory.putLong(state, Memory.getLong(state) + Memory.getLong(other));
     }

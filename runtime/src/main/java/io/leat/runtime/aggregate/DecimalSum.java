@@ -16,6 +16,15 @@ public final class DecimalSum {
         WideSum.add(state, high, low);
     }
 
+    /** Adds a value so many times, or takes it away. */
+    public static void change(long state, long weight, long value) {
+        WideSum.change(state, weight, value >> 63, value);
+    }
+
+    public static void change(long state, long weight, long high, long low) {
+        WideSum.change(state, weight, high, low);
+    }
+
     public static void merge(long state, long other) {
         WideSum.merge(state, other);
     }

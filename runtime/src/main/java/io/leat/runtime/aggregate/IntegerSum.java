@@ -10,6 +10,11 @@ public final class IntegerSum {
         WideSum.add(state, value >> 63, value);
     }
 
+    /** Adds a value so many times, or takes it away. */
+    public static void change(long state, long weight, long value) {
+        WideSum.change(state, weight, value >> 63, value);
+    }
+
     public static void merge(long state, long other) {
         WideSum.merge(state, other);
     }

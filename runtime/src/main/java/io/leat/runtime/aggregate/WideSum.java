@@ -18,6 +18,17 @@ final class WideSum {
         Memory.putLong(state + COUNT, Memory.getLong(state + COUNT) + 1);
     }
 
+    /** Adds a number {@code weight} times; a negative weight takes it away. */
+    static void change(long state, long weight, long high, long low) {
+        // low is unsigned: where its first bit is set, the signed product lacks one weight in the word above.
+        long middle = Math.multiplyHigh(low, weight) + ((low >> 63) & weight);
+        long upper = high * weight;
+        long sum = middle + upper;
+        long carry = Long.compareUnsigned(sum, middle) < 0 ? 1 : 0;
+        add(state, (middle >> 63) + Math.multiplyHigh(high, weight) + carry, sum, low * weight);
+        Memory.putLong(state + COUNT, Memory.getLong(state + COUNT) + weight);
+    }
+
     static void merge(long state, long other) {
         add(state, Memory.getLong(other + HIGH), Memory.getLong(other + MIDDLE), Memory.getLong(other));
         Memory.putLong(state + COUNT, count(state) + count(other));

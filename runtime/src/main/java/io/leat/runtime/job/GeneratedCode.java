@@ -2,6 +2,8 @@ package io.leat.runtime.job;
 
 import io.leat.runtime.aggregate.BytesMax;
 import io.leat.runtime.aggregate.BytesMin;
+import io.leat.runtime.aggregate.CompensatedMean;
+import io.leat.runtime.aggregate.CompensatedSum;
 import io.leat.runtime.aggregate.Count;
 import io.leat.runtime.aggregate.DecimalMean;
 import io.leat.runtime.aggregate.DecimalSum;
@@ -136,6 +138,8 @@ public final class GeneratedCode {
             IntegerMin.class,
             FloatSum.class,
             FloatMean.class,
+            CompensatedSum.class,
+            CompensatedMean.class,
             FloatMax.class,
             FloatMin.class,
             DecimalSum.class,

@@ -91,14 +91,18 @@ final class AggregateOperator implements Operator {
 
     private void emit(long start, long end, AggregateTable groups) {
         for (int i = 0; i < groups.size(); i++) {
+            long entry = groups.entry(i);
+            if (groups.isGone(entry)) {
+                continue;
+            }
             int row = out.rows();
             try {
-                groups.emit(groups.entry(i), start, end, out, row);
+                groups.emit(entry, start, end, out, row);
             } catch (RowError error) {
                 throw new DataException(spec.at(), error);
             }
             if (spec.changes()) {
-                out.column(0).putByte(row, 1);
+                out.column(0).putLong(row, 1);
             }
             out.rows(row + 1);
             if (out.isFull()) {

@@ -98,7 +98,7 @@ final class ChangeKinds implements AutoCloseable {
         };
     }
 
-    /** A weight of more than one says that the row is there that many times. */
+    /** A weight of more than one says that the row comes, or goes, that many times. */
     private void add(Batch rows, int row, String kind, Consumer<Batch> receiver) {
         for (long i = Math.abs(rows.column(0).getLong(row)); i > 0; i--) {
             int to = out.rows();

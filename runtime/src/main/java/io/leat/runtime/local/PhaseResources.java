@@ -97,7 +97,7 @@ final class PhaseResources implements AutoCloseable {
 
     private ChangeKinds changeKinds(SinkSpec sink) {
         List<Field> weighted = new ArrayList<>(sink.schema().fields());
-        weighted.set(0, Field.required("$weight", Type.TINYINT));
+        weighted.set(0, Field.required("$weight", Type.BIGINT));
         return new ChangeKinds(
                 new Schema(weighted),
                 sink.schema(),

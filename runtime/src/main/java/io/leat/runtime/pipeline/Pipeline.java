@@ -70,13 +70,17 @@ public abstract class Pipeline implements AutoCloseable {
      */
     protected final void emitChange(
             AggregateTable groups, long entry, long windowStart, long windowEnd, int weight, int at) {
+        if (weight < 0 && out.rows() + 1 == out.capacity()) {
+            // What takes its place comes in the same batch, so that nobody's rows come between.
+            flush();
+        }
         int row = out.rows();
         try {
             groups.emit(entry, windowStart, windowEnd, out, row);
         } catch (RowError error) {
             throw new DataException(position(at), error);
         }
-        out.column(0).putByte(row, weight);
+        out.column(0).putLong(row, weight);
         out.rows(row + 1);
         if (out.isFull()) {
             flush();

@@ -37,6 +37,11 @@ public abstract class AggregateTable extends KeyTable {
         throw new IllegalStateException("an aggregate without DISTINCT has no sets");
     }
 
+    /** Whether all rows of a group have gone away again, and the group with them. */
+    public boolean isGone(long entry) {
+        return false;
+    }
+
     /** Writes key and results of a group as a row of the aggregate's output. */
     public abstract void emit(long entry, long windowStart, long windowEnd, Batch out, int row);
 
