@@ -329,10 +329,26 @@ public final class Binder {
 
     /** Whether changes are asked for, which are then checked to be possible. */
     private boolean changes(LogicalPlan plan, Optional<Emit> emit, Origin at) {
+        emit.ifPresent(this::refuseDelays);
         boolean changes = emit.isPresent() && emit.get().mode() == Emit.Mode.CHANGES;
         Demand demand = changes ? Demand.CHANGES : Demand.FINAL;
         new ChangeChecks(problems).check(plan, demand, emit.map(Emit::at).orElse(at));
         return changes;
+    }
+
+    private void refuseDelays(Emit emit) {
+        emit.every()
+                .ifPresent(every -> problems.add(
+                        ErrorCode.NOT_SUPPORTED,
+                        every.at(),
+                        "EMIT CHANGES EVERY is not supported yet",
+                        "leave EVERY out: changes are told as they come"));
+        emit.after()
+                .ifPresent(after -> problems.add(
+                        ErrorCode.NOT_SUPPORTED,
+                        after.at(),
+                        "EMIT FINAL AFTER is not supported yet",
+                        "let the watermark of the table wait longer: WATERMARK FOR ts AS ts - INTERVAL '1' MINUTE"));
     }
 
     private void add(BoundStatement statement, Outlets outlets) {

@@ -71,8 +71,22 @@ final class CallBinder {
 
     Expr bind(Expression.Call call) {
         String name = call.name().text().toUpperCase(Locale.ROOT);
+        if (call.ignoreNulls()) {
+            return fail(
+                    ErrorCode.NOT_SUPPORTED,
+                    call,
+                    "IGNORE NULLS is not supported yet",
+                    "leave NULLs out before: write WHERE a IS NOT NULL");
+        }
         if (Aggregates.exists(name)) {
             return aggregate(call, name);
+        }
+        if (!call.orderBy().isEmpty()) {
+            return fail(
+                    ErrorCode.NO_OVERLOAD,
+                    call,
+                    name + " is no aggregate and takes no ORDER BY",
+                    "sort the rows with ORDER BY at the end of the query");
         }
         if (call.distinct() || call.star() || call.filter().isPresent()) {
             return fail(
@@ -110,6 +124,13 @@ final class CallBinder {
                     call,
                     "the aggregate " + name + " cannot stand here",
                     "aggregates stand in SELECT and |> AGGREGATE, and a condition on them in HAVING");
+        }
+        if (!call.orderBy().isEmpty()) {
+            return fail(
+                    ErrorCode.NOT_SUPPORTED,
+                    call,
+                    "ORDER BY inside an aggregate is not supported yet",
+                    "leave it out: " + name + " is the same in any order");
         }
         return groups.get().add(call);
     }

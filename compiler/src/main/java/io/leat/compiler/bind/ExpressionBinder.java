@@ -184,6 +184,13 @@ final class ExpressionBinder {
                     "rows cannot be put together yet",
                     "write the values as columns of their own");
         }
+        if (expression instanceof Expression.Over) {
+            return fail(
+                    ErrorCode.NOT_SUPPORTED,
+                    expression.at(),
+                    "window functions are not supported yet",
+                    "aggregate in windows of time: FROM t |> CALL TUMBLE(ts, INTERVAL '5' MINUTE) |> AGGREGATE max(a) AS top GROUP BY key, window_end");
+        }
         String help = expression instanceof Expression.Exists || expression instanceof Expression.InQuery
                 ? "write it as a JOIN with SELECT DISTINCT of the other table's key"
                 : "write it as a JOIN with the query as a relation";
@@ -411,6 +418,9 @@ final class ExpressionBinder {
         }
         if (expression instanceof Expression.Call call) {
             return call.name().text().toLowerCase(Locale.ROOT);
+        }
+        if (expression instanceof Expression.Over over) {
+            return nameOf(over.call(), position);
         }
         if (expression instanceof Expression.Cast cast) {
             return nameOf(cast.value(), position);

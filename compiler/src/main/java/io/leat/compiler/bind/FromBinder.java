@@ -49,6 +49,13 @@ final class FromBinder {
         if (relation instanceof Relation.Table table) {
             return table(table);
         }
+        if (relation instanceof Relation.AsOf asOf) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    asOf.at(),
+                    "FOR SYSTEM_TIME AS OF is not supported yet",
+                    "a plain join to a bounded or keyed table looks up its row: JOIN devices AS d ON d.id = t.id");
+        }
         if (relation instanceof Relation.File file) {
             throw problems.abandon(
                     ErrorCode.NOT_SUPPORTED,

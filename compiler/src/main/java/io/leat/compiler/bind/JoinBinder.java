@@ -94,6 +94,12 @@ final class JoinBinder {
                         at,
                         "ANTI JOIN is not supported yet",
                         "write LEFT JOIN … WHERE right.key IS NULL");
+            case ASOF, ASOF_LEFT ->
+                throw problems.abandon(
+                        ErrorCode.NOT_SUPPORTED,
+                        at,
+                        "ASOF JOIN is not supported yet",
+                        "a plain join to a bounded or keyed table looks up its row: JOIN devices AS d ON d.id = t.id");
         }
     }
 

@@ -32,6 +32,7 @@ final class SelectBinder {
     private record Order(Query.SortItem item, int output, Optional<Expr> hidden) {}
 
     BoundRelation bind(Query.Select select, List<Query.SortItem> orderBy) {
+        refuseWindows(select);
         BoundRelation rows =
                 select.from().map(new FromBinder(queries)::bind).orElseGet(() -> QueryBinder.nothing(select.at()));
         int before = problems.errors();
@@ -71,6 +72,23 @@ final class SelectBinder {
                     plan, having.get(), select.having().get().at());
         }
         return ordered(project(plan, items, order, select), order, select.distinct(), items.size(), select.at());
+    }
+
+    private void refuseWindows(Query.Select select) {
+        if (!select.windows().isEmpty()) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    select.windows().get(0).at(),
+                    "the WINDOW clause is not supported yet",
+                    "aggregate in windows of time: FROM t |> CALL TUMBLE(ts, INTERVAL '5' MINUTE) |> AGGREGATE max(a) AS top GROUP BY key, window_end");
+        }
+        if (select.qualify().isPresent()) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    select.qualify().get().at(),
+                    "QUALIFY is not supported yet",
+                    "filter the result in a pipe: |> WHERE condition");
+        }
     }
 
     private static LogicalPlan project(

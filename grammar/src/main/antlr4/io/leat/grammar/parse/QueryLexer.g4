@@ -77,6 +77,8 @@ CHANGES: 'CHANGES';
 WINDOW: 'WINDOW';
 CLOSE: 'CLOSE';
 AFTER: 'AFTER';
+DELAY: 'DELAY';
+EVERY: 'EVERY';
 LATE: 'LATE';
 REJECT: 'REJECT';
 
@@ -100,8 +102,10 @@ CROSS: 'CROSS';
 NATURAL: 'NATURAL';
 SEMI: 'SEMI';
 ANTI: 'ANTI';
-// Known only so that it is never read as the alias of the table before it.
 ASOF: 'ASOF';
+SYSTEM_TIME: 'SYSTEM_TIME';
+OF: 'OF';
+QUALIFY: 'QUALIFY';
 DESCRIPTOR: 'DESCRIPTOR';
 PARTITION: 'PARTITION';
 EXTEND: 'EXTEND';
@@ -118,6 +122,17 @@ UNKNOWN: 'UNKNOWN';
 AT: 'AT';
 ZONE: 'ZONE';
 FILTER: 'FILTER';
+OVER: 'OVER';
+RANGE: 'RANGE';
+GROUPS: 'GROUPS';
+UNBOUNDED: 'UNBOUNDED';
+PRECEDING: 'PRECEDING';
+FOLLOWING: 'FOLLOWING';
+CURRENT: 'CURRENT';
+EXCLUDE: 'EXCLUDE';
+TIES: 'TIES';
+NO: 'NO';
+OTHERS: 'OTHERS';
 TRY_CAST: 'TRY_CAST' | 'SAFE_CAST';
 EXTRACT: 'EXTRACT';
 TRIM: 'TRIM';
@@ -131,6 +146,11 @@ TO: 'TO';
 BOTH: 'BOTH';
 LEADING: 'LEADING';
 TRAILING: 'TRAILING';
+
+// Where they do not stand behind the arguments of a call, the token pass makes names of them, too.
+IGNORE: 'IGNORE';
+RESPECT: 'RESPECT';
+WITHIN: 'WITHIN';
 
 // 5. Words of types and units ---------------------------------------------------------------------------------------
 

@@ -60,10 +60,11 @@ outlet
     ;
 
 emitMode
-    : FINAL                                                                     # emitFinal
+    : FINAL (AFTER intervalLiteral)?                                            # emitFinal
     | ON WINDOW CLOSE                                                           # emitOnWindowClose
-    | AFTER WATERMARK                                                           # emitAfterWatermark
-    | CHANGES                                                                   # emitChanges
+    | AFTER WATERMARK (DELAY intervalLiteral)?                                  # emitAfterWatermark
+    | CHANGES (EVERY intervalLiteral)?                                          # emitChanges
+    | EVERY intervalLiteral                                                     # emitEvery
     ;
 
 // 2. Tables and options ---------------------------------------------------------------------------------------------
@@ -141,8 +142,8 @@ intersection
     ;
 
 queryTerm
-    : SELECT DISTINCT? selectItems fromClause? where? groupBy? having?          # selectFirst
-    | fromClause (SELECT DISTINCT? selectItems)? where? groupBy? having?        # fromFirst
+    : SELECT DISTINCT? selectItems fromClause? where? groupBy? having? windowClause? qualify?  # selectFirst
+    | fromClause (SELECT DISTINCT? selectItems)? where? groupBy? having? windowClause? qualify?  # fromFirst
     | VALUES valuesRow (COMMA valuesRow)* COMMA?                                # values
     | QUERY_PAREN query RIGHT_PAREN                                             # queryInParentheses
     ;
@@ -180,6 +181,18 @@ groupItem
 
 having
     : HAVING expression                                                         # havingCondition
+    ;
+
+windowClause
+    : WINDOW namedWindow (COMMA namedWindow)* COMMA?                            # windows
+    ;
+
+namedWindow
+    : identifier AS window                                                      # windowWithName
+    ;
+
+qualify
+    : QUALIFY expression                                                        # qualifyCondition
     ;
 
 orderBy
@@ -240,6 +253,7 @@ joinStep
     : CROSS JOIN relationTerm                                                   # crossJoin
     | NATURAL joinKind? JOIN relationTerm                                       # naturalJoin
     | joinKind? JOIN relationTerm joinCondition?                                # conditionalJoin
+    | ASOF (INNER | LEFT OUTER?)? JOIN relationTerm joinCondition?              # asOfJoin
     ;
 
 joinKind
@@ -257,12 +271,17 @@ joinCondition
     ;
 
 relationTerm
-    : name alias?                                                               # table
+    : name asOf? alias?                                                         # table
     | STRING alias?                                                             # file
     | tableFunction alias?                                                      # functionTable
     | TABLE LEFT_PAREN tableFunction RIGHT_PAREN alias?                         # wrappedFunctionTable
     | QUERY_PAREN query RIGHT_PAREN (alias columnList?)?                        # subquery
     | LEFT_PAREN relation RIGHT_PAREN                                           # relationInParentheses
+    ;
+
+// The row of a table that was valid at a moment.
+asOf
+    : FOR SYSTEM_TIME AS OF expression                                          # atTime
     ;
 
 tableFunction
@@ -372,7 +391,7 @@ primary
     | QUERY_PAREN query RIGHT_PAREN                                             # scalarQuery
     | LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN                     # parentheses
     | ROW LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN                 # rowConstructor
-    | functionCall filter?                                                      # call
+    | functionCall withinGroup? (nullTreatment filter? | filter nullTreatment?)? over?  # call
     | identifier                                                                # reference
     ;
 
@@ -400,7 +419,7 @@ whenBranch
 functionCall
     : functionName LEFT_PAREN RIGHT_PAREN                                       # callWithoutArguments
     | functionName LEFT_PAREN ASTERISK RIGHT_PAREN                              # callOfAll
-    | functionName LEFT_PAREN DISTINCT? expression (COMMA expression)* RIGHT_PAREN  # callOfArguments
+    | functionName LEFT_PAREN DISTINCT? expression (COMMA expression)* orderBy? RIGHT_PAREN  # callOfArguments
     | EXTRACT LEFT_PAREN (TIME_UNIT | TIME_FIELD) FROM expression RIGHT_PAREN   # extract
     | TRIM LEFT_PAREN trimSide expression? FROM expression RIGHT_PAREN          # trimSideOnly
     | POSITION LEFT_PAREN additive positionRest? RIGHT_PAREN                    # position
@@ -424,6 +443,53 @@ trimSide
 
 filter
     : FILTER LEFT_PAREN WHERE expression RIGHT_PAREN                            # filterWhere
+    ;
+
+withinGroup
+    : WITHIN GROUP LEFT_PAREN orderBy RIGHT_PAREN                               # orderWithinGroup
+    ;
+
+nullTreatment
+    : (IGNORE | RESPECT) NULLS                                                  # nulls
+    ;
+
+over
+    : OVER identifier                                                           # overNamedWindow
+    | OVER window                                                               # overWindow
+    ;
+
+window
+    : LEFT_PAREN identifier? windowPartition? orderBy? frame? RIGHT_PAREN       # windowInParentheses
+    ;
+
+windowPartition
+    : PARTITION BY expression (COMMA expression)* COMMA?                        # partitionOfWindow
+    ;
+
+frame
+    : frameUnit frameBound exclusion?                                           # frameFrom
+    | frameUnit BETWEEN frameBound AND frameBound exclusion?                    # frameBetween
+    ;
+
+frameUnit
+    : (ROWS | RANGE | GROUPS)                                                   # unitOfFrame
+    ;
+
+frameBound
+    : UNBOUNDED (PRECEDING | FOLLOWING)                                         # unbounded
+    | CURRENT ROW                                                               # currentRow
+    | additive (PRECEDING | FOLLOWING)                                          # distance
+    ;
+
+exclusion
+    : EXCLUDE excluded                                                          # excluding
+    ;
+
+excluded
+    : CURRENT ROW                                                               # excludeCurrentRow
+    | GROUP                                                                     # excludeGroup
+    | TIES                                                                      # excludeTies
+    | NO OTHERS                                                                 # excludeNoOthers
     ;
 
 // 7. Types ----------------------------------------------------------------------------------------------------------
@@ -525,7 +591,8 @@ plainWord
     : ( EXPLAIN | SET | REPLACE | TEMPORARY | VIEW | MATERIALIZED | FRESHNESS | IF | INTO | METADATA | VIRTUAL | COMMENT
       | WATERMARK | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | BY | ASC | DESC
       | NULLS | FIRST | LAST | ROWS | PARTITION | EXTEND | DROP | RENAME | CALL | AGGREGATE | ESCAPE | UNKNOWN | ZONE
-      | FILTER | TO | DATE | LOCAL | WITHOUT
+      | FILTER | TO | DATE | LOCAL | WITHOUT | SYSTEM_TIME | OF | DELAY | EVERY | RANGE | GROUPS | UNBOUNDED | PRECEDING
+      | FOLLOWING | CURRENT | EXCLUDE | TIES | NO | OTHERS
       )                                                                         # plain
     ;
 
@@ -533,6 +600,7 @@ plainWord
 continuingWord
     : ( EMIT | LATE | REJECT | WINDOW | FOR | OFFSET | INNER | LEFT | RIGHT | FULL | OUTER | CROSS | NATURAL | SEMI | ANTI
       | ASOF | ILIKE | AT | ARRAY | PRECISION | VARYING
+      | OVER | QUALIFY
       )                                                                         # continuing
     ;
 

@@ -1,13 +1,14 @@
 package io.leat.grammar.parse;
 
 import io.leat.grammar.source.ErrorCode;
-import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Expression.Call;
+import io.leat.grammar.tree.Expression.Over;
 import io.leat.grammar.tree.Expression.Reference;
 import io.leat.grammar.tree.Expression.Unit;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Name;
+import io.leat.grammar.tree.Query.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,39 +34,61 @@ final class CallBuilder extends FamilyBuilder<Call> {
         this.build = build;
     }
 
-    Call call(QueryParser.CallContext context) {
+    /** A call with all that stands behind it: the function of a window is a call of its own. */
+    Expression call(QueryParser.CallContext context) {
         Call call = visit(context.functionCall());
-        if (context.filter() == null) {
-            return call;
-        }
-        Expression condition =
-                build.expressions.visit(((QueryParser.FilterWhereContext) context.filter()).expression());
-        return new Call(
+        List<SortItem> orderBy = context.withinGroup() == null
+                ? call.orderBy()
+                : withinGroup(context, (QueryParser.OrderWithinGroupContext) context.withinGroup());
+        Optional<Expression> condition = Optional.ofNullable(context.filter())
+                .map(filter -> build.expressions.visit(((QueryParser.FilterWhereContext) filter).expression()));
+        boolean ignoreNulls = context.nullTreatment() != null
+                && context.nullTreatment().getStart().getType() == QueryParser.IGNORE;
+        boolean isWindow = context.over() != null;
+        ParseTree last = context.getChild(context.getChildCount() - (isWindow ? 2 : 1));
+        Call whole = new Call(
                 call.name(),
                 call.distinct(),
                 call.star(),
                 call.arguments(),
-                Optional.of(condition),
-                Places.of(context));
+                orderBy,
+                condition,
+                ignoreNulls,
+                call.at().to(Places.of(last)));
+        return isWindow ? new Over(whole, build.windows.over(context.over()), Places.of(context)) : whole;
+    }
+
+    /** The order of the rows that a call with arguments takes; it is written once. */
+    private List<SortItem> withinGroup(QueryParser.CallContext call, QueryParser.OrderWithinGroupContext written) {
+        boolean isPlain = call.functionCall() instanceof QueryParser.CallOfArgumentsContext arguments
+                && arguments.orderBy() == null;
+        if (!isPlain) {
+            throw new SyntaxException(
+                    ErrorCode.MISPLACED_CLAUSE,
+                    "WITHIN GROUP orders the rows of a call with arguments and without an ORDER BY inside",
+                    Places.of(written),
+                    "such as STRING_AGG(a, ',') WITHIN GROUP (ORDER BY b)");
+        }
+        return build.queries.sortItems(written.orderBy());
     }
 
     /** A name on its own is a column, or a function without parentheses. */
     Expression reference(Identifier name) {
         if (!name.quoted() && WITHOUT_PARENTHESES.contains(name.text().toUpperCase(Locale.ROOT))) {
-            return plain(name, List.of(), name.at());
+            return Call.of(name, List.of(), name.at());
         }
         return new Reference(new Name(List.of(name), name.at()), name.at());
     }
 
     @Override
     public Call visitCallWithoutArguments(QueryParser.CallWithoutArgumentsContext context) {
-        return plain(build.names.identifier(context.functionName()), List.of(), Places.of(context));
+        return Call.of(build.names.identifier(context.functionName()), List.of(), Places.of(context));
     }
 
     @Override
     public Call visitCallOfAll(QueryParser.CallOfAllContext context) {
         Identifier name = build.names.identifier(context.functionName());
-        return new Call(name, false, true, List.of(), Optional.empty(), Places.of(context));
+        return new Call(name, false, true, List.of(), List.of(), Optional.empty(), false, Places.of(context));
     }
 
     @Override
@@ -75,7 +98,9 @@ final class CallBuilder extends FamilyBuilder<Call> {
         if (!name.quoted() && WITH_UNIT.contains(name.text().toUpperCase(Locale.ROOT))) {
             arguments.set(0, unitIfOne(context.expression(0), arguments.get(0)));
         }
-        return new Call(name, context.DISTINCT() != null, false, arguments, Optional.empty(), Places.of(context));
+        List<SortItem> orderBy = context.orderBy() == null ? List.of() : build.queries.sortItems(context.orderBy());
+        boolean distinct = context.DISTINCT() != null;
+        return new Call(name, distinct, false, arguments, orderBy, Optional.empty(), false, Places.of(context));
     }
 
     /** A word such as HOUR, where it stands alone. */
@@ -90,7 +115,7 @@ final class CallBuilder extends FamilyBuilder<Call> {
     @Override
     public Call visitExtract(QueryParser.ExtractContext context) {
         Token unit = ((TerminalNode) context.getChild(2)).getSymbol();
-        return plain(
+        return Call.of(
                 build.names.identifier(context.getStart()),
                 List.of(
                         new Unit(LiteralBuilder.unit(unit), Places.of(unit)),
@@ -108,7 +133,7 @@ final class CallBuilder extends FamilyBuilder<Call> {
             default -> "BTRIM";
         };
         List<Expression> arguments = written.size() == 1 ? written : List.of(written.get(1), written.get(0));
-        return plain(renamed(name, context.getStart()), arguments, Places.of(context));
+        return Call.of(renamed(name, context.getStart()), arguments, Places.of(context));
     }
 
     @Override
@@ -118,7 +143,7 @@ final class CallBuilder extends FamilyBuilder<Call> {
         if (context.positionRest() != null) {
             addOperands(context.positionRest(), arguments);
         }
-        return plain(build.names.identifier(context.getStart()), arguments, Places.of(context));
+        return Call.of(build.names.identifier(context.getStart()), arguments, Places.of(context));
     }
 
     @Override
@@ -147,7 +172,7 @@ final class CallBuilder extends FamilyBuilder<Call> {
         } else if (rest != null) {
             addOperands(rest, arguments);
         }
-        return plain(name, arguments, Places.of(context));
+        return Call.of(name, arguments, Places.of(context));
     }
 
     private void addOperands(ParserRuleContext context, List<Expression> arguments) {
@@ -168,9 +193,5 @@ final class CallBuilder extends FamilyBuilder<Call> {
 
     private static Identifier renamed(String name, Token at) {
         return new Identifier(name, false, Places.of(at));
-    }
-
-    private static Call plain(Identifier name, List<Expression> arguments, Origin at) {
-        return new Call(name, false, false, arguments, Optional.empty(), at);
     }
 }

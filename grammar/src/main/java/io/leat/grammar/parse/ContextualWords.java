@@ -5,8 +5,8 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.WritableToken;
 
 /**
- * Tells units of time and the sides of a TRIM from names, by the tokens beside them; where they are names, they become identifiers.
- * The TO between two units becomes a word of its own.
+ * Tells units of time, the sides of a TRIM and some words behind a call from names, by the tokens beside them; where they are names,
+ * they become identifiers. The TO between two units becomes a word of its own.
  *
  * <p>The parser would have to read ahead: {@code TRIM(BOTH 'x' FROM s)} and {@code TRIM(both || 'x')} differ only where the first
  * argument ends, and whether DAY in {@code INTERVAL '5' DAY} could be an alias depends on everything around the interval.
@@ -35,6 +35,8 @@ final class ContextualWords {
             case QueryLexer.BOTH, QueryLexer.LEADING, QueryLexer.TRAILING -> saysSide(index);
             case QueryLexer.TIME_UNIT -> isInterval(index) || isBehindTo(index) || isExtracted(index);
             case QueryLexer.TIME_FIELD -> isExtracted(index);
+            case QueryLexer.IGNORE, QueryLexer.RESPECT -> isBehindCall(index) && type(index + 1) == QueryLexer.NULLS;
+            case QueryLexer.WITHIN -> isBehindCall(index) && opensGroup(index + 1);
             default -> true;
         };
     }
@@ -63,6 +65,15 @@ final class ContextualWords {
 
     private boolean isExtracted(int index) {
         return type(index - 1) == QueryLexer.LEFT_PAREN && type(index - 2) == QueryLexer.EXTRACT;
+    }
+
+    private boolean isBehindCall(int index) {
+        return type(index - 1) == QueryLexer.RIGHT_PAREN;
+    }
+
+    /** {@code WITHIN GROUP (…)}, not the alias in {@code FROM f(x) within GROUP BY a}. */
+    private boolean opensGroup(int index) {
+        return type(index) == QueryLexer.GROUP && type(index + 1) == QueryLexer.LEFT_PAREN;
     }
 
     /** Behind a side stands what is trimmed off, or FROM; behind a name, an operator or the end of the argument. */

@@ -227,13 +227,7 @@ final class ExpressionBuilder extends FamilyBuilder<Expression> {
             for (int index = 1; index < operands.size(); index++) {
                 Expression zone = visit(operands.get(index));
                 Identifier name = new Identifier("AT_TIME_ZONE", false, Places.of(context.AT(index - 1)));
-                value = new Call(
-                        name,
-                        false,
-                        false,
-                        List.of(value, zone),
-                        Optional.empty(),
-                        value.at().to(zone.at()));
+                value = Call.of(name, List.of(value, zone), value.at().to(zone.at()));
             }
             return value;
         });

@@ -3,6 +3,7 @@ package io.leat.grammar.parse;
 import io.leat.grammar.source.Diagnostic;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Statement.Emit;
 import io.leat.grammar.tree.Statement.Outlets;
 import java.util.List;
@@ -21,7 +22,7 @@ final class OutletBuilder {
         QueryParser.LateIntoContext late = only(QueryParser.LateIntoContext.class, written);
         QueryParser.RejectIntoContext reject = only(QueryParser.RejectIntoContext.class, written);
         return new Outlets(
-                Optional.ofNullable(emit).map(OutletBuilder::emit),
+                Optional.ofNullable(emit).map(this::emit),
                 Optional.ofNullable(late).map(outlet -> build.names.name(outlet.name())),
                 Optional.ofNullable(reject).map(outlet -> build.names.name(outlet.name())));
     }
@@ -58,9 +59,29 @@ final class OutletBuilder {
         return outlet instanceof QueryParser.LateIntoContext ? "LATE INTO" : "REJECT INTO";
     }
 
-    private static Emit emit(QueryParser.EmitContext outlet) {
-        boolean changes = outlet.emitMode() instanceof QueryParser.EmitChangesContext;
-        return new Emit(changes ? Emit.Mode.CHANGES : Emit.Mode.FINAL, at(outlet));
+    private Emit emit(QueryParser.EmitContext outlet) {
+        QueryParser.EmitModeContext mode = outlet.emitMode();
+        if (mode instanceof QueryParser.EmitChangesContext changes) {
+            return changes(changes.intervalLiteral(), at(outlet));
+        }
+        if (mode instanceof QueryParser.EmitEveryContext every) {
+            return changes(every.intervalLiteral(), at(outlet));
+        }
+        QueryParser.IntervalLiteralContext delay = null;
+        if (mode instanceof QueryParser.EmitFinalContext rows) {
+            delay = rows.intervalLiteral();
+        } else if (mode instanceof QueryParser.EmitAfterWatermarkContext watermark) {
+            delay = watermark.intervalLiteral();
+        }
+        return new Emit(Emit.Mode.FINAL, Optional.empty(), interval(delay), at(outlet));
+    }
+
+    private Emit changes(QueryParser.IntervalLiteralContext every, Origin at) {
+        return new Emit(Emit.Mode.CHANGES, interval(every), Optional.empty(), at);
+    }
+
+    private Optional<Expression> interval(QueryParser.IntervalLiteralContext written) {
+        return Optional.ofNullable(written).map(build.literals::visit);
     }
 
     /** Without the sign of a pipe step. */

@@ -134,6 +134,7 @@ record Phrase(Rank rank, int order, String text) {
         construct(rules, QueryParser.RULE_identifier, "a name");
         construct(rules, QueryParser.RULE_columnConstraint, "a constraint");
         construct(rules, QueryParser.RULE_emitMode, "FINAL or CHANGES");
+        construct(rules, QueryParser.RULE_excluded, "CURRENT ROW, GROUP, TIES or NO OTHERS");
         rules.put(QueryParser.RULE_orReplace, new Phrase(Rank.WORD, QueryParser.REPLACE, "OR REPLACE"));
         rules.put(QueryParser.RULE_joinStep, new Phrase(Rank.WORD, QueryParser.JOIN, "JOIN"));
         rules.put(QueryParser.RULE_alias, new Phrase(Rank.OPERATOR, 2, "an alias"));

@@ -163,7 +163,9 @@ final class QueryBuilder extends FamilyBuilder<Query> {
                 context.fromClause(),
                 context.where(),
                 context.groupBy(),
-                context.having());
+                context.having(),
+                context.windowClause(),
+                context.qualify());
     }
 
     @Override
@@ -175,7 +177,9 @@ final class QueryBuilder extends FamilyBuilder<Query> {
                 context.fromClause(),
                 context.where(),
                 context.groupBy(),
-                context.having());
+                context.having(),
+                context.windowClause(),
+                context.qualify());
     }
 
     private Select select(
@@ -185,7 +189,9 @@ final class QueryBuilder extends FamilyBuilder<Query> {
             QueryParser.FromClauseContext from,
             QueryParser.WhereContext where,
             QueryParser.GroupByContext groupBy,
-            QueryParser.HavingContext having) {
+            QueryParser.HavingContext having,
+            QueryParser.WindowClauseContext windows,
+            QueryParser.QualifyContext qualify) {
         Origin at = Places.of(context);
         return new Select(
                 distinct,
@@ -194,10 +200,12 @@ final class QueryBuilder extends FamilyBuilder<Query> {
                 condition(where),
                 groupBy == null ? List.of() : groupItems(groupBy),
                 condition(having),
+                build.windows.named(windows),
+                condition(qualify),
                 at);
     }
 
-    /** WHERE or HAVING: the word, then the condition. */
+    /** WHERE, HAVING or QUALIFY: the word, then the condition. */
     private Optional<Expression> condition(ParserRuleContext clause) {
         return Optional.ofNullable(clause).map(written -> build.expressions.visit(written.getChild(1)));
     }

@@ -44,16 +44,28 @@ final class QueryParentheses {
                     case QueryLexer.UNION,
                             QueryLexer.INTERSECT,
                             QueryLexer.EXCEPT,
-                            QueryLexer.ORDER,
                             QueryLexer.LIMIT,
                             QueryLexer.OFFSET,
                             QueryLexer.PIPE -> true;
-                    // f((SELECT 1)) is a call with one argument.
+                    // f((SELECT 1)) is a call with one argument, f((SELECT 1) ORDER BY a) one with an order, too.
                     case QueryLexer.RIGHT_PAREN -> !isName(type(index - 1));
+                    case QueryLexer.ORDER -> !isFunction(index - 1);
                     default -> false;
                 };
             default -> false;
         };
+    }
+
+    /** Whether this token names a function: no table that rows go into, nothing to explain, no word that could be part of a clause. */
+    private boolean isFunction(int index) {
+        if (type(index) != QueryLexer.IDENTIFIER && type(index) != QueryLexer.QUOTED_IDENTIFIER) {
+            return false;
+        }
+        int first = index;
+        while (type(first - 1) == QueryLexer.DOT && isName(type(first - 2))) {
+            first -= 2;
+        }
+        return type(first - 1) != QueryLexer.INTO && type(first - 1) != QueryLexer.EXPLAIN;
     }
 
     /** Whether a parenthesis behind this token holds arguments: every word but the reserved ones and EXISTS. */

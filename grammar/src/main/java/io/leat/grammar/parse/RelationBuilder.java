@@ -8,6 +8,7 @@ import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.Relation;
 import io.leat.grammar.tree.Relation.Argument;
 import io.leat.grammar.tree.Relation.ArgumentValue;
+import io.leat.grammar.tree.Relation.AsOf;
 import io.leat.grammar.tree.Relation.DescriptorArgument;
 import io.leat.grammar.tree.Relation.ExpressionArgument;
 import io.leat.grammar.tree.Relation.Join;
@@ -75,6 +76,10 @@ final class RelationBuilder extends FamilyBuilder<Relation> {
         if (step instanceof QueryParser.NaturalJoinContext natural) {
             return new JoinParts(kind(natural.joinKind()), visit(natural.relationTerm()), new Unconditional(true));
         }
+        if (step instanceof QueryParser.AsOfJoinContext asOf) {
+            JoinKind kind = asOf.LEFT() == null ? JoinKind.ASOF : JoinKind.ASOF_LEFT;
+            return new JoinParts(kind, visit(asOf.relationTerm()), condition(asOf.joinCondition()));
+        }
         QueryParser.ConditionalJoinContext join = (QueryParser.ConditionalJoinContext) step;
         return new JoinParts(kind(join.joinKind()), visit(join.relationTerm()), condition(join.joinCondition()));
     }
@@ -110,7 +115,12 @@ final class RelationBuilder extends FamilyBuilder<Relation> {
     public Relation visitTable(QueryParser.TableContext context) {
         Name name = build.names.name(context.name());
         checkPrefix(name, context.alias());
-        return new Table(name, alias(context.alias()), Places.of(context));
+        Table table = new Table(name, alias(context.alias()), Places.of(context));
+        if (context.asOf() == null) {
+            return table;
+        }
+        QueryParser.AtTimeContext time = (QueryParser.AtTimeContext) context.asOf();
+        return new AsOf(table, build.expressions.visit(time.expression()), Places.of(context));
     }
 
     private void checkPrefix(Name name, QueryParser.AliasContext alias) {

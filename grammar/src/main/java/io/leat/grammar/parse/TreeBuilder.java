@@ -12,6 +12,7 @@ final class TreeBuilder {
     final CallBuilder calls = new CallBuilder(this);
     final PrimaryBuilder primaries = new PrimaryBuilder(this);
     final ExpressionBuilder expressions = new ExpressionBuilder(this);
+    final WindowBuilder windows = new WindowBuilder(this);
     final RelationBuilder relations = new RelationBuilder(this);
     final PipeBuilder pipes = new PipeBuilder(this);
     final QueryBuilder queries = new QueryBuilder(this);

@@ -4,7 +4,7 @@ import io.leat.grammar.tree.Expression.Call;
 import io.leat.grammar.tree.Expression.Unit;
 import java.util.List;
 
-/** Prints calls without their filter; those with words between their arguments get the words back. */
+/** Prints calls without what stands behind their arguments; those with words between their arguments get the words back. */
 final class CallPrinter {
     private CallPrinter() {}
 
@@ -12,6 +12,7 @@ final class CallPrinter {
         if (call.name().quoted()
                 || call.star()
                 || call.distinct()
+                || !call.orderBy().isEmpty()
                 || call.arguments().isEmpty()) {
             return plain(call);
         }
@@ -27,7 +28,8 @@ final class CallPrinter {
     private static String plain(Call call) {
         String distinct = call.distinct() ? "DISTINCT " : "";
         String arguments = call.star() ? "*" : ExpressionPrinter.printAll(call.arguments());
-        return NamePrinter.function(call.name()) + "(" + distinct + arguments + ")";
+        String orderBy = QueryPrinter.orderBy(" ORDER BY ", call.orderBy());
+        return NamePrinter.function(call.name()) + "(" + distinct + arguments + orderBy + ")";
     }
 
     private static String extract(Call call) {

@@ -1,6 +1,7 @@
 package io.leat.grammar.tree;
 
 import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Query.SortItem;
 import java.util.List;
 import java.util.Optional;
 
@@ -155,26 +156,39 @@ public sealed interface Expression extends Node {
     record Cast(Expression value, TypeName type, boolean orNull, Origin at) implements Expression {}
 
     /**
-     * {@code name([DISTINCT] arguments) [FILTER (WHERE condition)]}. Forms with keywords inside, such as
+     * {@code name([DISTINCT] arguments [ORDER BY …]) [FILTER (WHERE condition)] [IGNORE NULLS]}. Forms with keywords inside, such as
      * {@code EXTRACT(HOUR FROM ts)} or {@code TRIM(BOTH 'x' FROM s)}, become plain calls: {@code EXTRACT} and
      * {@code FLOOR … TO} take a {@link Unit} as an argument; {@code TRIM(BOTH …)} is {@code BTRIM}, {@code LTRIM},
      * {@code RTRIM}; {@code POSITION(a IN b)} is {@code POSITION(a, b)}; {@code SUBSTRING(s FROM a FOR b)} is
-     * {@code SUBSTRING(s, a, b)}; {@code value AT TIME ZONE zone} is {@code AT_TIME_ZONE(value, zone)}.
+     * {@code SUBSTRING(s, a, b)}; {@code value AT TIME ZONE zone} is {@code AT_TIME_ZONE(value, zone)};
+     * {@code f(a) WITHIN GROUP (ORDER BY b)} is {@code f(a ORDER BY b)}.
      *
      * @param star {@code COUNT(*)}
+     * @param orderBy the order in which an aggregate takes its rows
      */
     record Call(
             Identifier name,
             boolean distinct,
             boolean star,
             List<Expression> arguments,
+            List<SortItem> orderBy,
             Optional<Expression> filter,
+            boolean ignoreNulls,
             Origin at)
             implements Expression {
         public Call {
             arguments = List.copyOf(arguments);
+            orderBy = List.copyOf(orderBy);
+        }
+
+        /** A call of nothing but a function and its arguments. */
+        public static Call of(Identifier name, List<Expression> arguments, Origin at) {
+            return new Call(name, false, false, arguments, List.of(), Optional.empty(), false, at);
         }
     }
+
+    /** {@code call OVER (…)} or {@code call OVER name}. */
+    record Over(Call call, Window window, Origin at) implements Expression {}
 
     /** A unit of time as an argument. */
     record Unit(TimeUnit unit, Origin at) implements Expression {}

@@ -215,7 +215,12 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
         String filter = node.filter()
                 .map(condition -> " FILTER (WHERE " + print(condition) + ")")
                 .orElse("");
-        return CallPrinter.print(node) + filter;
+        return CallPrinter.print(node) + filter + (node.ignoreNulls() ? " IGNORE NULLS" : "");
+    }
+
+    @Override
+    public String over(Expression.Over node) {
+        return call(node.call()) + " OVER " + WindowPrinter.over(node.window());
     }
 
     @Override

@@ -52,6 +52,8 @@ public interface ExpressionVisitor<R> {
 
     R call(Expression.Call node);
 
+    R over(Expression.Over node);
+
     R unit(Expression.Unit node);
 
     R rowConstructor(Expression.RowConstructor node);
@@ -132,6 +134,9 @@ public interface ExpressionVisitor<R> {
         }
         if (node instanceof Expression.Call is) {
             return visitor.call(is);
+        }
+        if (node instanceof Expression.Over is) {
+            return visitor.over(is);
         }
         if (node instanceof Expression.Unit is) {
             return visitor.unit(is);

@@ -7,7 +7,12 @@ import java.util.Optional;
 /** Something that yields rows. */
 public sealed interface Query extends Node {
 
-    /** {@code SELECT … FROM … WHERE … GROUP BY … HAVING}, in either order of SELECT and FROM; without SELECT it is {@code *}. */
+    /**
+     * {@code SELECT … FROM … WHERE … GROUP BY … HAVING … WINDOW … QUALIFY}, in either order of SELECT and FROM; without SELECT it is
+     * {@code *}.
+     *
+     * @param qualify a condition on window functions
+     */
     record Select(
             boolean distinct,
             List<SelectItem> items,
@@ -15,11 +20,14 @@ public sealed interface Query extends Node {
             Optional<Expression> where,
             List<GroupItem> groupBy,
             Optional<Expression> having,
+            List<Window.Named> windows,
+            Optional<Expression> qualify,
             Origin at)
             implements Query {
         public Select {
             items = List.copyOf(items);
             groupBy = List.copyOf(groupBy);
+            windows = List.copyOf(windows);
         }
     }
 

@@ -41,7 +41,9 @@ final class QueryPrinter implements QueryVisitor<String> {
                         .orElse("")
                 + clause(" WHERE ", node.where())
                 + groupBy(" GROUP BY ", node.groupBy())
-                + clause(" HAVING ", node.having());
+                + clause(" HAVING ", node.having())
+                + WindowPrinter.clause(node.windows())
+                + clause(" QUALIFY ", node.qualify());
     }
 
     @Override

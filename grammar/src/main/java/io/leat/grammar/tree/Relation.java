@@ -10,6 +10,9 @@ public sealed interface Relation extends Node {
     /** {@code t [[AS] alias]}. */
     record Table(Name name, Optional<Identifier> alias, Origin at) implements Relation {}
 
+    /** {@code t FOR SYSTEM_TIME AS OF time [[AS] alias]}: the rows of the table that were valid at that time. */
+    record AsOf(Table table, Expression time, Origin at) implements Relation {}
+
     /** {@code 'file.csv' [AS alias]}. */
     record File(String path, Optional<Identifier> alias, Origin at) implements Relation {}
 
@@ -38,7 +41,16 @@ public sealed interface Relation extends Node {
         FULL,
         CROSS,
         SEMI,
-        ANTI
+        ANTI,
+        /** {@code ASOF JOIN}: the last row of the right side that is not later. */
+        ASOF,
+        /** {@code ASOF LEFT JOIN}: rows of the left side without such a row, too. */
+        ASOF_LEFT;
+
+        /** The words in front of JOIN, with a space behind each; none for an inner join. */
+        public String words() {
+            return this == INNER ? "" : name().replace('_', ' ') + " ";
+        }
     }
 
     sealed interface JoinCondition {}

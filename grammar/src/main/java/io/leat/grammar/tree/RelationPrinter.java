@@ -25,6 +25,14 @@ final class RelationPrinter implements RelationVisitor<String> {
     }
 
     @Override
+    public String asOf(Relation.AsOf node) {
+        return NamePrinter.name(node.table().name())
+                + " FOR SYSTEM_TIME AS OF "
+                + ExpressionPrinter.print(node.time())
+                + NamePrinter.alias(node.table().alias());
+    }
+
+    @Override
     public String file(Relation.File node) {
         return NamePrinter.text(node.path()) + NamePrinter.alias(node.alias());
     }
@@ -77,9 +85,8 @@ final class RelationPrinter implements RelationVisitor<String> {
     /** A join without its left side. Joins go from left to right; one on the right needs parentheses. */
     static String joinStep(JoinKind kind, Relation right, JoinCondition condition) {
         String natural = condition instanceof Relation.Unconditional none && none.natural() ? "NATURAL " : "";
-        String kindWord = kind == JoinKind.INNER ? "" : kind + " ";
         String relation = right instanceof Relation.Join ? "(" + print(right) + ")" : print(right);
-        return natural + kindWord + "JOIN " + relation + condition(condition);
+        return natural + kind.words() + "JOIN " + relation + condition(condition);
     }
 
     private static String condition(JoinCondition condition) {

@@ -4,6 +4,8 @@ package io.leat.grammar.tree;
 public interface RelationVisitor<R> {
     R table(Relation.Table node);
 
+    R asOf(Relation.AsOf node);
+
     R file(Relation.File node);
 
     R subquery(Relation.Subquery node);
@@ -16,6 +18,9 @@ public interface RelationVisitor<R> {
     static <R> R visit(Relation node, RelationVisitor<R> visitor) {
         if (node instanceof Relation.Table is) {
             return visitor.table(is);
+        }
+        if (node instanceof Relation.AsOf is) {
+            return visitor.asOf(is);
         }
         if (node instanceof Relation.File is) {
             return visitor.file(is);

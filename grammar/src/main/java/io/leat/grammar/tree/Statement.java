@@ -130,7 +130,13 @@ public sealed interface Statement extends Node {
         public static final Outlets NONE = new Outlets(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    record Emit(Mode mode, Origin at) implements Node {
+    /**
+     * {@code EMIT FINAL [AFTER delay]} or {@code EMIT CHANGES [EVERY interval]}.
+     *
+     * @param every how often changes are told; empty for as they come
+     * @param after how long after its end a window still waits for late rows
+     */
+    record Emit(Mode mode, Optional<Expression> every, Optional<Expression> after, Origin at) implements Node {
         /** Final rows only, or every change of the result. */
         public enum Mode {
             FINAL,

@@ -147,8 +147,15 @@ final class StatementPrinter implements StatementVisitor<String> {
         return NamePrinter.text(((PlainValue) value).text());
     }
 
+    private static String emit(Statement.Emit emit) {
+        return " EMIT "
+                + emit.mode()
+                + QueryPrinter.clause(" EVERY ", emit.every())
+                + QueryPrinter.clause(" AFTER ", emit.after());
+    }
+
     private static String outlets(Outlets outlets) {
-        return outlets.emit().map(emit -> " EMIT " + emit.mode()).orElse("")
+        return outlets.emit().map(StatementPrinter::emit).orElse("")
                 + outlets.lateInto()
                         .map(table -> " LATE INTO " + NamePrinter.name(table))
                         .orElse("")

@@ -11,7 +11,6 @@ import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.TreePrinter;
 import io.leat.grammar.tree.TypeName;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -106,9 +105,7 @@ class WordTest {
             if (!Set.of("TRIM", "SUBSTRING", "POSITION", "FLOOR", "CEIL", "CEILING")
                     .contains(word)) {
                 List<Expression> arguments = List.of(column, column);
-                assertAgain(
-                        new Expression.Call(name, false, false, arguments, Optional.empty(), AT),
-                        Expression.Call.class);
+                assertAgain(Expression.Call.of(name, arguments, AT), Expression.Call.class);
             }
         }));
     }

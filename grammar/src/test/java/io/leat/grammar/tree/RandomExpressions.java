@@ -9,7 +9,9 @@ import io.leat.grammar.tree.Expression.Unary;
 import io.leat.grammar.tree.Expression.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Random expressions and types. */
 final class RandomExpressions {
@@ -88,7 +90,7 @@ final class RandomExpressions {
                         dice.maybe(this::expression),
                         AT);
             case 17 -> new Expression.Cast(expression(), type(), dice.flip(), AT);
-            case 18 -> call();
+            case 18 -> callOrWindow();
             default -> new Expression.RowConstructor(dice.many(1, 3, this::expression), AT);
         };
     }
@@ -112,57 +114,100 @@ final class RandomExpressions {
         return new Arithmetic(operators, operands, operatorsAt, AT);
     }
 
+    /** A call, sometimes with an order of its rows, a filter, a treatment of NULLs or a window. */
+    private Expression callOrWindow() {
+        Call plain = call();
+        Call call = new Call(
+                plain.name(),
+                plain.distinct(),
+                plain.star(),
+                plain.arguments(),
+                canBeOrdered(plain) ? dice.many(0, 2, trees::sortItem) : List.of(),
+                dice.maybe(this::expression),
+                dice.flip(),
+                AT);
+        return dice.flip() ? call : new Expression.Over(call, window(), AT);
+    }
+
+    /** Those with words between their arguments have no room for more. */
+    private static boolean canBeOrdered(Call call) {
+        boolean isPlain = !Set.of("EXTRACT", "FLOOR", "CEIL", "CEILING", "TRIM", "SUBSTRING", "POSITION")
+                .contains(call.name().text().toUpperCase(Locale.ROOT));
+        boolean isOfQuery = !call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.ScalarQuery;
+        return !call.arguments().isEmpty()
+                && !isOfQuery
+                && (isPlain || call.name().quoted());
+    }
+
     private Call call() {
-        Optional<Expression> filter = dice.maybe(this::expression);
         return switch (dice.below(7)) {
-            case 0 -> call("COUNT", false, true, List.of(), filter);
-            case 1 -> call("extract", false, false, List.of(unit(TimeUnit.EPOCH, TimeUnit.DAY), expression()), filter);
+            case 0 -> new Call(name("COUNT"), false, true, List.of(), List.of(), Optional.empty(), false, AT);
+            case 1 -> Call.of(name("extract"), List.of(unit(TimeUnit.EPOCH, TimeUnit.DAY), expression()), AT);
             case 2 ->
-                call(
-                        dice.pick("FLOOR", "ceil", "CEILING"),
-                        false,
-                        false,
+                Call.of(
+                        name(dice.pick("FLOOR", "ceil", "CEILING")),
                         List.of(expression(), unit(TimeUnit.HOUR, TimeUnit.WEEK)),
-                        filter);
+                        AT);
             case 3 ->
-                call(
-                        dice.pick("TRIM", "Substring", "POSITION", "floor"),
-                        false,
-                        false,
+                Call.of(
+                        name(dice.pick("TRIM", "Substring", "POSITION", "floor")),
                         dice.many(1, 3, this::expression),
-                        filter);
+                        AT);
             case 4 ->
-                call(
-                        "TIMESTAMPDIFF",
-                        false,
-                        false,
+                Call.of(
+                        name("TIMESTAMPDIFF"),
                         List.of(unit(TimeUnit.SECOND, TimeUnit.MONTH), expression(), expression()),
-                        filter);
+                        AT);
             case 5 ->
-                new Call(
+                Call.of(
                         new Identifier(dice.pick("row", "position", "a b"), true, AT),
-                        false,
-                        false,
                         dice.many(0, 2, this::expression),
-                        filter,
                         AT);
             default ->
-                call(
-                        dice.pick("f", "AT_TIME_ZONE", "left", "year", "filter", "CURRENT_TIMESTAMP"),
+                new Call(
+                        name(dice.pick("f", "AT_TIME_ZONE", "left", "year", "filter", "over", "CURRENT_TIMESTAMP")),
                         dice.flip(),
                         false,
                         dice.many(1, 3, this::expression),
-                        filter);
+                        List.of(),
+                        Optional.empty(),
+                        false,
+                        AT);
         };
+    }
+
+    // Windows --------------------------------------------------------------------------------------------------------
+
+    Window window() {
+        return new Window(
+                dice.maybe(trees::identifier),
+                dice.many(0, 2, this::expression),
+                dice.many(0, 2, trees::sortItem),
+                dice.maybe(this::frame),
+                AT);
+    }
+
+    private Window.Frame frame() {
+        return new Window.Frame(
+                dice.pick(Window.Frame.Unit.values()),
+                bound(),
+                bound(),
+                dice.pick(Window.Frame.Exclusion.values()),
+                AT);
+    }
+
+    private Window.Bound bound() {
+        Window.Bound.Kind kind = dice.pick(Window.Bound.Kind.values());
+        boolean hasDistance = kind == Window.Bound.Kind.PRECEDING || kind == Window.Bound.Kind.FOLLOWING;
+        return new Window.Bound(kind, hasDistance ? Optional.of(expression()) : Optional.empty(), AT);
     }
 
     private Unit unit(TimeUnit... units) {
         return new Unit(dice.pick(units), AT);
     }
 
-    private static Call call(
-            String name, boolean distinct, boolean star, List<Expression> arguments, Optional<Expression> filter) {
-        return new Call(new Identifier(name, false, AT), distinct, star, arguments, filter, AT);
+    private static Identifier name(String name) {
+        return new Identifier(name, false, AT);
     }
 
     // Types ----------------------------------------------------------------------------------------------------------

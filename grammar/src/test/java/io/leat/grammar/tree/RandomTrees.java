@@ -109,6 +109,8 @@ public final class RandomTrees {
                                 "position",
                                 "row",
                                 "final",
+                                "unbounded",
+                                "within",
                                 "interval"),
                         false,
                         AT);
@@ -152,10 +154,15 @@ public final class RandomTrees {
     }
 
     private Outlets outlets() {
-        return new Outlets(
-                dice.maybe(() -> new Statement.Emit(dice.pick(Statement.Emit.Mode.values()), AT)),
-                dice.maybe(this::name),
-                dice.maybe(this::name));
+        return new Outlets(dice.maybe(this::emit), dice.maybe(this::name), dice.maybe(this::name));
+    }
+
+    private Statement.Emit emit() {
+        boolean changes = dice.flip();
+        Optional<Expression> interval = dice.maybe(expressions::interval);
+        return changes
+                ? new Statement.Emit(Statement.Emit.Mode.CHANGES, interval, Optional.empty(), AT)
+                : new Statement.Emit(Statement.Emit.Mode.FINAL, Optional.empty(), interval, AT);
     }
 
     // Queries --------------------------------------------------------------------------------------------------------
@@ -190,6 +197,8 @@ public final class RandomTrees {
                 dice.maybe(this::expression),
                 dice.many(0, 2, () -> new GroupItem(expression(), Optional.empty(), AT)),
                 dice.maybe(this::expression),
+                dice.many(0, 2, () -> new Window.Named(identifier(), expressions.window(), AT)),
+                dice.maybe(this::expression),
                 AT);
     }
 
@@ -199,7 +208,7 @@ public final class RandomTrees {
         return new Query.Ordered(query(), order, limit, dice.maybe(this::expression), AT);
     }
 
-    private SortItem sortItem() {
+    SortItem sortItem() {
         return new SortItem(expression(), dice.flip(), dice.maybe(dice::flip), AT);
     }
 
@@ -250,11 +259,12 @@ public final class RandomTrees {
 
     private Relation relation() {
         depth++;
-        int kind = isDeepEnough(depth, 4) ? dice.below(2) : dice.below(6);
+        int kind = isDeepEnough(depth, 4) ? dice.below(2) : dice.below(7);
         Relation relation = switch (kind) {
             case 0 -> new Relation.Table(name(), alias(), AT);
             case 1 -> new Relation.File(dice.text(), alias(), AT);
             case 2 -> function();
+            case 4 -> new Relation.AsOf(new Relation.Table(name(), alias(), AT), expression(), AT);
             case 3 -> {
                 Optional<Identifier> alias = alias();
                 yield new Relation.Subquery(query(), alias, alias.isPresent() ? identifiers(0) : List.of(), AT);
@@ -275,7 +285,7 @@ public final class RandomTrees {
         return switch (dice.below(3)) {
             case 0 -> new Relation.On(expression());
             case 1 -> new Relation.Using(identifiers(1), AT);
-            default -> new Relation.Unconditional(dice.flip());
+            default -> new Relation.Unconditional(kind != JoinKind.ASOF && kind != JoinKind.ASOF_LEFT && dice.flip());
         };
     }
 
