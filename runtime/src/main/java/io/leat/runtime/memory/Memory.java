@@ -95,6 +95,12 @@ public final class Memory {
         UNSAFE.copyMemory(from, to, bytes);
     }
 
+    /** As {@link #copy}, for ranges that may overlap: the bytes arrive as they were before. */
+    public static void move(long from, long to, long bytes) {
+        // The JDK relies on the same for compacting a direct buffer.
+        UNSAFE.copyMemory(from, to, bytes);
+    }
+
     /**
      * Copies a short range, such as a key, with a plain loop: for the lengths of names and ids it beats the call that
      * {@link #copy} makes. Writes exactly {@code bytes} bytes.
@@ -144,6 +150,21 @@ public final class Memory {
             }
         }
         return true;
+    }
+
+    /** How many bytes two ranges have in common from their start, at most {@code bytes}. */
+    public static int common(long left, long right, int bytes) {
+        int done = 0;
+        for (; done + 8 <= bytes; done += 8) {
+            long difference = UNSAFE.getLong(left + done) ^ UNSAFE.getLong(right + done);
+            if (difference != 0) {
+                return done + (Long.numberOfTrailingZeros(difference) >>> 3);
+            }
+        }
+        while (done < bytes && UNSAFE.getByte(left + done) == UNSAFE.getByte(right + done)) {
+            done++;
+        }
+        return done;
     }
 
     /** Compares byte by byte, as unsigned numbers; a prefix is smaller. For UTF-8 this is the order of code points. */

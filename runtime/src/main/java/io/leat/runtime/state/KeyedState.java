@@ -8,8 +8,8 @@ import io.leat.runtime.kernel.RowError;
  * is the beginning of; {@link KeyBytes} makes them so that this is the order of the values in them. One operator, one worker, one
  * thread.
  *
- * <p>Bytes that are passed in are copied. Bytes that are handed out, by {@link #get} and by cursors, are lent: they are valid until
- * the next call of the state or of any of its cursors. No call allocates once the state is warm.
+ * <p>Bytes that are passed in are copied. Bytes that are handed out, by {@link #get} and by cursors, are lent: they may be passed to
+ * the next call of the state or of one of its cursors, and are not valid behind it. No call allocates once the state is warm.
  */
 public interface KeyedState extends AutoCloseable {
     /** Bytes that a key may have, and bytes that a value may have. */
@@ -27,7 +27,7 @@ public interface KeyedState extends AutoCloseable {
 
     /**
      * Adds to the number that a key has as its value, an absent key having 0, and returns the sum. A key whose number becomes 0 is
-     * removed, so that a multiset holds nothing but what is in it.
+     * removed, so that a multiset holds nothing but what is in it. The value is what {@code Memory.putLong} writes.
      *
      * @throws IllegalStateException if the value is not a number put by this method
      * @throws RowError as {@link #put}
@@ -60,7 +60,7 @@ public interface KeyedState extends AutoCloseable {
 
     /**
      * A place in the map. A cursor stays at its key whatever happens to the state, also if the key is removed: the next move starts
-     * from there. Only its bytes are to be read before the next call.
+     * from there. Its bytes, however, are there until the next call only.
      */
     interface Cursor {
         /** Moves to the first key that is this one or behind it; false, and the cursor stands nowhere, if there is none. */
@@ -91,6 +91,11 @@ public interface KeyedState extends AutoCloseable {
          */
         void remove();
 
+        /**
+         * Where the key stands; as the three that follow, right behind the move.
+         *
+         * @throws IllegalStateException if anything of the state was called since then, other than {@link #startsWith}
+         */
         long keyAddress();
 
         int keyLength();

@@ -3,14 +3,19 @@ package io.leat.runtime.state;
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.state.heap.HeapStore;
 
-/** Stores on the heap that count what is written. */
+/** Stores on the heap that count what is written and read. */
 public final class CountingStores implements StateStore.Factory {
     private final HeapStore store = new HeapStore();
     private int puts;
+    private int gets;
     private boolean ready = true;
 
     public int puts() {
         return puts;
+    }
+
+    public int gets() {
+        return gets;
     }
 
     /** Keys in the store. */
@@ -39,6 +44,7 @@ public final class CountingStores implements StateStore.Factory {
 
             @Override
             public boolean get(long key, int keyLength, BytesResult value, BytesResult variable) {
+                gets++;
                 return store.get(key, keyLength, value, variable);
             }
 

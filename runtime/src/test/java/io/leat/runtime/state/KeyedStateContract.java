@@ -169,6 +169,7 @@ public abstract class KeyedStateContract {
         byte[] key = bytes(7);
         assertEquals(2, state.add(first(key), 1, 2));
         assertEquals(5, state.add(first(key), 1, 3));
+        assertArrayEquals(bytes(5, 0, 0, 0, 0, 0, 0, 0), get(key));
         assertEquals(-1, state.add(first(key), 1, -6));
         assertEquals(1, state.entries());
         assertEquals(0, state.add(first(key), 1, 1));
@@ -204,6 +205,65 @@ public abstract class KeyedStateContract {
         assertArrayEquals(bytes(), value(cursor));
         assertTrue(cursor.previous());
         assertArrayEquals(bytes(9, 9, 9), value(cursor));
+    }
+
+    @Test
+    void bytesAreLentUntilTheNextCall() {
+        put(bytes(1), bytes(1));
+        put(bytes(2), bytes(2));
+        KeyedState.Cursor cursor = state.cursor();
+        assertThrows(IllegalStateException.class, cursor::keyAddress);
+        assertTrue(cursor.first());
+        assertTrue(cursor.startsWith(first(bytes(1)), 1));
+        assertEquals(1, cursor.keyLength());
+        state.get(cursor.keyAddress(), cursor.keyLength(), found);
+        assertTrue(cursor.startsWith(first(bytes(1)), 1), "it still stands there");
+        assertThrows(IllegalStateException.class, cursor::keyAddress);
+        assertThrows(IllegalStateException.class, cursor::keyLength);
+        assertThrows(IllegalStateException.class, cursor::valueAddress);
+        assertThrows(IllegalStateException.class, cursor::valueLength);
+        assertTrue(cursor.next());
+        cursor.remove();
+        assertThrows(IllegalStateException.class, cursor::keyAddress);
+    }
+
+    /** What is lent may be passed to the next call, also when that call moves the entries it was lent from. */
+    @Test
+    void lentBytesMayBePassedOn() {
+        KeyedState.Cursor cursor = state.cursor();
+        byte[] value = new byte[25];
+        for (int i = 0; i < 200; i++) {
+            value[0] = (byte) i;
+            put(bytes(i), value);
+        }
+        for (int i = 0; i < 200; i += 2) {
+            // A copy of the value under a longer key, behind it.
+            assertTrue(cursor.seek(first(bytes(i)), 1));
+            state.put(second(bytes(i, 7)), 2, cursor.valueAddress(), cursor.valueLength());
+            // The value becomes the key.
+            assertTrue(cursor.seek(first(bytes(i, 7)), 2));
+            state.put(cursor.valueAddress(), cursor.valueLength(), cursor.keyAddress(), cursor.keyLength());
+            assertTrue(cursor.seek(first(bytes(i, 7)), 2));
+            assertTrue(state.remove(cursor.keyAddress(), cursor.keyLength()));
+            assertTrue(state.get(first(bytes(i + 1)), 1, found));
+            state.put(first(bytes(i + 1)), 1, found.address(), 3);
+        }
+        assertEquals(300, state.entries());
+        for (int i = 0; i < 200; i += 2) {
+            value[0] = (byte) i;
+            assertArrayEquals(value, get(bytes(i)));
+            assertArrayEquals(bytes(i, 7), get(value));
+            assertArrayEquals(bytes(i + 1, 0, 0), get(bytes(i + 1)));
+        }
+        for (int i = 0; i < 100; i++) {
+            assertTrue(cursor.first());
+            long from = cursor.keyAddress();
+            int length = cursor.keyLength();
+            state.removeRange(from, length, second(bytes(i + 1)), 1);
+            assertTrue(cursor.next());
+            byte[] next = key(cursor);
+            assertArrayEquals(bytes(i + 1), next);
+        }
     }
 
     @Test

@@ -24,8 +24,8 @@ final class ListModel {
 
     void put(byte[] key, byte[] value) {
         remove(key);
-        entries.add(new Entry(key, value));
-        entries.sort((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
+        int behind = atOrBehind(key);
+        entries.add(behind < 0 ? size() : behind, new Entry(key, value));
     }
 
     byte[] get(byte[] key) {

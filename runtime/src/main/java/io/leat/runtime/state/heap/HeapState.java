@@ -4,6 +4,7 @@ import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.state.KeyedState;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class HeapState implements KeyedState {
     private final TreeMap<byte[], byte[]> map = new TreeMap<>(Arrays::compareUnsigned);
     private final List<TreeCursor> cursors = new ArrayList<>();
     private long bytes;
+    private long calls;
 
     public HeapState(BufferAllocator allocator) {
         this.allocator = allocator;
@@ -25,6 +27,7 @@ public final class HeapState implements KeyedState {
     @Override
     public void put(long key, int keyLength, long value, int valueLength) {
         KeyedState.check(keyLength, valueLength);
+        calls++;
         put(Memory.toArray(key, keyLength), Memory.toArray(value, valueLength));
     }
 
@@ -35,6 +38,7 @@ public final class HeapState implements KeyedState {
 
     @Override
     public boolean get(long key, int keyLength, BytesResult value) {
+        calls++;
         byte[] found = map.get(Memory.toArray(key, keyLength));
         if (found == null) {
             value.setNull();
@@ -48,22 +52,25 @@ public final class HeapState implements KeyedState {
     @Override
     public long add(long key, int keyLength, long delta) {
         KeyedState.check(keyLength, Long.BYTES);
+        calls++;
         byte[] keyArray = Memory.toArray(key, keyLength);
         byte[] found = map.get(keyArray);
         if (found != null && found.length != Long.BYTES) {
             throw new IllegalStateException("a value of " + found.length + " bytes is no number");
         }
-        long sum = Math.addExact(found == null ? 0 : ByteBuffer.wrap(found).getLong(), delta);
+        long sum = Math.addExact(found == null ? 0 : ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN).getLong(), delta);
         if (sum == 0) {
             remove(keyArray);
         } else {
-            put(keyArray, ByteBuffer.allocate(Long.BYTES).putLong(sum).array());
+            ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            put(keyArray, number.putLong(sum).array());
         }
         return sum;
     }
 
     @Override
     public boolean remove(long key, int keyLength) {
+        calls++;
         return remove(Memory.toArray(key, keyLength));
     }
 
@@ -75,6 +82,7 @@ public final class HeapState implements KeyedState {
 
     @Override
     public void removeRange(long from, int fromLength, long to, int toLength) {
+        calls++;
         byte[] first = Memory.toArray(from, fromLength);
         byte[] end = Memory.toArray(to, toLength);
         if (Arrays.compareUnsigned(first, end) < 0) {
@@ -84,6 +92,7 @@ public final class HeapState implements KeyedState {
 
     @Override
     public void removePrefix(long prefix, int prefixLength) {
+        calls++;
         removeAll(startingWith(Memory.toArray(prefix, prefixLength)));
     }
 
@@ -146,8 +155,10 @@ public final class HeapState implements KeyedState {
         private final BytesResult key = new BytesResult(allocator);
         private final BytesResult value = new BytesResult(allocator);
         private byte[] current;
+        private long call;
 
         private boolean moveTo(Map.Entry<byte[], byte[]> entry) {
+            call = ++calls;
             current = entry == null ? null : entry.getKey();
             if (entry == null) {
                 return false;
@@ -186,12 +197,12 @@ public final class HeapState implements KeyedState {
 
         @Override
         public boolean next() {
-            return current != null && moveTo(map.higherEntry(current));
+            return moveTo(current == null ? null : map.higherEntry(current));
         }
 
         @Override
         public boolean previous() {
-            return current != null && moveTo(map.lowerEntry(current));
+            return moveTo(current == null ? null : map.lowerEntry(current));
         }
 
         @Override
@@ -204,27 +215,36 @@ public final class HeapState implements KeyedState {
             if (current == null) {
                 throw new IllegalStateException("the cursor stands nowhere");
             }
+            calls++;
             HeapState.this.remove(current);
+        }
+
+        /** Bytes of the entry, if nothing was called since the cursor moved there. */
+        private BytesResult lent(BytesResult part) {
+            if (current == null || call != calls) {
+                throw new IllegalStateException("the bytes of a cursor are read after another call of the state");
+            }
+            return part;
         }
 
         @Override
         public long keyAddress() {
-            return key.address();
+            return lent(key).address();
         }
 
         @Override
         public int keyLength() {
-            return key.length();
+            return lent(key).length();
         }
 
         @Override
         public long valueAddress() {
-            return value.address();
+            return lent(value).address();
         }
 
         @Override
         public int valueLength() {
-            return value.length();
+            return lent(value).length();
         }
 
         private void close() {
