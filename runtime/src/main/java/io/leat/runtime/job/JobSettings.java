@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  *
  * @param epochMillis how often pending rows are handed on and state is written down
  * @param stateStore where state goes that does not stay in hot tables
- * @param hotGroups how many groups the hot tables of an aggregate hold together
+ * @param hotGroups how many groups the hot tables of an aggregate hold together, and about how many entries any other state keeps in
+ *     memory
  * @param batchRows how many rows work is done on at a time
  */
 public record JobSettings(

@@ -71,12 +71,11 @@ public final class Engine implements AutoCloseable {
      */
     public Job deploy(CompiledJob compiled, JobOptions options) {
         JobOptions effective = options.over(compiled.graph().settings());
-        List<String> notes = new ArrayList<>();
+        Notes notes = new Notes();
         StateStore.Factory stores = stores(effective.stateStore(), keepsGroups(compiled.graph()), notes);
         BufferAllocator ofJob = allocator.newChildAllocator(compiled.graph().name(), 0, Long.MAX_VALUE);
-        JobContext context = new JobContext(compiled, effective, platform, ofJob, stores, secrets);
+        JobContext context = new JobContext(compiled, effective, platform, ofJob, stores, secrets, notes);
         JobRun run = new JobRun(context);
-        notes.forEach(run::note);
         Job job = new Job(run, context, platform.threads(), closed -> {
             ofJob.close();
             forget(closed);
@@ -102,9 +101,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * @param used whether the job keeps state there, so that its user should know where that is
+     * @param used whether the job keeps groups there, so that its user should know where that is; of other state he is told when
+     *     it goes there
      */
-    private StateStore.Factory stores(StateStoreKind kind, boolean used, List<String> notes) {
+    private StateStore.Factory stores(StateStoreKind kind, boolean used, Notes notes) {
         if (kind == StateStoreKind.HEAP) {
             return new HeapStores();
         }
@@ -115,10 +115,11 @@ public final class Engine implements AutoCloseable {
         if (kind == StateStoreKind.CHRONICLE) {
             throw new ConnectorException(Kind.CONFIGURATION, "state.store is chronicle, but " + obstacle.get());
         }
+        String note = "state is kept on the heap: " + obstacle.get();
         if (used) {
-            notes.add("state is kept on the heap: " + obstacle.get());
+            notes.add(note);
         }
-        return new HeapStores();
+        return new HeapStores(() -> notes.add(note));
     }
 
     @Override

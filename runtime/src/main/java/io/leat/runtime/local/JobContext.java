@@ -22,7 +22,7 @@ import io.leat.runtime.platform.Platform;
 import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.StateStore;
 import io.leat.runtime.state.StaticTable;
-import io.leat.runtime.state.heap.HeapState;
+import io.leat.runtime.state.paged.PagedStates;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +39,9 @@ final class JobContext implements AutoCloseable {
     private final Platform platform;
     private final BufferAllocator allocator;
     private final StateStore.Factory stores;
+    private final KeyedState.Factory keyedStates;
     private final SecretResolver secrets;
+    private final Notes notes;
     private final JobClassLoader loader;
     private final Zone zone;
     private final Connectors connectors = Connectors.installed();
@@ -55,13 +57,16 @@ final class JobContext implements AutoCloseable {
             Platform platform,
             BufferAllocator allocator,
             StateStore.Factory stores,
-            SecretResolver secrets) {
+            SecretResolver secrets,
+            Notes notes) {
         this.job = job;
         this.options = options;
         this.platform = platform;
         this.allocator = allocator;
         this.stores = stores;
+        this.keyedStates = new PagedStates(stores, allocator, options.hotGroups());
         this.secrets = secrets;
+        this.notes = notes;
         this.loader = new JobClassLoader(job);
         this.zone = Zone.of(ZoneId.of(job.graph().zone()));
         this.results = new Results(options.results());
@@ -89,7 +94,12 @@ final class JobContext implements AutoCloseable {
 
     /** Opens what operators keep between rows. */
     KeyedState.Factory keyedStates() {
-        return name -> new HeapState(allocator);
+        return keyedStates;
+    }
+
+    /** What the user should know. */
+    Notes notes() {
+        return notes;
     }
 
     JobClassLoader loader() {

@@ -28,7 +28,6 @@ final class JobRun {
     private final Map<Integer, RowCounts> ofSources = new TreeMap<>();
     private final Map<Integer, RowCounts> ofStatements = new TreeMap<>();
     private final List<String> deliveries = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
     private long openSlices;
     private long openGroups;
     private volatile boolean draining;
@@ -196,12 +195,6 @@ final class JobRun {
         return stopping;
     }
 
-    void note(String sentence) {
-        synchronized (notes) {
-            notes.add(sentence);
-        }
-    }
-
     /** Whether any source may go on for ever. */
     boolean isUnbounded() {
         return graph.sources().stream().anyMatch(source -> source.end() == SourceTraits.End.UNBOUNDED);
@@ -225,15 +218,13 @@ final class JobRun {
                         spec.table(), counts, context.samples(source).all()));
             }
         });
-        synchronized (notes) {
-            return new JobReport(
-                    reports,
-                    statements,
-                    deliveries,
-                    new JobReport.OpenWindows(openSlices, openGroups),
-                    notes,
-                    epochLog.last(),
-                    draining);
-        }
+        return new JobReport(
+                reports,
+                statements,
+                deliveries,
+                new JobReport.OpenWindows(openSlices, openGroups),
+                context.notes().all(),
+                epochLog.last(),
+                draining);
     }
 }

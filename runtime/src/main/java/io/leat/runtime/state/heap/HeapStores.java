@@ -4,6 +4,19 @@ import io.leat.runtime.state.StateStore;
 
 /** Opens stores on the Java heap. */
 public final class HeapStores implements StateStore.Factory {
+    private final Runnable opened;
+
+    public HeapStores() {
+        this(() -> {});
+    }
+
+    /**
+     * @param opened is told of each store, by the thread that opens it
+     */
+    public HeapStores(Runnable opened) {
+        this.opened = opened;
+    }
+
     @Override
     public boolean isReady() {
         return true;
@@ -11,6 +24,7 @@ public final class HeapStores implements StateStore.Factory {
 
     @Override
     public StateStore open(String name, int keyBytes, int valueBytes) {
+        opened.run();
         return new HeapStore();
     }
 }

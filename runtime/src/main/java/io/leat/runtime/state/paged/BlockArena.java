@@ -18,6 +18,7 @@ final class BlockArena implements AutoCloseable {
     private final BufferAllocator allocator;
     /** The first free block of each size, which holds the place of the next one. */
     private final int[] free = new int[Integer.SIZE];
+
     private ArrowBuf buffer;
     private long base;
     private long capacity;

@@ -100,7 +100,8 @@ final class Page {
         long any = key(entry(page, 0));
         int common = Memory.common(key, any, Math.min(length, prefix));
         if (common < prefix) {
-            boolean less = common == length || (Memory.getByte(key + common) & 0xFF) < (Memory.getByte(any + common) & 0xFF);
+            boolean less =
+                    common == length || (Memory.getByte(key + common) & 0xFF) < (Memory.getByte(any + common) & 0xFF);
             return less ? ~0 : ~count;
         }
         long head = head(key, length, prefix);

@@ -113,9 +113,7 @@ final class PagedCursor implements KeyedState.Cursor {
             return settle(target, targetSlot);
         }
         long previous = index.previous(target);
-        return previous == PageIndex.NONE
-                ? leave()
-                : settle(previous, pages.count(index.page(previous)) - 1);
+        return previous == PageIndex.NONE ? leave() : settle(previous, pages.count(index.page(previous)) - 1);
     }
 
     private boolean settle(long newPlace, int newSlot) {

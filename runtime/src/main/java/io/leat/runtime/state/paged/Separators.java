@@ -53,7 +53,8 @@ final class Separators {
         long any = keyAddress(1);
         int common = Memory.common(key, any, Math.min(length, prefix));
         if (common < prefix) {
-            boolean less = common == length || (Memory.getByte(key + common) & 0xFF) < (Memory.getByte(any + common) & 0xFF);
+            boolean less =
+                    common == length || (Memory.getByte(key + common) & 0xFF) < (Memory.getByte(any + common) & 0xFF);
             return less ? 0 : count - 1;
         }
         long head = head(key, length, prefix);

@@ -141,7 +141,8 @@ class PagedStateLongTest {
         if (random.nextBoolean()) {
             state.removePrefix(lay(from), 5);
             int owner = ByteBuffer.wrap(from).getInt(1);
-            byte[] behind = ByteBuffer.allocate(5).put(from[0]).putInt(owner + 1).array();
+            byte[] behind =
+                    ByteBuffer.allocate(5).put(from[0]).putInt(owner + 1).array();
             model.subMap(Arrays.copyOf(from, 5), behind).clear();
         } else if (Arrays.compareUnsigned(from, to) < 0) {
             state.removeRange(lay(from), from.length, lay(to, 1 << 15), to.length);

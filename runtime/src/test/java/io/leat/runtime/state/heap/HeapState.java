@@ -58,7 +58,11 @@ public final class HeapState implements KeyedState {
         if (found != null && found.length != Long.BYTES) {
             throw new IllegalStateException("a value of " + found.length + " bytes is no number");
         }
-        long sum = Math.addExact(found == null ? 0 : ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN).getLong(), delta);
+        long sum = Math.addExact(
+                found == null
+                        ? 0
+                        : ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN).getLong(),
+                delta);
         if (sum == 0) {
             remove(keyArray);
         } else {
