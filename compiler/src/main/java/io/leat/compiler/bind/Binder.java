@@ -352,6 +352,9 @@ public final class Binder {
     }
 
     private void add(BoundStatement statement, Outlets outlets) {
+        if (problems.errors() == 0) {
+            new StateChecks(problems).check(statement.plan());
+        }
         int rank = statements.size();
         statements.add(statement);
         if (outlets.lateInto().isPresent() || outlets.rejectInto().isPresent()) {

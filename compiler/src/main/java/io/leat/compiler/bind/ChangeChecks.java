@@ -4,6 +4,7 @@ import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.connector.SourceTraits.End;
@@ -47,6 +48,18 @@ final class ChangeChecks {
             if (demand.ofInput(plan, 0) == Demand.CHANGES) {
                 aggregate.calls().forEach(this::checkRetractable);
             }
+        }
+        if (plan instanceof StreamJoin join
+                && join.takesBack()
+                && demand == Demand.FINAL
+                && join.traits().end() == End.UNBOUNDED) {
+            problems.add(
+                    ErrorCode.NEVER_ENDS,
+                    join.at(),
+                    "which rows have no partner is known at the end, and " + EndChecks.endless(join) + " never ends",
+                    "bound the join in time, such as AND a.ts BETWEEN b.ts - INTERVAL '1' HOUR AND b.ts, or write EMIT"
+                            + " CHANGES to see every change");
+            return;
         }
         for (int i = 0; i < plan.inputs().size(); i++) {
             checkNode(plan.inputs().get(i), demand.ofInput(plan, i));

@@ -6,21 +6,19 @@ import io.leat.compiler.expr.Expr.Compare;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
-import io.leat.compiler.logical.Traits;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Relation;
 import io.leat.grammar.tree.Relation.JoinCondition;
 import io.leat.grammar.tree.Relation.JoinKind;
-import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Joins. One side must end: it is read first, and the rows of the other one look their partners up. */
+/** Joins: their names, conditions and shared columns. What kind of join it is, is up to {@link JoinPlans}. */
 final class JoinBinder {
     private final Context context;
     private final Problems problems;
@@ -33,19 +31,25 @@ final class JoinBinder {
     BoundRelation bind(JoinKind kind, BoundRelation left, BoundRelation right, JoinCondition condition, Origin at) {
         refuse(kind, condition, at);
         int before = problems.errors();
-        boolean outer = kind == JoinKind.LEFT;
-        BoundRelation both = sideBySide(left, right, outer, at);
+        BoundRelation inner = sideBySide(left, right, false, false, at);
         Expr matches = Exprs.and(List.of());
         if (condition instanceof Relation.On on) {
-            matches = new ExpressionBinder(context, sideBySide(left, right, false, at)).bindCondition(on.condition());
+            matches = new ExpressionBinder(context, inner).bindCondition(on.condition());
         } else if (condition instanceof Relation.Using using) {
             matches = using(left, right, using);
-            both = merged(both, left, using);
         }
-        if (problems.errors() > before) {
-            return both;
+        if (kind == JoinKind.SEMI || kind == JoinKind.ANTI) {
+            return problems.errors() > before
+                    ? left
+                    : left.with(JoinPlans.join(kind, left.plan(), right.plan(), matches, at));
         }
-        return both.with(join(outer, left.plan(), right.plan(), matches, at));
+        boolean padsLeft = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
+        boolean padsRight = kind == JoinKind.LEFT || kind == JoinKind.FULL;
+        BoundRelation both = sideBySide(left, right, padsLeft, padsRight, at);
+        if (problems.errors() == before) {
+            both = both.with(JoinPlans.join(kind, left.plan(), right.plan(), matches, at));
+        }
+        return condition instanceof Relation.Using using ? merged(both, left, kind, using) : both;
     }
 
     private void refuse(JoinKind kind, JoinCondition condition, Origin at) {
@@ -70,30 +74,15 @@ final class JoinBinder {
                             ErrorCode.MISPLACED_CLAUSE, at, "a CROSS JOIN has no condition", "write JOIN … ON");
                 }
             }
-            case RIGHT ->
-                throw problems.abandon(
-                        ErrorCode.NOT_SUPPORTED,
-                        at,
-                        "RIGHT JOIN is not supported",
-                        "swap the two sides and write LEFT JOIN");
-            case FULL ->
-                throw problems.abandon(
-                        ErrorCode.NOT_SUPPORTED,
-                        at,
-                        "FULL JOIN is not supported yet",
-                        "write a LEFT JOIN in each direction and UNION ALL");
-            case SEMI ->
-                throw problems.abandon(
-                        ErrorCode.NOT_SUPPORTED,
-                        at,
-                        "SEMI JOIN is not supported yet",
-                        "write JOIN (SELECT DISTINCT key FROM …)");
-            case ANTI ->
-                throw problems.abandon(
-                        ErrorCode.NOT_SUPPORTED,
-                        at,
-                        "ANTI JOIN is not supported yet",
-                        "write LEFT JOIN … WHERE right.key IS NULL");
+            case RIGHT, FULL, SEMI, ANTI -> {
+                if (!conditional) {
+                    throw problems.abandon(
+                            ErrorCode.MISPLACED_CLAUSE,
+                            at,
+                            "this " + kind + " JOIN has no condition",
+                            "write ON a = b, or USING (a)");
+                }
+            }
             case ASOF, ASOF_LEFT ->
                 throw problems.abandon(
                         ErrorCode.NOT_SUPPORTED,
@@ -104,15 +93,21 @@ final class JoinBinder {
     }
 
     /** The names of both sides, over a plan that has the columns of both and nothing else to it. */
-    private static BoundRelation sideBySide(BoundRelation left, BoundRelation right, boolean outer, Origin at) {
-        List<Field> fields = new ArrayList<>(left.plan().output());
+    private static BoundRelation sideBySide(
+            BoundRelation left, BoundRelation right, boolean padsLeft, boolean padsRight, Origin at) {
+        List<Field> fields = new ArrayList<>();
+        left.plan().output().forEach(field -> fields.add(padded(field, padsLeft)));
         int width = fields.size();
-        right.plan().output().forEach(field -> fields.add(outer ? Field.nullable(field.name(), field.type()) : field));
+        right.plan().output().forEach(field -> fields.add(padded(field, padsRight)));
         List<Entry> names = new ArrayList<>(left.names());
         right.names()
                 .forEach(entry ->
                         names.add(new Entry(entry.qualifier(), entry.name(), width + entry.column(), entry.hidden())));
         return new BoundRelation(new LogicalPlan.Values(fields, List.of(), at), names);
+    }
+
+    private static Field padded(Field field, boolean pads) {
+        return pads ? Field.nullable(field.name(), field.type()) : field;
     }
 
     // ---- USING
@@ -175,71 +170,47 @@ final class JoinBinder {
         return Optional.empty();
     }
 
-    /** The shared columns come first and once; that of the right side is reached with its qualifier only. */
-    private static BoundRelation merged(BoundRelation both, BoundRelation left, Relation.Using using) {
+    /**
+     * The shared columns come first and once; those of the two sides are reached with their qualifiers only. Of a join that keeps rows
+     * of the right side without partner, the shared column has the value of the side that there is.
+     */
+    private BoundRelation merged(BoundRelation both, BoundRelation left, JoinKind kind, Relation.Using using) {
         int width = left.plan().output().size();
+        boolean ofEither = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
+        List<Expr> columns = new ArrayList<>(Plans.columns(both.plan(), using.at()));
+        List<String> columnNames = new ArrayList<>(Plans.names(both.plan()));
         List<Entry> shared = new ArrayList<>();
         List<Entry> others = new ArrayList<>();
         for (Identifier name : using.columns()) {
-            both.names().stream()
-                    .filter(entry -> entry.column() < width && !entry.hidden() && entry.is(name.text()))
-                    .forEach(shared::add);
+            List<Entry> found = both.named(name.text());
+            if (!ofEither) {
+                found.stream().filter(entry -> entry.column() < width).forEach(shared::add);
+            } else if (found.size() == 2) {
+                shared.add(new Entry("", found.get(0).name(), columns.size(), false));
+                columns.add(either(both, found, name.at()));
+                columnNames.add(found.get(0).name());
+            }
         }
         for (Entry entry : both.names()) {
             boolean isShared = !entry.hidden() && using.columns().stream().anyMatch(name -> entry.is(name.text()));
             if (!isShared) {
                 others.add(entry);
-            } else if (entry.column() >= width) {
+            } else if (ofEither || entry.column() >= width) {
                 others.add(new Entry(entry.qualifier(), entry.name(), entry.column(), true));
             }
         }
         shared.addAll(others);
-        return new BoundRelation(both.plan(), shared);
+        LogicalPlan plan =
+                ofEither ? new LogicalPlan.Project(both.plan(), columns, columnNames, using.at()) : both.plan();
+        return new BoundRelation(plan, shared);
     }
 
-    // ---- which side is looked up
-    // ---------------------------------------------------------------------------------------
-
-    private LogicalPlan join(boolean outer, LogicalPlan left, LogicalPlan right, Expr condition, Origin at) {
-        if (outer) {
-            requireEnd(right, at, "the right side of a LEFT JOIN is read first, and ");
-            return new LogicalPlan.Join(LogicalPlan.Join.Kind.LEFT, left, right, condition, at);
-        }
-        if (!streams(right) || streams(left)) {
-            requireEnd(right, at, "one side of a join is read first, and ");
-            return new LogicalPlan.Join(LogicalPlan.Join.Kind.INNER, left, right, condition, at);
-        }
-        return swapped(left, right, condition, at);
-    }
-
-    /** Whether rows come one after another in the order of time, so that the other side is the one to look up. */
-    private static boolean streams(LogicalPlan plan) {
-        Traits traits = plan.traits();
-        return traits.end() == End.UNBOUNDED
-                || traits.end() == End.ENDING && traits.eventTime().isPresent();
-    }
-
-    private void requireEnd(LogicalPlan plan, Origin at, String why) {
-        if (plan.traits().end() == End.UNBOUNDED) {
-            problems.add(
-                    ErrorCode.NEVER_ENDS,
-                    at,
-                    why + EndChecks.endless(plan) + " never ends",
-                    "join a table that ends; joins of two streams come later");
-        }
-    }
-
-    private static LogicalPlan swapped(LogicalPlan left, LogicalPlan right, Expr condition, Origin at) {
-        int leftWidth = left.output().size();
-        int rightWidth = right.output().size();
-        Expr moved = Exprs.move(condition, column -> column < leftWidth ? rightWidth + column : column - leftWidth);
-        LogicalPlan join = new LogicalPlan.Join(LogicalPlan.Join.Kind.INNER, right, left, moved, at);
-        List<Expr> columns = Plans.columns(join, at);
-        List<Expr> leftFirst =
-                Plans.concat(columns.subList(rightWidth, columns.size()), columns.subList(0, rightWidth));
-        List<String> names = Plans.names(join);
-        List<String> namesLeftFirst =
-                Plans.concat(names.subList(rightWidth, names.size()), names.subList(0, rightWidth));
-        return new LogicalPlan.Project(join, leftFirst, namesLeftFirst, at);
+    private Expr either(BoundRelation both, List<Entry> found, Origin at) {
+        Conversions conversions = new Conversions(context);
+        Expr one = both.column(found.get(0), at);
+        Expr other = both.column(found.get(1), at);
+        Type type = conversions.common(one.type(), other.type()).orElse(one.type());
+        List<Expr> values = List.of(conversions.cast(one, type), conversions.cast(other, type));
+        return new Expr.Coalesce(values, type, at);
     }
 }

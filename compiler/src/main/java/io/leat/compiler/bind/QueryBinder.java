@@ -268,9 +268,7 @@ final class QueryBinder {
     BoundRelation filter(BoundRelation rows, Expression condition) {
         int before = problems.errors();
         Expr bound = new ExpressionBinder(context, rows).bindCondition(condition);
-        return problems.errors() > before
-                ? rows
-                : rows.with(new LogicalPlan.Filter(rows.plan(), bound, condition.at()));
+        return problems.errors() > before ? rows : rows.with(JoinPlans.filter(rows.plan(), bound, condition.at()));
     }
 
     /** A query whose plan has its visible columns in order, under their names, and nothing else. */

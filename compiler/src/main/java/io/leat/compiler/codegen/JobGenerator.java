@@ -187,11 +187,14 @@ public final class JobGenerator {
             return new NodeSpec.Build(
                     build.id(), build.inputs(), places.position(build.at()), tables.get(build.id()), build.layout());
         }
+        if (operator instanceof PhysicalOperator.JoinStreams join) {
+            return streamJoin(join);
+        }
         PhysicalOperator.Deliver deliver = (PhysicalOperator.Deliver) operator;
         return new NodeSpec.Deliver(deliver.id(), deliver.inputs(), deliver.sink(), deliver.statement());
     }
 
-    private NodeSpec pipeline(Pipeline pipeline) {
+    private NodeSpec.Fused pipeline(Pipeline pipeline) {
         String name = prefix + "_P" + pipeline.id();
         GeneratedClass generated = write(budget -> new PipelineEmitter(pipeline, tables, places).emit(name, budget));
         Terminal terminal = pipeline.terminal();
@@ -220,6 +223,24 @@ public final class JobGenerator {
                 pipeline.tablesUsed(),
                 generated.constants(),
                 generated.positions());
+    }
+
+    private NodeSpec streamJoin(PhysicalOperator.JoinStreams join) {
+        Optional<NodeSpec.Fused> test = join.test().map(this::pipeline);
+        return new NodeSpec.StreamJoin(
+                join.id(),
+                join.inputs(),
+                join.leftInputs(),
+                join.kind(),
+                join.left(),
+                join.right(),
+                join.bound(),
+                test,
+                join.pairs(),
+                join.output(),
+                join.weighted(),
+                join.atOnce(),
+                places.position(join.at()));
     }
 
     private NodeSpec groups(EmitGroups emit) {

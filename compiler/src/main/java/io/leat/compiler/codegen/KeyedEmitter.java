@@ -30,7 +30,8 @@ final class KeyedEmitter {
         block.declare("final int", row, "out.rows()");
         BatchWriter writer = new BatchWriter("out", row);
         if (plan.weighted()) {
-            writer.put(EmitEmitter.weight(parts, block), block);
+            // Rows that only come, beside others that come and go.
+            writer.put(parts.plan().weighted() ? EmitEmitter.weight(parts, block) : one(), block);
         }
         for (Fragment key : keys) {
             writer.put(key, block);
@@ -45,5 +46,9 @@ final class KeyedEmitter {
         block.when("out.isFull()").line("flush();");
         parts.mark("TAKEN", block);
         EmitEmitter.finish(parts);
+    }
+
+    private static Fragment one() {
+        return Fragment.of(Type.BIGINT, "1L", Fragment.NEVER);
     }
 }

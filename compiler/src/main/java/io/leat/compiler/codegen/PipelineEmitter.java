@@ -2,6 +2,7 @@ package io.leat.compiler.codegen;
 
 import io.leat.compiler.codegen.Code.Block;
 import io.leat.compiler.codegen.MethodSplitter.Piece;
+import io.leat.compiler.expr.Expr;
 import io.leat.compiler.physical.PhysicalOperator.Pipeline;
 import io.leat.compiler.physical.Positions;
 import io.leat.compiler.physical.Step;
@@ -106,14 +107,21 @@ final class PipelineEmitter {
         } else if (terminal instanceof Terminal.Update update) {
             new UpdateEmitter(parts, update).emit(columns, scope, effective);
         } else if (terminal instanceof Terminal.Complete complete) {
-            Fragment value = expressions.emit(complete.value(), columns, scope);
-            BatchWriter writer = new BatchWriter("in", "row");
-            writer.skip(complete.leaf());
-            writer.put(value, scope.block());
+            write(complete.value(), complete.leaf(), columns, scope);
+        } else if (terminal instanceof Terminal.Mark mark) {
+            write(new Expr.IsTrue(mark.condition(), mark.at()), mark.leaf(), columns, scope);
         }
         if (plan.rehearsed()) {
             scope.block().when("pass == 1").statements().addAll(effects.statements());
         }
+    }
+
+    /** Writes a value into a column of the input. */
+    private void write(Expr value, int leaf, Columns columns, Scope scope) {
+        Fragment written = expressions.emit(value, columns, scope);
+        BatchWriter writer = new BatchWriter("in", "row");
+        writer.skip(leaf);
+        writer.put(written, scope.block());
     }
 
     private GeneratedClass assemble(String name, Block row, Budget budget) {
@@ -167,6 +175,9 @@ final class PipelineEmitter {
         }
         if (terminal instanceof Terminal.Complete) {
             return title + " -> event time";
+        }
+        if (terminal instanceof Terminal.Mark) {
+            return title + " -> marks";
         }
         if (terminal instanceof Terminal.EmitKeyed) {
             return title + " -> keyed batch";

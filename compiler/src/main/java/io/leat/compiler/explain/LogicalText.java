@@ -2,9 +2,11 @@ package io.leat.compiler.explain;
 
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.StreamJoin;
 import io.leat.runtime.connector.RowCount;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Field;
@@ -77,6 +79,28 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
     public String join(LogicalPlan.Join plan) {
         String unique = Plans.matchesAtMostOne(plan) ? ", one partner at most" : "";
         return plan.kind().name().toLowerCase(Locale.ROOT) + " join on " + ExpressionText.of(plan.condition()) + unique;
+    }
+
+    @Override
+    public String streamJoin(StreamJoin plan) {
+        return plan.kind().name().toLowerCase(Locale.ROOT) + " join of streams on "
+                + ExpressionText.of(plan.condition()) + time(plan);
+    }
+
+    private static String time(StreamJoin plan) {
+        if (plan.time() instanceof JoinTime.Interval interval) {
+            String left = plan.left().output().get(interval.left().column()).name();
+            String right = plan.right().output().get(interval.right().column()).name();
+            return ", " + left + " from " + right + shift(interval.from()) + " to " + right + shift(interval.to());
+        }
+        return plan.time() instanceof JoinTime.SameWindow ? ", in the same window" : "";
+    }
+
+    private static String shift(long micros) {
+        if (micros == 0) {
+            return "";
+        }
+        return (micros < 0 ? " - " : " + ") + Durations.text(Math.abs(micros));
     }
 
     @Override

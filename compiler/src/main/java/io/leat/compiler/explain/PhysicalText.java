@@ -8,11 +8,13 @@ import io.leat.compiler.physical.SourceRead;
 import io.leat.compiler.physical.Step;
 import io.leat.compiler.physical.Terminal;
 import io.leat.compiler.physical.Terminal.Slicing;
+import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.type.Field;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Physical plans as text: phases, and in them numbered operators with what fuses into each pipeline. */
@@ -38,6 +40,9 @@ final class PhysicalText {
         if (operator instanceof Pipeline pipeline) {
             pipeline.steps().forEach(step -> out.add(2, step(step)));
             out.add(2, terminal(pipeline.terminal()));
+        } else if (operator instanceof PhysicalOperator.JoinStreams join) {
+            join.bound().ifPresent(bound -> out.add(2, bound(bound)));
+            join.test().ifPresent(test -> out.add(2, terminal(test.terminal())));
         }
     }
 
@@ -71,6 +76,10 @@ final class PhysicalText {
         if (operator instanceof PhysicalOperator.BuildTable build) {
             String keys = build.layout().keys().stream().map(key -> key.name()).collect(Collectors.joining(", "));
             return "build static table by [" + keys + "] with " + names(build.columns());
+        }
+        if (operator instanceof PhysicalOperator.JoinStreams join) {
+            return join.kind().name().toLowerCase(Locale.ROOT) + " join of streams, emits "
+                    + names(join.output().fields());
         }
         PhysicalOperator.Deliver deliver = (PhysicalOperator.Deliver) operator;
         SinkSpec sink = plan.sinks().get(deliver.sink());
@@ -148,8 +157,19 @@ final class PhysicalText {
             String by = update.keys().isEmpty() ? "" : " by [" + ExpressionText.all(update.keys()) + "]";
             return "update groups of " + update.aggregation().id() + by + slicing(update.slicing());
         }
+        if (terminal instanceof Terminal.Mark mark) {
+            return "pairs with " + ExpressionText.of(mark.condition());
+        }
         Expr value = ((Terminal.Complete) terminal).value();
         return "event time " + ExpressionText.of(value);
+    }
+
+    private static String bound(NodeSpec.JoinBound bound) {
+        if (bound instanceof NodeSpec.JoinBound.Distance distance) {
+            return "left time - right time from " + Durations.text(distance.from()) + " to "
+                    + Durations.text(distance.to());
+        }
+        return "in the same window";
     }
 
     private static String slicing(Slicing slicing) {

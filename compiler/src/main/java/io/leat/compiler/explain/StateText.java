@@ -4,11 +4,15 @@ import io.leat.compiler.physical.HashAggregation;
 import io.leat.compiler.physical.PhysicalOperator;
 import io.leat.compiler.physical.PhysicalOperator.BuildTable;
 import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
+import io.leat.compiler.physical.PhysicalOperator.JoinStreams;
 import io.leat.compiler.physical.PhysicalOperator.SortRows;
 import io.leat.compiler.physical.PhysicalPlan;
+import io.leat.runtime.job.NodeSpec.JoinBound;
+import io.leat.runtime.job.NodeSpec.JoinSide;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.state.TableLayout.AccumulatorSlot;
 import io.leat.runtime.state.TableLayout.ColumnSlot;
+import io.leat.runtime.type.Schema.Leaf;
 import io.leat.runtime.window.Closing;
 import java.util.List;
 
@@ -39,6 +43,11 @@ final class StateText {
             layout(build.layout(), out);
             return true;
         }
+        if (operator instanceof JoinStreams join) {
+            side(join, true, out);
+            side(join, false, out);
+            return true;
+        }
         if (operator instanceof SortRows sort) {
             String bound = sort.limit() < 0
                     ? "bounded by its input"
@@ -48,6 +57,39 @@ final class StateText {
             return true;
         }
         return false;
+    }
+
+    private static void side(JoinStreams join, boolean isLeft, Lines out) {
+        String name = isLeft ? "left" : "right";
+        JoinSide side = isLeft ? join.left() : join.right();
+        boolean ordered = join.bound().isPresent() && join.bound().get() instanceof JoinBound.Distance;
+        out.add(0, join.id() + " join, " + name + " side: one entry per row, by key" + (ordered ? " and time" : ""));
+        out.add(1, freed(join, isLeft));
+        List<Leaf> leaves = side.schema().leaves();
+        int firstKey = side.weighted() ? 1 : 0;
+        int firstColumn = side.schema().firstLeaf(side.firstColumn());
+        List<Leaf> keys = leaves.subList(firstKey, firstColumn);
+        List<Leaf> columns = leaves.subList(firstColumn, leaves.size() - 1);
+        out.add(
+                1,
+                "entry of " + KeyedBytes.keyAndRow(keys, ordered, columns) + ", and 20 bytes for weight and partners");
+        if (join.bound().isPresent()) {
+            out.add(1, "timer of 8 bytes and the entry's key");
+        }
+    }
+
+    private static String freed(JoinStreams join, boolean isLeft) {
+        if (join.bound().isEmpty()) {
+            return join.endless()
+                    ? "W1001: nothing frees it; bound the join in time"
+                    : "bounded by its input; freed when the other side has ended";
+        }
+        if (join.bound().get() instanceof JoinBound.Distance distance) {
+            long beyond = isLeft ? -distance.from() : distance.to();
+            return "freed when the watermark of the other side passes the row's time"
+                    + (beyond == 0 ? "" : (beyond < 0 ? " - " : " + ") + Durations.text(Math.abs(beyond)));
+        }
+        return "freed when the watermarks of both sides pass the end of its window";
     }
 
     private static void groups(HashAggregation aggregation, Lines out) {

@@ -24,7 +24,18 @@ import java.util.stream.IntStream;
  *
  * <p>Constructors check what makes a plan valid: columns exist and have the types that expressions say, conditions are boolean.
  */
-public sealed interface LogicalPlan {
+public sealed interface LogicalPlan
+        permits LogicalPlan.Scan,
+                LogicalPlan.Values,
+                LogicalPlan.Filter,
+                LogicalPlan.Project,
+                LogicalPlan.Join,
+                StreamJoin,
+                LogicalPlan.Window,
+                LogicalPlan.Aggregate,
+                LogicalPlan.Union,
+                LogicalPlan.Sort,
+                LogicalPlan.Limit {
     /** The columns of its rows. */
     List<Field> output();
 
@@ -50,6 +61,8 @@ public sealed interface LogicalPlan {
         R project(Project plan);
 
         R join(Join plan);
+
+        R streamJoin(StreamJoin plan);
 
         R window(Window plan);
 

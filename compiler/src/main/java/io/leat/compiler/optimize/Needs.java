@@ -1,10 +1,12 @@
 package io.leat.compiler.optimize;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.SortKey;
+import io.leat.compiler.logical.StreamJoin;
 import io.leat.runtime.type.Type.RowType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,6 +65,19 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
         collect(plan.condition(), both);
         int width = plan.left().output().size();
         return List.of(Arrays.copyOf(both, width), Arrays.copyOfRange(both, width, both.length));
+    }
+
+    @Override
+    public List<Need[]> streamJoin(StreamJoin plan) {
+        int width = plan.left().output().size();
+        int both = width + plan.right().output().size();
+        Need[] needs = Arrays.copyOf(needed, both);
+        collect(plan.condition(), needs);
+        if (plan.time() instanceof JoinTime.Interval interval) {
+            needs[interval.left().column()] = Need.ofWhole();
+            needs[width + interval.right().column()] = Need.ofWhole();
+        }
+        return List.of(Arrays.copyOf(needs, width), Arrays.copyOfRange(needs, width, both));
     }
 
     @Override

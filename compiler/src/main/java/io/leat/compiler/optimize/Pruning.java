@@ -7,6 +7,7 @@ import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.Scan;
 import io.leat.compiler.logical.LogicalPlan.SortKey;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.StreamJoin;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type.RowType;
 import java.util.ArrayList;
@@ -162,6 +163,31 @@ final class Pruning {
             List<Field> fields = Plans.concat(left.plan().output(), right.output());
             Expr condition = Pruning.rewrite(plan.condition(), column -> moved[column], fields);
             return new Pruned(new LogicalPlan.Join(plan.kind(), left.plan(), right, condition, plan.at()), moved);
+        }
+
+        /** Both sides are kept, so they carry nothing that is not asked for. */
+        @Override
+        public Pruned streamJoin(StreamJoin plan) {
+            LogicalPlan left = exactly(plan.left(), ofInputs.get(0));
+            LogicalPlan right = exactly(plan.right(), ofInputs.get(1));
+            int[] leftMoved = kept(ofInputs.get(0));
+            int[] rightMoved = kept(ofInputs.get(1));
+            int width = left.output().size();
+            int[] both = new int[leftMoved.length + rightMoved.length];
+            Arrays.setAll(both, column -> {
+                int to = column < leftMoved.length ? leftMoved[column] : rightMoved[column - leftMoved.length];
+                return to < 0 || column < leftMoved.length ? to : width + to;
+            });
+            List<Field> fields = Plans.concat(left.output(), right.output());
+            Expr condition = Pruning.rewrite(plan.condition(), column -> both[column], fields);
+            LogicalPlan join = new StreamJoin(
+                    plan.kind(),
+                    left,
+                    right,
+                    condition,
+                    plan.time().map(column -> leftMoved[column], column -> rightMoved[column]),
+                    plan.at());
+            return new Pruned(join, Arrays.copyOf(both, needed.length));
         }
 
         @Override

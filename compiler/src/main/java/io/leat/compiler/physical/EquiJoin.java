@@ -3,6 +3,7 @@ package io.leat.compiler.physical;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan.Join;
+import io.leat.grammar.source.Origin;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,20 @@ import java.util.List;
 record EquiJoin(List<Expr> leftKeys, List<Expr> rightKeys, List<Expr> rightFilters, List<Expr> residual) {
 
     static EquiJoin of(Join join) {
-        int width = join.left().output().size();
+        return of(join.condition(), join.left().output().size(), true, join.at());
+    }
+
+    /**
+     * @param width how many columns the left side has
+     * @param filters whether rows of the right side that can have no partner are of no use
+     */
+    static EquiJoin of(Expr condition, int width, boolean filters, Origin at) {
         List<Expr> leftKeys = new ArrayList<>();
         List<Expr> rightKeys = new ArrayList<>();
         List<Expr> rightFilters = new ArrayList<>();
         List<Expr> residual = new ArrayList<>();
         boolean overtakesNothing = true;
-        for (Expr conjunct : Exprs.conjuncts(join.condition())) {
+        for (Expr conjunct : Exprs.conjuncts(condition)) {
             if (overtakesNothing
                     && conjunct instanceof Expr.Compare compare
                     && compare.operator() == Expr.Compare.Operator.EQUAL
@@ -32,7 +40,7 @@ record EquiJoin(List<Expr> leftKeys, List<Expr> rightKeys, List<Expr> rightFilte
                 boolean leftFirst = isOf(compare.left(), 0, width);
                 leftKeys.add(leftFirst ? compare.left() : compare.right());
                 rightKeys.add(overRight(leftFirst ? compare.right() : compare.left(), width));
-            } else if (isOf(conjunct, width, Integer.MAX_VALUE) && !Exprs.canFail(conjunct)) {
+            } else if (filters && isOf(conjunct, width, Integer.MAX_VALUE) && !Exprs.canFail(conjunct)) {
                 rightFilters.add(overRight(conjunct, width));
             } else if (!(conjunct instanceof Expr.Literal literal && literal.is(true))) {
                 residual.add(conjunct);
@@ -41,7 +49,7 @@ record EquiJoin(List<Expr> leftKeys, List<Expr> rightKeys, List<Expr> rightFilte
         }
         if (leftKeys.isEmpty()) {
             // Every row of the right side is a candidate: they all have the same key.
-            Expr any = Expr.Literal.of(true, join.at());
+            Expr any = Expr.Literal.of(true, at);
             leftKeys.add(any);
             rightKeys.add(any);
         }

@@ -5,6 +5,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.physical.PhysicalOperator.LimitRows;
 import io.leat.compiler.physical.PhysicalOperator.SortRows;
 import io.leat.grammar.source.Origin;
@@ -86,6 +87,14 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     public List<Path> join(LogicalPlan.Join plan) {
         Step step = joins.probe(plan, plan.left().output().size());
         return then(plan, step, plan.output().size());
+    }
+
+    @Override
+    public List<Path> streamJoin(StreamJoin plan) {
+        sliced = false;
+        List<Path> left = input(plan, 0);
+        List<Path> right = input(plan, 1);
+        return List.of(new StreamJoinPlanner(plan, demand == Demand.CHANGES).plan(left, right, operators, statement));
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.leat.compiler.physical;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.grammar.source.Origin;
+import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import java.util.List;
+import java.util.Optional;
 
 /** An operator of a physical plan. Ids are unique in the job; inputs are edges of the runtime's graph. */
 public sealed interface PhysicalOperator {
@@ -123,6 +125,40 @@ public sealed interface PhysicalOperator {
         public BuildTable {
             inputs = List.copyOf(inputs);
             columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * Joins rows of two sides that go on.
+     *
+     * @param inputs those of the left side, then those of the right one
+     * @param leftInputs how many of them are of the left side
+     * @param bound what the two times of a pair must satisfy; empty if nothing
+     * @param test what else a pair must satisfy: a pipeline that marks the pairs that do, whose input is {@code pairs}
+     * @param pairs the columns of a pair: the weight if {@code output} has one, those of both sides, then the mark if there is a test
+     * @param output rows that are emitted
+     * @param weighted whether their first column is a weight
+     * @param atOnce whether rows without partner are told at once, and taken back when one comes; otherwise when none can come any more
+     * @param endless whether it goes on for ever
+     */
+    record JoinStreams(
+            int id,
+            List<NodeSpec.Edge> inputs,
+            int leftInputs,
+            JoinKind kind,
+            NodeSpec.JoinSide left,
+            NodeSpec.JoinSide right,
+            Optional<NodeSpec.JoinBound> bound,
+            Optional<Pipeline> test,
+            Schema pairs,
+            Schema output,
+            boolean weighted,
+            boolean atOnce,
+            boolean endless,
+            Origin at)
+            implements PhysicalOperator {
+        public JoinStreams {
+            inputs = List.copyOf(inputs);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed interface Terminal {
      * Rows written to batches for an operator that keeps them by key: keys, columns, then the hash of the keys, by which an exchange
      * and the virtual partition go.
      *
-     * @param weighted whether the first column of the schema is the weight of a change, passed on from the input
+     * @param weighted whether the first column of the schema is the weight of a change: that of the input, or 1
      * @param late which rows the operator would refuse, so that they stop here, where their partition's watermark is known; empty if it
      *     takes all, or none can be late
      */
@@ -66,6 +66,13 @@ public sealed interface Terminal {
      * @param leaf the leaf that takes it
      */
     record Complete(Expr value, int leaf, Origin at) implements Terminal {}
+
+    /**
+     * Whether a condition is TRUE, written into a column of the batch that is being worked on.
+     *
+     * @param leaf the leaf that takes it
+     */
+    record Mark(Expr condition, int leaf, Origin at) implements Terminal {}
 
     /**
      * Rows put into the groups of an aggregate.

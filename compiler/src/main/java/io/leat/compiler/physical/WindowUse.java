@@ -3,6 +3,7 @@ package io.leat.compiler.physical;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.Traits.WindowColumns;
 import java.util.HashSet;
 import java.util.Optional;
@@ -64,7 +65,8 @@ final class WindowUse {
         if (plan instanceof LogicalPlan.Join join) {
             return uses(join.condition(), bounds(join.left())) || isLookedAt(join.left());
         }
-        return false;
+        // Rows that come out of a join of streams have their windows with them.
+        return plan instanceof StreamJoin;
     }
 
     private static boolean uses(Expr expression, Set<Integer> columns) {

@@ -1,7 +1,9 @@
 package io.leat.compiler.oracle;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.StreamJoin;
 import java.util.BitSet;
 import java.util.List;
 
@@ -62,6 +64,17 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
     public List<BitSet> join(LogicalPlan.Join plan) {
         BitSet both = and(plan.condition());
         int width = plan.left().output().size();
+        return List.of(both.get(0, width), both.get(width, Math.max(width, both.length())));
+    }
+
+    @Override
+    public List<BitSet> streamJoin(StreamJoin plan) {
+        BitSet both = and(plan.condition());
+        int width = plan.left().output().size();
+        if (plan.time() instanceof JoinTime.Interval interval) {
+            both.set(interval.left().column());
+            both.set(width + interval.right().column());
+        }
         return List.of(both.get(0, width), both.get(width, Math.max(width, both.length())));
     }
 

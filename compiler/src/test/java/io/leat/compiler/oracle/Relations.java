@@ -1,8 +1,11 @@
 package io.leat.compiler.oracle;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.compiler.logical.StreamJoin;
+import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.type.Type.TimestampType;
 import io.leat.runtime.window.Windowing;
 import java.time.ZoneId;
@@ -206,6 +209,87 @@ final class Relations {
             List<Supplier<Object>> columns = new ArrayList<>(row.columns());
             columns.addAll(right);
             return row.with(columns);
+        }
+
+        @Override
+        public List<Row> streamJoin(StreamJoin plan) {
+            List<Row> left = onTime(plan, true);
+            List<Row> right = onTime(plan, false);
+            boolean[] matched = new boolean[right.size()];
+            List<Row> joined = new ArrayList<>();
+            for (Row row : left) {
+                boolean any = false;
+                for (int i = 0; i < right.size(); i++) {
+                    Row pair = pair(row, right.get(i).columns());
+                    if (isInTime(plan, row, right.get(i)) && holds(pair, plan.condition())) {
+                        any = true;
+                        matched[i] = true;
+                        if (plan.kind().hasRightColumns()) {
+                            joined.add(pair);
+                        }
+                    }
+                }
+                if (any && plan.kind() == JoinKind.SEMI || !any && plan.kind() == JoinKind.ANTI) {
+                    joined.add(row);
+                } else if (!any && (plan.kind() == JoinKind.LEFT || plan.kind() == JoinKind.FULL)) {
+                    joined.add(pair(row, nulls(plan.right())));
+                }
+            }
+            for (int i = 0; i < matched.length && plan.kind() == JoinKind.FULL; i++) {
+                if (!matched[i]) {
+                    joined.add(pair(
+                            new Row(nulls(plan.left()), null, 0), right.get(i).columns()));
+                }
+            }
+            return joined;
+        }
+
+        private static List<Supplier<Object>> nulls(LogicalPlan plan) {
+            return Collections.nCopies(plan.output().size(), Row.constant(null));
+        }
+
+        private static boolean isInTime(StreamJoin plan, Row left, Row right) {
+            if (!(plan.time() instanceof JoinTime.Interval interval)) {
+                return true;
+            }
+            Long a = time(left, interval.left());
+            Long b = time(right, interval.right());
+            return a != null && b != null && b + interval.from() <= a && a <= b + interval.to();
+        }
+
+        private static Long time(Row row, JoinTime.TimeColumn time) {
+            Long value = (Long) row.value(time.column());
+            return value == null ? null : value + time.shift();
+        }
+
+        /** The rows of a side that are not late for the join; they rest there. */
+        private List<Row> onTime(StreamJoin plan, boolean isLeft) {
+            LogicalPlan side = isLeft ? plan.left() : plan.right();
+            BitSet asked = Needs.ofInputs(plan, needed).get(isLeft ? 0 : 1);
+            List<Row> rows = new ArrayList<>();
+            for (Row row : input(plan, isLeft ? 0 : 1)) {
+                List<Supplier<Object>> columns =
+                        new ArrayList<>(Collections.nCopies(side.output().size(), Relations::unneeded));
+                asked.stream().forEach(column -> columns.set(column, Row.constant(row.value(column))));
+                if (isLate(plan, row, isLeft)) {
+                    late.add(row.origin().record());
+                } else {
+                    take(row);
+                    rows.add(new Row(columns, null, 0));
+                }
+            }
+            return rows;
+        }
+
+        private static boolean isLate(StreamJoin plan, Row row, boolean isLeft) {
+            if (row.origin() == null) {
+                return false;
+            }
+            if (plan.time() instanceof JoinTime.Interval interval) {
+                Long time = time(row, isLeft ? interval.left() : interval.right());
+                return time != null && time < row.origin().record().watermark();
+            }
+            return plan.time() instanceof JoinTime.SameWindow && isLate(row);
         }
 
         @Override

@@ -56,7 +56,9 @@ public enum ErrorCode {
     BAD_OPTION("E0602", "an option of a table is unknown, missing or makes no sense"),
     WRONG_DIRECTION("E0603", "a table that cannot be read, or cannot be written"),
     READ_TWICE("E0604", "a source that can be read once is read twice"),
-    BAD_SETTING("E0605", "a SET that is unknown or makes no sense");
+    BAD_SETTING("E0605", "a SET that is unknown or makes no sense"),
+
+    UNBOUNDED_STATE("W1001", "an operator keeps rows that nothing frees");
 
     private final String code;
     private final String title;

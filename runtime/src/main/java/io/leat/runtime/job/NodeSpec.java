@@ -22,6 +22,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = NodeSpec.Sort.class, name = "sort"),
     @JsonSubTypes.Type(value = NodeSpec.Limit.class, name = "limit"),
     @JsonSubTypes.Type(value = NodeSpec.Build.class, name = "build"),
+    @JsonSubTypes.Type(value = NodeSpec.StreamJoin.class, name = "stream-join"),
     @JsonSubTypes.Type(value = NodeSpec.Deliver.class, name = "deliver"),
 })
 public sealed interface NodeSpec {
@@ -181,6 +182,67 @@ public sealed interface NodeSpec {
         public Build {
             inputs = List.copyOf(inputs);
         }
+    }
+
+    /**
+     * Joins rows of two sides that go on.
+     *
+     * @param inputs those of the left side, then those of the right one
+     * @param leftInputs how many of them are of the left side
+     * @param bound what the two times of a pair must satisfy; empty if nothing
+     * @param test marks pairs in their last column; empty if a pair needs nothing but equal keys and the bound
+     * @param pairs the columns of a pair: the weight if there is one, those of both sides, then the mark if there is a test
+     * @param output rows that are emitted
+     * @param weighted whether their first column is a weight
+     * @param atOnce whether rows without partner are told at once, and taken back when one comes; otherwise when none can come any more
+     * @param at {@code line:column} of it
+     */
+    record StreamJoin(
+            int id,
+            List<Edge> inputs,
+            int leftInputs,
+            JoinKind kind,
+            JoinSide left,
+            JoinSide right,
+            Optional<JoinBound> bound,
+            Optional<Fused> test,
+            Schema pairs,
+            Schema output,
+            boolean weighted,
+            boolean atOnce,
+            String at)
+            implements NodeSpec {
+        public StreamJoin {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /**
+     * A side of a join.
+     *
+     * @param schema the weight if there is one, the key columns, the columns of the row, the hash of the key
+     * @param keys how many key columns there are
+     */
+    record JoinSide(Schema schema, boolean weighted, int keys) {
+        /** The position of the row's first column. */
+        public int firstColumn() {
+            return (weighted ? 1 : 0) + keys;
+        }
+    }
+
+    /** How the times of a pair are bound; columns count from a row's first one. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "bound")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = JoinBound.Distance.class, name = "distance"),
+        @JsonSubTypes.Type(value = JoinBound.SameWindow.class, name = "window"),
+    })
+    sealed interface JoinBound {
+        /** {@code left - right} is at least {@code from} and at most {@code to} microseconds; times are columns plus a shift. */
+        record Distance(int left, long leftShift, int right, long rightShift, long from, long to)
+                implements JoinBound {}
+
+        /** Both belong to the window that ends at these times. */
+        record SameWindow(int leftEnd, int rightEnd) implements JoinBound {}
     }
 
     /** Gives rows to a sink. */

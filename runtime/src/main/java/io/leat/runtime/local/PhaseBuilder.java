@@ -176,6 +176,11 @@ final class PhaseBuilder {
                 context.staticTables().put(build.id(), table);
                 return new BuildOperator(table);
             }
+            if (node instanceof NodeSpec.StreamJoin join) {
+                Pipeline test =
+                        join.test().map(spec -> generated(spec, null, null)).orElse(null);
+                return new StreamJoinOperator(join, test, context.keyedStates(), rows, batchRows, context.allocator());
+            }
             if (node instanceof NodeSpec.Deliver deliver) {
                 return resources.deliver(deliver);
             }
@@ -183,23 +188,31 @@ final class PhaseBuilder {
         }
 
         private Operator pipeline(NodeSpec.Fused fused, Outputs rows) {
-            List<Object> constants = new ArrayList<>();
-            fused.constants().forEach(constant -> constants.add(Constants.of(constant, resources, context)));
             WindowState state = fused.aggregate() < 0 ? null : states.get(fused.aggregate());
-            PipelineContext pipelineContext = new PipelineContext(
-                    constants,
-                    fused.positions(),
-                    fused.output().map(this::batch).orElse(null),
-                    state,
-                    fused.tables().stream().map(context.staticTables()::get).toList(),
-                    context.zone(),
-                    context.allocator());
-            Pipeline pipeline = context.loader()
-                    .create(fused.className(), Pipeline.class, new Class<?>[] {PipelineContext.class}, pipelineContext);
+            Pipeline pipeline = generated(fused, fused.output().map(this::batch).orElse(null), state);
             boolean laned = fused.aggregate() >= 0
                     && nodes.get(fused.aggregate()) instanceof NodeSpec.Aggregate aggregate
                     && aggregate.perPartition();
             return new PipelineOperator(pipeline, fused.inputs().size(), rows, fused.statement(), laned ? state : null);
+        }
+
+        /**
+         * @param output null for a pipeline that emits no rows
+         * @param state null for a pipeline that feeds no aggregate
+         */
+        private Pipeline generated(NodeSpec.Fused fused, Batch output, WindowState state) {
+            List<Object> constants = new ArrayList<>();
+            fused.constants().forEach(constant -> constants.add(Constants.of(constant, resources, context)));
+            PipelineContext pipelineContext = new PipelineContext(
+                    constants,
+                    fused.positions(),
+                    output,
+                    state,
+                    fused.tables().stream().map(context.staticTables()::get).toList(),
+                    context.zone(),
+                    context.allocator());
+            return context.loader()
+                    .create(fused.className(), Pipeline.class, new Class<?>[] {PipelineContext.class}, pipelineContext);
         }
 
         private Batch batch(Schema schema) {

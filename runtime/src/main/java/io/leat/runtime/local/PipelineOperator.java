@@ -1,7 +1,6 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
-import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.pipeline.SourcePipeline;
 import io.leat.runtime.pipeline.SourceRows;
@@ -10,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A generated pipeline in its place: what it emits goes to its outputs, and so do watermarks, behind it. */
-final class PipelineOperator implements Operator {
+final class PipelineOperator implements ClockedOperator {
     private final Pipeline pipeline;
     private final Outputs outputs;
     private final int statement;
@@ -62,7 +61,8 @@ final class PipelineOperator implements Operator {
         return ((SourcePipeline) pipeline).refusedWindows();
     }
 
-    void now(long wallMicros) {
+    @Override
+    public void now(long wallMicros) {
         pipeline.now(wallMicros);
     }
 

@@ -118,8 +118,8 @@ final class Worker implements AutoCloseable {
         long clock = epoch.wallMicros();
         scans.forEach(scan -> scan.now(clock));
         operators.forEach(operator -> {
-            if (operator instanceof PipelineOperator pipeline) {
-                pipeline.now(clock);
+            if (operator instanceof ClockedOperator clocked) {
+                clocked.now(clock);
             }
         });
     }

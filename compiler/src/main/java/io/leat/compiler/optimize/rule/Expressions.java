@@ -8,6 +8,7 @@ import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.LogicalPlan.Join;
 import io.leat.compiler.logical.LogicalPlan.Project;
+import io.leat.compiler.logical.StreamJoin;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -32,6 +33,9 @@ final class Expressions {
         } else if (node instanceof Join join) {
             Expr condition = Exprs.rewrite(join.condition(), change);
             rewritten = new Join(join.kind(), join.left(), join.right(), condition, join.at());
+        } else if (node instanceof StreamJoin join) {
+            Expr condition = Exprs.rewrite(join.condition(), change);
+            rewritten = new StreamJoin(join.kind(), join.left(), join.right(), condition, join.time(), join.at());
         } else if (node instanceof Aggregate aggregate) {
             List<AggregateCall> calls = aggregate.calls().stream()
                     .map(call -> new AggregateCall(

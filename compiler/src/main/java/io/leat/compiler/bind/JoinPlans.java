@@ -1,0 +1,106 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.logical.JoinTime.Unbounded;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.Join;
+import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.StreamJoin;
+import io.leat.compiler.logical.Traits;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Relation.JoinKind;
+import io.leat.runtime.connector.SourceTraits.End;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides what kind of join it is: a lookup of rows in a table that ends and is read first, or a join of two sides that go on, with or
+ * without a bound in time.
+ */
+final class JoinPlans {
+    private JoinPlans() {}
+
+    /** A plan with the columns of the left side, then, unless it only tests, those of the right one. */
+    static LogicalPlan join(JoinKind kind, LogicalPlan left, LogicalPlan right, Expr condition, Origin at) {
+        return switch (kind) {
+            case INNER, CROSS -> {
+                if (!streams(right)) {
+                    yield new Join(Join.Kind.INNER, left, right, condition, at);
+                }
+                yield streams(left)
+                        ? streamJoin(io.leat.runtime.job.JoinKind.INNER, left, right, condition, at)
+                        : turned(new Join(Join.Kind.INNER, right, left, turned(condition, left, right), at), left);
+            }
+            case LEFT ->
+                streams(right)
+                        ? streamJoin(io.leat.runtime.job.JoinKind.LEFT, left, right, condition, at)
+                        : new Join(Join.Kind.LEFT, left, right, condition, at);
+            case RIGHT -> turned(join(JoinKind.LEFT, right, left, turned(condition, left, right), at), left);
+            case FULL -> streamJoin(io.leat.runtime.job.JoinKind.FULL, left, right, condition, at);
+            case SEMI -> streamJoin(io.leat.runtime.job.JoinKind.SEMI, left, right, condition, at);
+            case ANTI -> streamJoin(io.leat.runtime.job.JoinKind.ANTI, left, right, condition, at);
+            case ASOF, ASOF_LEFT -> throw new IllegalArgumentException("a join as of a time is bound elsewhere");
+        };
+    }
+
+    /** Whether rows come one after another in the order of time, so that the other side is the one to look up. */
+    private static boolean streams(LogicalPlan plan) {
+        Traits traits = plan.traits();
+        return traits.end() == End.UNBOUNDED
+                || traits.end() == End.ENDING && traits.eventTime().isPresent();
+    }
+
+    private static StreamJoin streamJoin(
+            io.leat.runtime.job.JoinKind kind, LogicalPlan left, LogicalPlan right, Expr condition, Origin at) {
+        JoinTimes.Found found = JoinTimes.find(left, right, condition);
+        return new StreamJoin(kind, left, right, found.condition(), found.time(), at);
+    }
+
+    /** A condition over the left and the right side as one over the right and the left side. */
+    private static Expr turned(Expr condition, LogicalPlan left, LogicalPlan right) {
+        int leftWidth = left.output().size();
+        int rightWidth = right.output().size();
+        return Exprs.move(condition, column -> column < leftWidth ? rightWidth + column : column - leftWidth);
+    }
+
+    /** The columns of {@code left}, which come last in a join, first again. */
+    private static LogicalPlan turned(LogicalPlan join, LogicalPlan left) {
+        int rightWidth = join.output().size() - left.output().size();
+        List<Expr> columns = Plans.columns(join, join.at());
+        List<String> names = Plans.names(join);
+        return new LogicalPlan.Project(
+                join,
+                Plans.concat(columns.subList(rightWidth, columns.size()), columns.subList(0, rightWidth)),
+                Plans.concat(names.subList(rightWidth, names.size()), names.subList(0, rightWidth)),
+                join.at());
+    }
+
+    // ---- conditions of WHERE
+    // -------------------------------------------------------------------------------------------
+
+    /**
+     * The rows of an inner join of streams for which a condition of WHERE holds: the condition becomes part of the join, or of the joins
+     * below it that it speaks of, since it may be the one that bounds it in time. Other plans get a filter.
+     */
+    static LogicalPlan filter(LogicalPlan plan, Expr condition, Origin at) {
+        if (!(plan instanceof StreamJoin join)
+                || join.kind() != io.leat.runtime.job.JoinKind.INNER
+                || !(join.time() instanceof Unbounded)) {
+            return new LogicalPlan.Filter(plan, condition, at);
+        }
+        int width = join.left().output().size();
+        List<Expr> below = new ArrayList<>();
+        List<Expr> here = new ArrayList<>();
+        for (Expr conjunct : Exprs.conjuncts(condition)) {
+            boolean ofLeft = Exprs.columns(conjunct).stream().allMatch(column -> column < width);
+            boolean overtakes = here.stream().anyMatch(Exprs::canFail) || Exprs.canFail(join.condition());
+            boolean moves =
+                    ofLeft && !Exprs.columns(conjunct).isEmpty() && !overtakes && join.left() instanceof StreamJoin;
+            (moves ? below : here).add(conjunct);
+        }
+        LogicalPlan left = below.isEmpty() ? join.left() : filter(join.left(), Exprs.and(below), at);
+        Expr all = Exprs.and(join.condition(), Exprs.and(here));
+        return streamJoin(join.kind(), left, join.right(), all, join.at());
+    }
+}

@@ -1,0 +1,84 @@
+package io.leat.compiler.logical;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.JoinTime.SameWindow;
+import io.leat.compiler.logical.JoinTime.Unbounded;
+import io.leat.compiler.logical.Traits.Changelog;
+import io.leat.compiler.logical.Traits.WindowColumns;
+import io.leat.grammar.source.Origin;
+import io.leat.runtime.job.JoinKind;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Pairs of rows for which a condition is TRUE, where both sides may go on: each row meets those of the other side that came before
+ * it, and those that come later. Columns of the left side first; a semi or anti join has no others.
+ *
+ * @param time is part of the condition, beside {@code condition}
+ */
+public record StreamJoin(JoinKind kind, LogicalPlan left, LogicalPlan right, Expr condition, JoinTime time, Origin at)
+        implements LogicalPlan {
+    public StreamJoin {
+        Plans.check(condition.type().equals(Type.BOOLEAN), "a join condition that is not boolean");
+        Plans.checkColumns(condition, Plans.concat(left.output(), right.output()));
+    }
+
+    @Override
+    public List<Field> output() {
+        List<Field> fields = new ArrayList<>();
+        boolean padsLeft = kind == JoinKind.FULL;
+        boolean padsRight = padsLeft || kind == JoinKind.LEFT;
+        left.output().forEach(field -> fields.add(padsLeft ? Field.nullable(field.name(), field.type()) : field));
+        if (kind.hasRightColumns()) {
+            right.output().forEach(field -> fields.add(padsRight ? Field.nullable(field.name(), field.type()) : field));
+        }
+        return fields;
+    }
+
+    /** Whether rows that were told can be taken back because of what comes later. */
+    public boolean takesBack() {
+        return time instanceof Unbounded && kind != JoinKind.INNER;
+    }
+
+    @Override
+    public Traits traits() {
+        Traits ofLeft = left.traits();
+        Traits ofRight = right.traits();
+        boolean appends = !takesBack()
+                && ofLeft.changelog() == Changelog.APPEND
+                && (kind == JoinKind.SEMI || ofRight.changelog() == Changelog.APPEND);
+        boolean timed = !(time instanceof Unbounded) && kind != JoinKind.FULL;
+        Optional<WindowColumns> window = timed && time instanceof SameWindow
+                ? ofLeft.window()
+                        .map(each -> new WindowColumns(each.windowing(), each.start(), each.end(), each.time(), true))
+                : Optional.empty();
+        OptionalInt eventTime = window.filter(each -> each.time() >= 0)
+                .map(each -> OptionalInt.of(each.time()))
+                .orElse(timed && !(time instanceof SameWindow) ? ofLeft.eventTime() : OptionalInt.empty());
+        return new Traits(
+                Traits.later(ofLeft.end(), ofRight.end()),
+                appends ? Changelog.APPEND : Changelog.RETRACT,
+                eventTime,
+                window,
+                kind.hasRightColumns() ? List.of() : ofLeft.uniqueKeys());
+    }
+
+    @Override
+    public List<LogicalPlan> inputs() {
+        return List.of(left, right);
+    }
+
+    @Override
+    public LogicalPlan withInputs(List<LogicalPlan> inputs) {
+        return new StreamJoin(kind, inputs.get(0), inputs.get(1), condition, time, at);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.streamJoin(this);
+    }
+}

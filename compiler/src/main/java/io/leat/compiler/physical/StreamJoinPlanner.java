@@ -1,0 +1,160 @@
+package io.leat.compiler.physical;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.logical.JoinTime;
+import io.leat.compiler.logical.JoinTime.Interval;
+import io.leat.compiler.logical.JoinTime.SameWindow;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.StreamJoin;
+import io.leat.compiler.physical.PhysicalOperator.JoinStreams;
+import io.leat.compiler.physical.PhysicalOperator.Pipeline;
+import io.leat.compiler.physical.Terminal.LateRule;
+import io.leat.runtime.connector.SourceTraits.End;
+import io.leat.runtime.job.JoinKind;
+import io.leat.runtime.job.NodeSpec.Distribution;
+import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.job.NodeSpec.JoinBound;
+import io.leat.runtime.job.NodeSpec.JoinSide;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Schema;
+import io.leat.runtime.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Joins of streams: both sides go to the worker that has their key, where each row meets those of the other side. */
+final class StreamJoinPlanner {
+    private final StreamJoin plan;
+    private final boolean changes;
+    private final EquiJoin parts;
+
+    /**
+     * @param changes whether what is taken back later is told at once
+     */
+    StreamJoinPlanner(StreamJoin plan, boolean changes) {
+        this.plan = plan;
+        this.changes = changes;
+        this.parts =
+                EquiJoin.of(plan.condition(), plan.left().output().size(), plan.kind() != JoinKind.FULL, plan.at());
+    }
+
+    /** Plans the pipelines of both sides and the operator; answers with the path of what is joined. */
+    Path plan(List<Path> left, List<Path> right, Operators operators, int statement) {
+        List<Edge> inputs = new ArrayList<>();
+        boolean spread = operators.isParallel()
+                && (left.stream().anyMatch(Path::parallel) || right.stream().anyMatch(Path::parallel));
+        JoinSide leftSide = side(plan.left(), parts.leftKeys(), left);
+        JoinSide rightSide = side(plan.right(), parts.rightKeys(), right);
+        for (Path path : left) {
+            Terminal send = send(plan.left(), parts.leftKeys(), leftSide, path, true);
+            inputs.add(edge(operators.pipeline(path, send, statement), spread));
+        }
+        int leftInputs = inputs.size();
+        for (Path path : right) {
+            Path filtered = parts.rightFilters().isEmpty()
+                    ? path
+                    : path.then(new Step.SelectionFilter(Exprs.and(parts.rightFilters()), plan.at()), path.columns());
+            Terminal send = send(plan.right(), parts.rightKeys(), rightSide, path, false);
+            inputs.add(edge(operators.pipeline(filtered, send, statement), spread));
+        }
+        boolean atOnce = changes && plan.takesBack();
+        boolean weighted = atOnce || leftSide.weighted() || rightSide.weighted();
+        Schema output = new Schema(weighted ? Operators.weighted(plan.output()) : plan.output());
+        Schema pairs = pairs(weighted);
+        int id = operators.newId();
+        operators.add(new JoinStreams(
+                id,
+                inputs,
+                leftInputs,
+                plan.kind(),
+                leftSide,
+                rightSide,
+                bound(),
+                test(pairs, weighted, operators, statement),
+                pairs,
+                output,
+                weighted,
+                atOnce,
+                plan.traits().end() == End.UNBOUNDED,
+                plan.at()));
+        return weighted ? Path.ofChanges(List.of(id), output, spread) : Path.of(id, output, spread);
+    }
+
+    private static Edge edge(int from, boolean spread) {
+        return new Edge(from, spread ? Distribution.BY_KEY : Distribution.LOCAL);
+    }
+
+    private static JoinSide side(LogicalPlan rows, List<Expr> keys, List<Path> paths) {
+        boolean weighted = paths.stream().anyMatch(Path::weighted);
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            fields.add(
+                    new Field("key" + (i + 1), keys.get(i).type(), keys.get(i).nullable()));
+        }
+        fields.addAll(rows.output());
+        fields.add(Field.required("$hash", Type.BIGINT));
+        return new JoinSide(new Schema(weighted ? Operators.weighted(fields) : fields), weighted, keys.size());
+    }
+
+    private Terminal send(LogicalPlan rows, List<Expr> keys, JoinSide side, Path path, boolean isLeft) {
+        List<Expr> columns = Plans.columns(rows, plan.at());
+        Optional<LateRule> late = path.judged() ? lateRule(columns, isLeft) : Optional.empty();
+        return new Terminal.EmitKeyed(keys, columns, side.weighted(), late, side.schema(), plan.at());
+    }
+
+    private Optional<LateRule> lateRule(List<Expr> columns, boolean isLeft) {
+        if (plan.time() instanceof Interval interval) {
+            JoinTime.TimeColumn time = isLeft ? interval.left() : interval.right();
+            // A row before its watermark is late.
+            return Optional.of(new LateRule(columns.get(time.column()), time.shift() + 1));
+        }
+        if (plan.time() instanceof SameWindow window) {
+            return Optional.of(new LateRule(columns.get(isLeft ? window.leftEnd() : window.rightEnd()), 0));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<JoinBound> bound() {
+        if (plan.time() instanceof Interval interval) {
+            return Optional.of(new JoinBound.Distance(
+                    interval.left().column(),
+                    interval.left().shift(),
+                    interval.right().column(),
+                    interval.right().shift(),
+                    interval.from(),
+                    interval.to()));
+        }
+        if (plan.time() instanceof SameWindow window) {
+            return Optional.of(new JoinBound.SameWindow(window.leftEnd(), window.rightEnd()));
+        }
+        return Optional.empty();
+    }
+
+    private Schema pairs(boolean weighted) {
+        List<Field> fields = new ArrayList<>();
+        boolean padsLeft = plan.kind() == JoinKind.FULL;
+        boolean padsRight = padsLeft || plan.kind() == JoinKind.LEFT;
+        plan.left().output().forEach(field -> fields.add(padded(field, padsLeft)));
+        plan.right().output().forEach(field -> fields.add(padded(field, padsRight)));
+        if (!parts.residual().isEmpty()) {
+            fields.add(Field.required("$matches", Type.BOOLEAN));
+        }
+        return new Schema(weighted ? Operators.weighted(fields) : fields);
+    }
+
+    private static Field padded(Field field, boolean pads) {
+        return pads ? Field.nullable(field.name(), field.type()) : field;
+    }
+
+    private Optional<Pipeline> test(Schema pairs, boolean weighted, Operators operators, int statement) {
+        if (parts.residual().isEmpty()) {
+            return Optional.empty();
+        }
+        Terminal mark =
+                new Terminal.Mark(Exprs.and(parts.residual()), pairs.leaves().size() - 1, plan.at());
+        return Optional.of(
+                new Pipeline(operators.newId(), List.of(), pairs, weighted, false, false, statement, List.of(), mark));
+    }
+}

@@ -1,0 +1,186 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.job.JoinKind;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.job.NodeSpec.JoinBound;
+import io.leat.runtime.pipeline.Pipeline;
+import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.window.Windowing;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Joins rows of two sides that go on. A row that comes meets the rows of the other side that are kept, and is kept itself as long as
+ * partners can come. Rows have weights: those of a pair are multiplied, and a row has a partner if the weights of its partners do not
+ * add up to 0.
+ *
+ * <p>What is due when, and what watermark goes on, is laid down in {@link JoinClock}. Pairs are found in {@link JoinProbe}.
+ */
+final class StreamJoinOperator implements ClockedOperator {
+    private final NodeSpec.StreamJoin spec;
+    private final JoinKind kind;
+    private final Outputs outputs;
+    private final JoinRows left;
+    private final JoinRows right;
+    private final JoinClock clock;
+    private final JoinProbe probe;
+    private final Pipeline test;
+    private final JoinOutput out;
+    private long forwarded = Windowing.NEVER;
+    private boolean leftIsOver;
+    private boolean rightIsOver;
+
+    /**
+     * @param test marks pairs; null if there is nothing to test
+     */
+    StreamJoinOperator(
+            NodeSpec.StreamJoin spec,
+            Pipeline test,
+            KeyedState.Factory states,
+            Outputs outputs,
+            int batchRows,
+            BufferAllocator allocator) {
+        this.spec = spec;
+        this.kind = spec.kind();
+        this.outputs = outputs;
+        this.clock = new JoinClock(spec);
+        this.left = rows(spec, true, states, allocator);
+        this.right = rows(spec, false, states, allocator);
+        this.out = new JoinOutput(spec, left.codec(), right.codec(), outputs, batchRows, allocator);
+        this.test = test;
+        this.probe = new JoinProbe(spec, left, right, clock, test, out, batchRows, allocator);
+    }
+
+    private static JoinRows rows(
+            NodeSpec.StreamJoin spec, boolean isLeft, KeyedState.Factory states, BufferAllocator allocator) {
+        String name = "join-" + spec.id() + (isLeft ? "-left" : "-right");
+        KeyedState timers = spec.bound().isPresent() ? states.open(name + "-timers") : null;
+        int column = -1;
+        long shift = 0;
+        if (spec.bound().isPresent() && spec.bound().get() instanceof JoinBound.Distance distance) {
+            column = isLeft ? distance.left() : distance.right();
+            shift = isLeft ? distance.leftShift() : distance.rightShift();
+        } else if (spec.bound().isPresent() && spec.bound().get() instanceof JoinBound.SameWindow window) {
+            column = isLeft ? window.leftEnd() : window.rightEnd();
+        }
+        return new JoinRows(isLeft ? spec.left() : spec.right(), column, shift, states.open(name), timers, allocator);
+    }
+
+    // ---- rows
+    // ----------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void accept(int input, Batch rows) {
+        boolean isLeft = input < spec.leftInputs();
+        JoinRows own = isLeft ? left : right;
+        for (int row = 0; row < rows.rows(); row++) {
+            if (!own.read(rows, row, clock.isOrdered())) {
+                alone(own, isLeft);
+                continue;
+            }
+            long partners = probe.find(own, isLeft);
+            arrived(own, isLeft, partners);
+        }
+        out.flush();
+    }
+
+    /** A row that can have no partner, whatever comes. */
+    private void alone(JoinRows own, boolean isLeft) {
+        if (asks(isLeft) && kind != JoinKind.SEMI) {
+            out.single(own.rowAddress(), isLeft, own.weight());
+        }
+    }
+
+    private boolean asks(boolean isLeft) {
+        return isLeft ? kind.asksOfLeft() : kind.asksOfRight();
+    }
+
+    private void arrived(JoinRows own, boolean isLeft, long partners) {
+        boolean stays = clock.mayHavePartner(own.time(), isLeft);
+        if (asks(isLeft)) {
+            boolean told = kind == JoinKind.SEMI ? partners != 0 : partners == 0 && (spec.atOnce() || !stays);
+            if (told) {
+                out.single(own.rowAddress(), isLeft, own.weight());
+            }
+        }
+        if (stays) {
+            own.keep(partners, clock.due(own.time(), isLeft));
+        }
+    }
+
+    // ---- time
+    // ----------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void watermark(int input, long watermark) {
+        if (!clock.advance(input, watermark)) {
+            return;
+        }
+        free(left, true);
+        free(right, false);
+        out.flush();
+        long next = clock.forward();
+        if (next > forwarded) {
+            forwarded = next;
+            outputs.watermark(next);
+        }
+    }
+
+    /** Lets go of rows that can have no partner any more. */
+    private void free(JoinRows rows, boolean isLeft) {
+        if (spec.bound().isPresent()) {
+            rows.freeUpTo(clock.dueUpTo(isLeft), (row, weight, partners) -> left(row, weight, partners, isLeft));
+            return;
+        }
+        boolean known = isLeft ? leftIsOver : rightIsOver;
+        if (known || clock.dueUpTo(isLeft) != Windowing.END) {
+            return;
+        }
+        if (asks(isLeft) && !spec.atOnce()) {
+            rows.freeAll((row, weight, partners) -> left(row, weight, partners, isLeft));
+        } else {
+            rows.forgetAll();
+        }
+        leftIsOver |= isLeft;
+        rightIsOver |= !isLeft;
+    }
+
+    /** A row goes, and it is known whether it ever had a partner. */
+    private void left(long row, long weight, long partners, boolean isLeft) {
+        boolean isTold = asks(isLeft) && kind != JoinKind.SEMI && !spec.atOnce();
+        if (isTold && partners == 0) {
+            out.single(row, isLeft, weight);
+        }
+    }
+
+    @Override
+    public void now(long wallMicros) {
+        if (test != null) {
+            test.now(wallMicros);
+        }
+    }
+
+    /** How many rows are kept. */
+    long entries() {
+        return left.entries() + right.entries();
+    }
+
+    @Override
+    public void endEpoch(long epoch) {
+        left.endEpoch();
+        right.endEpoch();
+    }
+
+    @Override
+    public boolean isDone() {
+        return outputs.isDone();
+    }
+
+    @Override
+    public void close() {
+        probe.close();
+        out.close();
+        left.close();
+        right.close();
+    }
+}
