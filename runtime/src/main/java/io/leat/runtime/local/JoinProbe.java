@@ -70,8 +70,8 @@ final class JoinProbe implements AutoCloseable {
             if (candidates == null) {
                 sum += matched(own, isLeft, cursor);
             } else {
-                sum += candidates.isFull() ? tested(own, isLeft) : 0;
                 candidates.add(own, isLeft, cursor);
+                sum += candidates.isFull() ? tested(own, isLeft) : 0;
             }
             more = cursor.next();
         }
@@ -84,13 +84,14 @@ final class JoinProbe implements AutoCloseable {
         long partners = JoinRows.partnersAt(cursor.valueAddress());
         int offset = JoinRows.rowOffsetAt(cursor.valueAddress());
         long row = cursor.keyAddress() + offset;
-        if (kind.hasRightColumns()) {
-            out.pair(isLeft ? own.rowAddress() : row, isLeft ? row : own.rowAddress(), own.weight() * weight);
-        }
         if (asksOfPartner(isLeft)) {
             partnerKey.clear();
             partnerKey.append(cursor.keyAddress(), cursor.keyLength());
+            row = partnerKey.address() + offset;
             met(own, isLeft, partnerKey.address(), partnerKey.length(), offset, weight, partners);
+        }
+        if (kind.hasRightColumns()) {
+            out.pair(isLeft ? own.rowAddress() : row, isLeft ? row : own.rowAddress(), own.weight() * weight);
         }
         return weight;
     }
@@ -105,12 +106,12 @@ final class JoinProbe implements AutoCloseable {
             }
             long weight = candidates.weights[i];
             sum += weight;
-            if (kind.hasRightColumns()) {
-                out.copy(candidates.pairs, i, own.weight() * weight);
-            }
             if (asksOfPartner(isLeft)) {
                 long key = candidates.key(i);
                 met(own, isLeft, key, candidates.keyLength(i), candidates.offsets[i], weight, candidates.partners[i]);
+            }
+            if (kind.hasRightColumns()) {
+                out.copy(candidates.pairs, i, own.weight() * weight);
             }
         }
         candidates.clear();
