@@ -4,6 +4,8 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.JoinBound;
+import io.leat.runtime.kernel.RowError;
+import io.leat.runtime.pipeline.DataException;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.window.Windowing;
@@ -72,16 +74,24 @@ final class StreamJoinOperator implements ClockedOperator {
     @Override
     public void accept(int input, Batch rows) {
         boolean isLeft = input < spec.leftInputs();
-        JoinRows own = isLeft ? left : right;
-        for (int row = 0; row < rows.rows(); row++) {
-            if (!own.read(rows, row, clock.isOrdered())) {
-                alone(own, isLeft);
-                continue;
+        try {
+            for (int row = 0; row < rows.rows(); row++) {
+                accept(rows, row, isLeft);
             }
-            long partners = probe.find(own, isLeft);
-            arrived(own, isLeft, partners);
+        } catch (RowError error) {
+            throw new DataException(spec.at(), error);
         }
         out.flush();
+    }
+
+    private void accept(Batch rows, int row, boolean isLeft) {
+        JoinRows own = isLeft ? left : right;
+        if (!own.read(rows, row, clock.isOrdered())) {
+            alone(own, isLeft);
+            return;
+        }
+        long partners = probe.find(own, isLeft);
+        arrived(own, isLeft, partners);
     }
 
     /** A row that can have no partner, whatever comes. */
