@@ -38,8 +38,30 @@ final class AggregateBinder {
             columns.add(key instanceof Expr.Column column ? column.index() : computed++);
         }
         Optional<WindowColumns> window = rows.traits().window();
-        boolean windowed = window.isPresent() && window.get().isDeterminedBy(columns);
-        return new LogicalPlan.Aggregate(rows, columns, calls, windowed, at);
+        boolean completed = window.isPresent() && needsEnd(window.get(), columns);
+        if (completed) {
+            columns.add(window.get().end());
+        }
+        boolean windowed = window.isPresent() && window.get().endIsKnownFrom(columns);
+        LogicalPlan groups = new LogicalPlan.Aggregate(rows, columns, calls, windowed, at);
+        return completed ? without(groups, columns.size() - 1, at) : groups;
+    }
+
+    /** Whether groups by the start of a window are groups by the window, whose end is to be found only in its own column. */
+    private static boolean needsEnd(WindowColumns window, List<Integer> columns) {
+        return !window.endIsKnownFrom(columns)
+                && window.start() >= 0
+                && window.end() >= 0
+                && window.kind().startDetermines()
+                && columns.contains(window.start());
+    }
+
+    private static LogicalPlan without(LogicalPlan plan, int column, Origin at) {
+        List<Expr> expressions = new ArrayList<>(Plans.columns(plan, at));
+        List<String> names = new ArrayList<>(Plans.names(plan));
+        expressions.remove(column);
+        names.remove(column);
+        return new LogicalPlan.Project(plan, expressions, names, at);
     }
 
     /** The rows with a column for each key that is none yet. */

@@ -11,6 +11,7 @@ import io.leat.compiler.logical.JoinTime.Unbounded;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Traits;
 import io.leat.compiler.logical.Traits.WindowColumns;
+import io.leat.compiler.logical.WindowKind;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
@@ -198,8 +199,10 @@ final class JoinTimes {
         if (column == window.get().end()) {
             return Optional.of(new TimeColumn(column, -1));
         }
-        return column == window.get().start()
-                ? Optional.of(new TimeColumn(column, window.get().windowing().size() - 1))
+        // How long a window is must be known from its kind alone.
+        boolean isStart = column == window.get().start() && window.get().kind().startDetermines();
+        return isStart && window.get().kind() instanceof WindowKind.Even even
+                ? Optional.of(new TimeColumn(column, even.windowing().size() - 1))
                 : Optional.empty();
     }
 

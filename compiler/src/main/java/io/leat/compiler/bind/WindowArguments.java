@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The arguments of a window function by name, whether they were written by name or by position. */
@@ -21,6 +22,9 @@ final class WindowArguments {
     static final String STEP = "STEP";
     static final String SIZE = "SIZE";
     static final String OFFSET = "OFFSET";
+    static final String ZONE = "ZONE";
+
+    private static final Set<String> OPTIONAL = Set.of(OFFSET, ZONE);
 
     private final Problems problems;
     private final Relation.TableFunction function;
@@ -43,6 +47,7 @@ final class WindowArguments {
         before.ifPresent(parameters::add);
         parameters.add(SIZE);
         parameters.add(OFFSET);
+        parameters.add(ZONE);
     }
 
     WindowArguments bind() {
@@ -61,7 +66,7 @@ final class WindowArguments {
                                             .orElse("")
                                     + usage());
                 }
-            } else if (next < parameters.size()) {
+            } else if (next < parameters.size() && !parameters.get(next).equals(ZONE)) {
                 name = parameters.get(next++);
             } else {
                 throw problems.abandon(
@@ -73,7 +78,7 @@ final class WindowArguments {
             }
         }
         for (String parameter : parameters) {
-            if (!parameter.equals(OFFSET) && !given.containsKey(parameter)) {
+            if (!OPTIONAL.contains(parameter) && !given.containsKey(parameter)) {
                 throw problems.abandon(
                         ErrorCode.BAD_WINDOW,
                         function.name().at(),
@@ -97,7 +102,8 @@ final class WindowArguments {
                     case SLIDE -> "slide";
                     case STEP -> "step";
                     case SIZE -> "size";
-                    default -> "[offset]";
+                    case OFFSET -> "[offset]";
+                    default -> "[ZONE => zone]";
                 })
                 .collect(Collectors.joining(", "));
         return "write " + title() + "(" + arguments + ")";

@@ -4,8 +4,10 @@ import io.leat.compiler.bind.BoundRelation.Entry;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.WindowKind;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
+import io.leat.grammar.source.Suggestion;
 import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.Relation;
@@ -13,11 +15,14 @@ import io.leat.grammar.tree.Relation.ArgumentValue;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.TimestampType;
 import io.leat.runtime.window.Windowing;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** TUMBLE, HOP and CUMULATE: {@code TUMBLE(TABLE t, DESCRIPTOR(ts), size)} in FROM, {@code CALL TUMBLE(ts, size)} in a pipe. */
 final class WindowBinder {
@@ -64,10 +69,10 @@ final class WindowBinder {
         BoundRelation rows = piped.orElseGet(() -> table(arguments));
         LogicalPlan plan = rows.plan();
         Expr.Column time = timeColumn(rows, arguments);
-        new WindowChecks(context).time(plan, time);
-        Optional<Windowing> windowing = windowing(name, arguments, time);
-        BoundRelation result = windowing.isPresent()
-                ? windowed(rows, new LogicalPlan.Window(plan, time.index(), windowing.get(), function.at()))
+        new WindowChecks(problems).time(plan, time);
+        Optional<WindowKind> kind = kind(name, arguments, time);
+        BoundRelation result = kind.isPresent()
+                ? windowed(rows, new LogicalPlan.Window(plan, time.index(), kind.get(), function.at()))
                 : stub(rows, time, function.at());
         return function.alias().map(alias -> result.as(alias.text())).orElse(result);
     }
@@ -132,14 +137,16 @@ final class WindowBinder {
     // ---- sizes
     // ---------------------------------------------------------------------------------------------------------
 
-    private Optional<Windowing> windowing(String name, WindowArguments arguments, Expr.Column time) {
+    private Optional<WindowKind> kind(String name, WindowArguments arguments, Expr.Column time) {
         Optional<Long> size = length(arguments, WindowArguments.SIZE, true);
         String before = BEFORE_SIZE.get(name);
         Optional<Long> slide = before == null ? size : length(arguments, before, true);
         Optional<Long> offset = arguments.has(WindowArguments.OFFSET)
                 ? length(arguments, WindowArguments.OFFSET, false)
                 : Optional.of(0L);
-        if (size.isEmpty() || slide.isEmpty() || offset.isEmpty()) {
+        TimestampType type = (TimestampType) time.type();
+        Optional<ZoneId> zone = zone(arguments, type);
+        if (size.isEmpty() || slide.isEmpty() || offset.isEmpty() || zone.isEmpty()) {
             return Optional.empty();
         }
         if (name.equals("CUMULATE") && size.get() % slide.get() != 0) {
@@ -153,7 +160,40 @@ final class WindowBinder {
         Windowing windowing = name.equals("CUMULATE")
                 ? Windowing.cumulate(size.get(), slide.get(), offset.get())
                 : Windowing.hop(size.get(), slide.get(), offset.get());
-        return new WindowChecks(context).lengths(windowing, (TimestampType) time.type(), arguments);
+        return new WindowChecks(problems).lengths(windowing, type, zone.get(), arguments);
+    }
+
+    /** The zone in which the windows lie; empty, and a problem noted, if that makes no sense. */
+    private Optional<ZoneId> zone(WindowArguments arguments, TimestampType time) {
+        if (!arguments.has(WindowArguments.ZONE)) {
+            return Optional.of(context.zone());
+        }
+        Origin at = arguments.at(WindowArguments.ZONE);
+        if (!time.local()) {
+            problems.add(
+                    ErrorCode.BAD_WINDOW,
+                    at,
+                    "windows over " + time.sql() + " lie as its times are written, in no zone",
+                    "leave the zone out, or declare the event time as TIMESTAMP_LTZ");
+            return Optional.empty();
+        }
+        ArgumentValue value = arguments.required(WindowArguments.ZONE);
+        Expr bound = value instanceof Relation.ExpressionArgument argument
+                ? new ExpressionBinder(context, QueryBinder.nothing(at)).bind(argument.expression())
+                : Literal.ofNull(Type.NULL, at);
+        String name = bound instanceof Literal literal && literal.value() instanceof String text ? text : "";
+        try {
+            return Optional.of(ZoneId.of(name));
+        } catch (DateTimeException e) {
+            problems.add(
+                    ErrorCode.BAD_WINDOW,
+                    at,
+                    "the zone of a window is the name of a time zone",
+                    Suggestion.nearest(name, new TreeSet<>(ZoneId.getAvailableZoneIds()))
+                            .map(meant -> "did you mean '" + meant + "'?")
+                            .orElse("write it like ZONE => 'Europe/Berlin'"));
+            return Optional.empty();
+        }
     }
 
     /** A fixed length of time in microseconds; empty, and a problem noted, if it is none. */
@@ -209,7 +249,7 @@ final class WindowBinder {
 
     /** The columns of a window that could not be bound, so that what follows still can be. */
     private static BoundRelation stub(BoundRelation rows, Expr.Column time, Origin at) {
-        Windowing any = Windowing.tumble(1, 0);
+        WindowKind any = new WindowKind.Even(Windowing.tumble(1, 0));
         return windowed(rows, new LogicalPlan.Window(rows.plan(), time.index(), any, at));
     }
 }

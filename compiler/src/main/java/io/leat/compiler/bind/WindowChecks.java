@@ -3,11 +3,13 @@ package io.leat.compiler.bind;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.WindowKind;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Type.TimestampType;
 import io.leat.runtime.window.Windowing;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 import java.util.Locale;
@@ -20,12 +22,10 @@ import java.util.TreeSet;
 final class WindowChecks {
     private static final long MAX_WINDOWS_PER_ROW = 100_000;
 
-    private final Context context;
     private final Problems problems;
 
-    WindowChecks(Context context) {
-        this.context = context;
-        this.problems = context.problems();
+    WindowChecks(Problems problems) {
+        this.problems = problems;
     }
 
     /** A window goes by the event time where there is one, otherwise, over rows that end, by any timestamp. */
@@ -79,10 +79,10 @@ final class WindowChecks {
     }
 
     /**
-     * The windows as they lie in the zone of the job, counted from 1970-01-01T00:00 there; empty, and a problem noted, if they cannot
-     * be.
+     * The windows as they lie in a zone, counted from 1970-01-01T00:00 there; empty, and a problem noted, if they cannot be. Where
+     * they lie the same way whatever the clocks show, they are an even grid of time.
      */
-    Optional<Windowing> lengths(Windowing windowing, TimestampType time, WindowArguments arguments) {
+    Optional<WindowKind> lengths(Windowing windowing, TimestampType time, ZoneId zone, WindowArguments arguments) {
         int before = problems.errors();
         long unit = time.unit();
         if (windowing.size() % unit != 0 || windowing.slide() % unit != 0 || windowing.offset() % unit != 0) {
@@ -101,30 +101,26 @@ final class WindowChecks {
                             + windowing.size() / windowing.slide() + " windows",
                     "choose a longer " + distance.toLowerCase(Locale.ROOT));
         }
-        long shift = 0;
-        if (time.local()) {
-            Set<Long> shifts = shifts(windowing.startsEvery());
-            shift = shifts.iterator().next();
-            if (shifts.size() > 1) {
-                problems.add(
-                        ErrorCode.NOT_SUPPORTED,
-                        arguments.at(WindowArguments.SIZE),
-                        "windows of local time across clock changes, such as days in "
-                                + context.zone().getId() + ", are not supported yet",
-                        "use windows of an hour or less, or SET zone = 'UTC'");
-            }
+        if (problems.errors() > before) {
+            return Optional.empty();
         }
-        Windowing inZone =
-                new Windowing(windowing.shape(), windowing.size(), windowing.slide(), windowing.offset() - shift);
-        return problems.errors() == before ? Optional.of(inZone) : Optional.empty();
+        if (!time.local()) {
+            return Optional.of(new WindowKind.Even(windowing));
+        }
+        Set<Long> shifts = shifts(zone.getRules(), windowing.startsEvery());
+        if (shifts.size() > 1) {
+            return Optional.of(new WindowKind.Calendar(windowing, zone));
+        }
+        long shift = shifts.iterator().next();
+        return Optional.of(new WindowKind.Even(
+                new Windowing(windowing.shape(), windowing.size(), windowing.slide(), windowing.offset() - shift)));
     }
 
     /**
      * How far local time is ahead of UTC, modulo the slide, over all offsets that the zone has had since 1970: one number if windows lie
      * the same way in all of them.
      */
-    private Set<Long> shifts(long slide) {
-        ZoneRules rules = context.zone().getRules();
+    private static Set<Long> shifts(ZoneRules rules, long slide) {
         Set<Long> shifts = new TreeSet<>();
         shifts.add(shift(rules.getOffset(Instant.EPOCH), slide));
         rules.getTransitions().stream()

@@ -7,6 +7,7 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.StreamJoin;
+import io.leat.compiler.logical.WindowKind;
 import io.leat.runtime.connector.RowCount;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Field;
@@ -105,12 +106,21 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
 
     @Override
     public String window(LogicalPlan.Window plan) {
-        return windowing(plan.windowing()) + " over "
+        return windows(plan.kind()) + " over "
                 + plan.input().output().get(plan.timeColumn()).name();
     }
 
-    /** {@code hop of 10 min every 5 min}. */
-    static String windowing(Windowing windowing) {
+    /** {@code hop of 10 min every 5 min on the clocks of Europe/Berlin}. */
+    static String windows(WindowKind kind) {
+        if (kind instanceof WindowKind.Even even) {
+            return windowing(even.windowing());
+        }
+        WindowKind.Calendar calendar = (WindowKind.Calendar) kind;
+        return windowing(calendar.wall()) + " on the clocks of "
+                + calendar.zone().getId();
+    }
+
+    private static String windowing(Windowing windowing) {
         String size = Durations.text(windowing.size());
         String offset = windowing.offset() == 0 ? "" : " offset " + Durations.text(windowing.offset());
         if (windowing.isTumbling()) {

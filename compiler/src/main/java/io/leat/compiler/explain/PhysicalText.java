@@ -138,7 +138,7 @@ final class PhysicalText {
                     + ExpressionText.all(probe.keys()) + "]" + residual + (probe.unique() ? ", one match at most" : "");
         }
         Step.WindowExpansion window = (Step.WindowExpansion) step;
-        return "assign to " + LogicalText.windowing(window.windowing());
+        return "assign to " + LogicalText.windows(window.kind());
     }
 
     private static String terminal(Terminal terminal) {

@@ -9,7 +9,6 @@ import io.leat.grammar.source.Origin;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
-import io.leat.runtime.window.Windowing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -305,7 +304,7 @@ public sealed interface LogicalPlan
      * Assigns each row to the windows that hold its event time: the row once per window, with {@code window_start}, {@code
      * window_end} and {@code window_time} behind its columns. A row whose time is NULL belongs to none.
      */
-    record Window(LogicalPlan input, int timeColumn, Windowing windowing, Origin at) implements LogicalPlan {
+    record Window(LogicalPlan input, int timeColumn, WindowKind kind, Origin at) implements LogicalPlan {
         public Window {
             Plans.check(timeColumn >= 0 && timeColumn < input.output().size(), "a window over no column");
         }
@@ -330,8 +329,8 @@ public sealed interface LogicalPlan
                     traits.end(),
                     traits.changelog(),
                     traits.eventTime(),
-                    Optional.of(new WindowColumns(windowing, first, first + 1, first + 2, false)),
-                    windowing.isTumbling() ? traits.uniqueKeys() : List.of());
+                    Optional.of(new WindowColumns(kind, first, first + 1, first + 2, false)),
+                    kind.isTumbling() ? traits.uniqueKeys() : List.of());
         }
 
         @Override
@@ -341,7 +340,7 @@ public sealed interface LogicalPlan
 
         @Override
         public LogicalPlan withInputs(List<LogicalPlan> inputs) {
-            return new Window(inputs.get(0), timeColumn, windowing, at);
+            return new Window(inputs.get(0), timeColumn, kind, at);
         }
 
         @Override
@@ -386,7 +385,7 @@ public sealed interface LogicalPlan
             Set<Integer> key =
                     new HashSet<>(IntStream.range(0, keys.size()).boxed().toList());
             Optional<WindowColumns> window = windowed
-                    ? traits.window().map(w -> new WindowColumns(w.windowing(), w.start(), w.end(), w.time(), true))
+                    ? traits.window().map(w -> new WindowColumns(w.kind(), w.start(), w.end(), w.time(), true))
                     : Optional.empty();
             OptionalInt time = window.isPresent() && window.get().time() >= 0
                     ? OptionalInt.of(window.get().time())

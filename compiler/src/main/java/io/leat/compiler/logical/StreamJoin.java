@@ -54,7 +54,7 @@ public record StreamJoin(JoinKind kind, LogicalPlan left, LogicalPlan right, Exp
         boolean timed = !(time instanceof Unbounded) && kind != JoinKind.FULL;
         Optional<WindowColumns> window = timed && time instanceof SameWindow
                 ? ofLeft.window()
-                        .map(each -> new WindowColumns(each.windowing(), each.start(), each.end(), each.time(), true))
+                        .map(each -> new WindowColumns(each.kind(), each.start(), each.end(), each.time(), true))
                 : Optional.empty();
         OptionalInt eventTime = window.filter(each -> each.time() >= 0)
                 .map(each -> OptionalInt.of(each.time()))

@@ -1,7 +1,6 @@
 package io.leat.compiler.logical;
 
 import io.leat.runtime.connector.SourceTraits.End;
-import io.leat.runtime.window.Windowing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -39,18 +38,18 @@ public record Traits(
     /**
      * Where the columns of a window are, -1 for one that was projected away.
      *
-     * @param windowing which windows
+     * @param kind which windows
      * @param fired whether a row stands for a whole window that has closed, rather than for a row assigned to it
      */
-    public record WindowColumns(Windowing windowing, int start, int end, int time, boolean fired) {
-        /**
-         * Whether rows with the same values in these columns are of the same window. Windows that begin together may end at
-         * different times.
-         */
-        public boolean isDeterminedBy(Collection<Integer> columns) {
+    public record WindowColumns(WindowKind kind, int start, int end, int time, boolean fired) {
+        /** Whether the end of a row's window is known from these columns, as one of them or by counting from one. */
+        public boolean endIsKnownFrom(Collection<Integer> columns) {
             return end >= 0 && columns.contains(end)
                     || time >= 0 && columns.contains(time)
-                    || start >= 0 && !windowing.isCumulating() && columns.contains(start);
+                    || start >= 0
+                            && kind instanceof WindowKind.Even
+                            && kind.startDetermines()
+                            && columns.contains(start);
         }
 
         boolean isGone() {
@@ -70,7 +69,7 @@ public record Traits(
     Traits map(IntUnaryOperator moved) {
         int time = eventTime.isPresent() ? moved.applyAsInt(eventTime.getAsInt()) : -1;
         Optional<WindowColumns> columns = window.map(w -> new WindowColumns(
-                        w.windowing(), move(w.start(), moved), move(w.end(), moved), move(w.time(), moved), w.fired()))
+                        w.kind(), move(w.start(), moved), move(w.end(), moved), move(w.time(), moved), w.fired()))
                 .filter(w -> !w.isGone());
         List<Set<Integer>> keys = uniqueKeys.stream()
                 .filter(key -> key.stream().allMatch(column -> moved.applyAsInt(column) >= 0))

@@ -198,8 +198,7 @@ final class Pruning {
             int[] moved = new int[needed.length];
             Arrays.setAll(moved, column -> column < oldWidth ? input.to(column) : width + column - oldWidth);
             return new Pruned(
-                    new LogicalPlan.Window(input.plan(), input.to(plan.timeColumn()), plan.windowing(), plan.at()),
-                    moved);
+                    new LogicalPlan.Window(input.plan(), input.to(plan.timeColumn()), plan.kind(), plan.at()), moved);
         }
 
         @Override

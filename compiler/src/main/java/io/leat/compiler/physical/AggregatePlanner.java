@@ -7,6 +7,7 @@ import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Traits.WindowColumns;
+import io.leat.compiler.logical.WindowKind;
 import io.leat.compiler.physical.HashAggregation.Call;
 import io.leat.compiler.physical.HashAggregation.DistinctValues;
 import io.leat.compiler.physical.HashAggregation.OutputColumn;
@@ -22,6 +23,7 @@ import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.TimestampType;
 import io.leat.runtime.window.Closing;
+import io.leat.runtime.window.Windowing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,9 @@ final class AggregatePlanner {
     private final Aggregate plan;
     private final boolean changes;
     private final Optional<WindowColumns> window;
-    private final boolean sliced;
+    /** The windows whose slices the groups are kept by, if they are. */
+    private final Optional<Windowing> slices;
+
     private final List<Expr> columns;
     private final List<Integer> keys = new ArrayList<>();
     private final List<Input> inputs = new ArrayList<>();
@@ -47,9 +51,10 @@ final class AggregatePlanner {
         this.plan = plan;
         this.changes = changes;
         this.window = plan.windowed() ? plan.input().traits().window() : Optional.empty();
-        boolean overlaps = window.isPresent() && !window.get().windowing().isTumbling();
-        this.sliced =
-                window.isPresent() && !window.get().fired() && !WindowUse.isLookedAt(plan) && !(changes && overlaps);
+        this.slices = window.filter(each -> !each.fired())
+                .flatMap(AggregatePlanner::even)
+                .filter(even -> even.isTumbling() || !changes)
+                .filter(even -> !WindowUse.isLookedAt(plan));
         this.columns = Plans.columns(plan.input(), plan.at());
         for (int key : plan.keys()) {
             if (!isBound(key)) {
@@ -59,18 +64,22 @@ final class AggregatePlanner {
         plan.calls().forEach(call -> inputs.add(new Input(call.argument(), call.filter())));
     }
 
+    private static Optional<Windowing> even(WindowColumns window) {
+        return window.kind() instanceof WindowKind.Even even ? Optional.of(even.windowing()) : Optional.empty();
+    }
+
     /** Whether a column is known from the piece of state that a group is in. By its end alone a window's start is not known. */
     private boolean isBound(int column) {
         return window.isPresent()
                 && window.get().holds(column)
-                && (sliced || column != window.get().start());
+                && (isSliced() || column != window.get().start());
     }
 
     /**
      * Whether the window's columns are only grouped by. The paths then carry the event time in their place, and nothing is expanded.
      */
     boolean isSliced() {
-        return sliced;
+        return slices.isPresent();
     }
 
     // ---- what is kept
@@ -109,7 +118,7 @@ final class AggregatePlanner {
         if (window.isEmpty()) {
             return new Closing.AtEnd();
         }
-        return sliced ? new Closing.BySlice(window.get().windowing()) : new Closing.ByEnd();
+        return slices.isPresent() ? new Closing.BySlice(slices.get()) : new Closing.ByEnd();
     }
 
     /** The functions, and behind them the count of a group's rows. */
@@ -202,9 +211,9 @@ final class AggregatePlanner {
             return new Slicing.None();
         }
         WindowColumns bounds = window.get();
-        if (sliced) {
+        if (isSliced()) {
             int bound = plan.keys().stream().filter(this::isBound).findFirst().orElseThrow();
-            return new Slicing.ByTime(columns.get(bound), bounds.windowing(), path.judged());
+            return new Slicing.ByTime(columns.get(bound), slices.get(), path.judged());
         }
         if (plan.keys().contains(bounds.end())) {
             return new Slicing.ByEnd(columns.get(bounds.end()), 0, path.judged());
@@ -212,7 +221,8 @@ final class AggregatePlanner {
         if (plan.keys().contains(bounds.time())) {
             return new Slicing.ByEnd(columns.get(bounds.time()), unit(bounds.time()), path.judged());
         }
-        return new Slicing.ByEnd(columns.get(bounds.start()), bounds.windowing().size(), path.judged());
+        return new Slicing.ByEnd(
+                columns.get(bounds.start()), even(bounds).orElseThrow().size(), path.judged());
     }
 
     // ---- over an exchange

@@ -105,7 +105,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         if (!grouped) {
             TimestampType type =
                     (TimestampType) plan.input().output().get(plan.timeColumn()).type();
-            Step step = new Step.WindowExpansion(width, plan.timeColumn(), plan.windowing(), type.unit(), plan.at());
+            Step step = new Step.WindowExpansion(width, plan.timeColumn(), plan.kind(), type.unit(), plan.at());
             return then(plan, step, width + 3);
         }
         // The groups are found by the time itself.

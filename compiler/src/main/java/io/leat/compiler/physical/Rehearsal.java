@@ -40,8 +40,7 @@ final class Rehearsal {
 
     private static boolean multiplies(Step step) {
         return step instanceof Step.StaticProbe probe && !probe.unique()
-                || step instanceof Step.WindowExpansion window
-                        && !window.windowing().isTumbling();
+                || step instanceof Step.WindowExpansion window && !window.kind().isTumbling();
     }
 
     private void step(Step step) {
@@ -55,7 +54,7 @@ final class Rehearsal {
             probe.columns().forEach(column -> columns.add(new Value(!probe.unique(), false)));
             probe.residual().ifPresent(this::use);
         } else if (step instanceof Step.WindowExpansion window) {
-            boolean multiplied = !window.windowing().isTumbling();
+            boolean multiplied = !window.kind().isTumbling();
             for (int i = 0; i < 3; i++) {
                 columns.add(new Value(multiplied, false));
             }

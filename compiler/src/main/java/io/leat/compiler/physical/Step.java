@@ -1,10 +1,10 @@
 package io.leat.compiler.physical;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.WindowKind;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Field;
-import io.leat.runtime.window.Windowing;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +63,5 @@ public sealed interface Step {
      * @param inputColumns how many columns the row has
      * @param unit what {@code window_time} stays behind the end
      */
-    record WindowExpansion(int inputColumns, int timeColumn, Windowing windowing, long unit, Origin at)
-            implements Step {}
+    record WindowExpansion(int inputColumns, int timeColumn, WindowKind kind, long unit, Origin at) implements Step {}
 }

@@ -7,7 +7,6 @@ import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.type.Type.TimestampType;
-import io.leat.runtime.window.Windowing;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -296,14 +295,13 @@ final class Relations {
         public List<Row> window(LogicalPlan.Window plan) {
             TimestampType type =
                     (TimestampType) plan.output().get(plan.timeColumn()).type();
-            Windowing windowing = plan.windowing();
             List<Row> rows = new ArrayList<>();
             for (Row row : input(plan, 0)) {
                 Long time = (Long) row.value(plan.timeColumn());
                 if (time == null) {
                     continue;
                 }
-                for (long[] bounds : windows(windowing, time)) {
+                for (long[] bounds : Windows.of(plan.kind(), time)) {
                     List<Supplier<Object>> columns = new ArrayList<>(row.columns());
                     for (long bound : new long[] {bounds[0], bounds[1], bounds[1] - type.unit()}) {
                         columns.add(Row.constant(bound));
@@ -312,25 +310,6 @@ final class Relations {
                 }
             }
             return rows;
-        }
-
-        /** Start and end of each window that holds a time. */
-        private static List<long[]> windows(Windowing windowing, long time) {
-            List<long[]> windows = new ArrayList<>();
-            long every = windowing.slide();
-            if (windowing.isCumulating()) {
-                long start = time - Math.floorMod(time - windowing.offset(), windowing.size());
-                for (long end = start + windowing.size(); end > time; end -= every) {
-                    windows.add(new long[] {start, end});
-                }
-                return windows;
-            }
-            // The latest window that has begun, and those before it that have not ended.
-            long last = time - Math.floorMod(time - windowing.offset(), every);
-            for (long start = last; start + windowing.size() > time; start -= every) {
-                windows.add(new long[] {start, start + windowing.size()});
-            }
-            return windows;
         }
 
         @Override

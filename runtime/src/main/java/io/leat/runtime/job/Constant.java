@@ -11,6 +11,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Constant.Bytes.class, name = "bytes"),
     @JsonSubTypes.Type(value = Constant.NumberSet.class, name = "numbers"),
     @JsonSubTypes.Type(value = Constant.BytesSet.class, name = "bytes-set"),
+    @JsonSubTypes.Type(value = Constant.TimeZone.class, name = "zone"),
 })
 public sealed interface Constant {
 
@@ -33,6 +34,9 @@ public sealed interface Constant {
             values = List.copyOf(values);
         }
     }
+
+    /** A time zone, by the name that the Java library knows it by. */
+    record TimeZone(String name) implements Constant {}
 
     /** The values of an IN list of texts or bytes. */
     record BytesSet(List<byte[]> values) implements Constant {

@@ -34,8 +34,15 @@ public final class Zone {
     /** The offset of each period, in seconds; one more than there are transitions. */
     private final int[] offsets;
 
+    /**
+     * For each period but the last, the local second that no clock had shown when it ended: the greatest end of it and all periods
+     * before. Never falls.
+     */
+    private final long[] peaks;
+
     private final int[] instantBuckets;
     private final int[] localBuckets;
+    private final int[] peakBuckets;
     /** From this second on the library is asked. */
     private final long endOfTable;
 
@@ -51,6 +58,7 @@ public final class Zone {
         this.endOfTable = next == null ? Long.MAX_VALUE : END_OF_TABLE;
         this.instants = new long[transitions.size()];
         this.locals = new long[transitions.size()];
+        this.peaks = new long[transitions.size()];
         this.offsets = new int[transitions.size() + 1];
         this.offsets[0] = transitions.isEmpty()
                 ? rules.getOffset(Instant.EPOCH).getTotalSeconds()
@@ -59,9 +67,11 @@ public final class Zone {
             instants[i] = transitions.get(i).toEpochSecond();
             offsets[i + 1] = transitions.get(i).getOffsetAfter().getTotalSeconds();
             locals[i] = instants[i] + Math.max(offsets[i], offsets[i + 1]);
+            peaks[i] = Math.max(i == 0 ? Long.MIN_VALUE : peaks[i - 1], instants[i] + offsets[i]);
         }
         this.instantBuckets = buckets(instants);
         this.localBuckets = buckets(locals);
+        this.peakBuckets = buckets(peaks);
     }
 
     public static Zone of(ZoneId id) {
@@ -113,6 +123,39 @@ public final class Zone {
             }
         }
         return toInstant(ticks, ticksPerSecond);
+    }
+
+    /**
+     * The latest local time that the clocks have shown up to an instant: while they show an hour for the second time, the end of that
+     * hour. It never goes back, so that windows of local time are a partition of time.
+     */
+    public long latestShown(long ticks, long ticksPerSecond) {
+        long second = Math.floorDiv(ticks, ticksPerSecond);
+        if (second >= endOfTable) {
+            ZoneOffsetTransition last = rules.previousTransition(Instant.ofEpochSecond(second + 1));
+            long shown = ticks + offsetAt(second) * ticksPerSecond;
+            long peak = last.toEpochSecond() + last.getOffsetBefore().getTotalSeconds();
+            return Math.max(shown, peak * ticksPerSecond - 1);
+        }
+        int period = find(second, instants, instantBuckets);
+        long shown = ticks + offsets[period] * ticksPerSecond;
+        return period == 0 ? shown : Math.max(shown, peaks[period - 1] * ticksPerSecond - 1);
+    }
+
+    /** The first instant at which the clocks show a local time or a later one: where they skip it, when they are set forward. */
+    public long firstShown(long ticks, long ticksPerSecond) {
+        long second = Math.floorDiv(ticks, ticksPerSecond);
+        if (second >= endOfTable - SECONDS_PER_DAY) {
+            LocalDateTime local = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+            ZoneOffsetTransition skipped = rules.getTransition(local);
+            if (skipped != null && skipped.isGap()) {
+                return skipped.toEpochSecond() * ticksPerSecond;
+            }
+            return ticks - rules.getValidOffsets(local).get(0).getTotalSeconds() * ticksPerSecond;
+        }
+        int period = find(second, peaks, peakBuckets);
+        long instant = ticks - offsets[period] * ticksPerSecond;
+        return period == 0 ? instant : Math.max(instant, instants[period - 1] * ticksPerSecond);
     }
 
     /** Seconds that the clocks are ahead of UTC at an instant, given in seconds since 1970. */

@@ -4,6 +4,8 @@ import io.leat.runtime.job.Constant;
 import io.leat.runtime.kernel.BytesConstant;
 import io.leat.runtime.kernel.BytesSet;
 import io.leat.runtime.kernel.NumberSet;
+import io.leat.runtime.kernel.Zone;
+import java.time.ZoneId;
 
 /** Constants of generated code as the objects it uses. */
 final class Constants {
@@ -15,6 +17,9 @@ final class Constants {
         }
         if (constant instanceof Constant.BytesSet set) {
             return owner.own(new BytesSet(set.values(), context.allocator()));
+        }
+        if (constant instanceof Constant.TimeZone zone) {
+            return Zone.of(ZoneId.of(zone.name()));
         }
         Constant.NumberSet set = (Constant.NumberSet) constant;
         return new NumberSet(set.physical(), set.values());

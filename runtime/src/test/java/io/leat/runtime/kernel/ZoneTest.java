@@ -88,6 +88,58 @@ class ZoneTest {
         assertEquals(twice, Zone.UTC.toInstantNear(twice, second, 1_000_000));
     }
 
+    /** Walks along the clocks around each transition since 1970, every 30 seconds, which all of them are multiples of. */
+    @Test
+    void whatClocksHaveShown() {
+        for (String id : ZONES) {
+            Zone zone = Zone.of(ZoneId.of(id));
+            ZoneRules rules = zone.id().getRules();
+            ZoneOffsetTransition transition = rules.nextTransition(Instant.EPOCH);
+            while (transition != null && transition.toEpochSecond() < 4_300_000_000L) {
+                walk(zone, transition.toEpochSecond());
+                transition = rules.nextTransition(transition.getInstant());
+            }
+        }
+        walk(Zone.UTC, 0);
+    }
+
+    private static void walk(Zone zone, long around) {
+        ZoneRules rules = zone.id().getRules();
+        long shown = Long.MIN_VALUE;
+        for (long second = around - 108_000; second < around + 108_000; second += 30) {
+            for (long each = second - 1; each <= second; each++) {
+                long wall = each + rules.getOffset(Instant.ofEpochSecond(each)).getTotalSeconds();
+                long before = shown;
+                shown = Math.max(shown, wall);
+                long at = each;
+                assertEquals(shown, zone.latestShown(each, 1), () -> zone + " at " + at);
+                assertEquals(shown * 1_000 + (shown > before ? 7 : 999), zone.latestShown(each * 1_000 + 7, 1_000));
+                // Every local time since the last look was first shown now, and earlier ones before.
+                if (before != Long.MIN_VALUE && each == second && shown > before) {
+                    assertEquals(each, zone.firstShown(shown, 1), () -> zone + " at " + at);
+                    assertEquals(each * 1_000, zone.firstShown((before + 1) * 1_000, 1_000), () -> zone + " at " + at);
+                }
+            }
+        }
+    }
+
+    @Test
+    void firstShownByHand() {
+        Zone zone = Zone.of(ZoneId.of("Europe/Berlin"));
+        long ticks = 1_000_000;
+        // 2026-03-29 02:00 to 03:00 is skipped at 01:00 UTC.
+        for (String skipped : new String[] {"2026-03-29T02:00:00", "2026-03-29T02:59:59", "2026-03-29T03:00:00"}) {
+            assertEquals(micros("2026-03-29T01:00:00"), zone.firstShown(micros(skipped), ticks));
+        }
+        assertEquals(micros("2026-03-28T23:00:00"), zone.firstShown(micros("2026-03-29T00:00:00"), ticks));
+        // 2026-10-25 02:00 to 03:00 is shown twice, from 00:00 UTC and from 01:00 UTC.
+        assertEquals(micros("2026-10-25T00:30:00"), zone.firstShown(micros("2026-10-25T02:30:00"), ticks));
+        assertEquals(micros("2026-10-25T02:00:00"), zone.firstShown(micros("2026-10-25T03:00:00"), ticks));
+        assertEquals(micros("2026-10-25T02:30:00"), zone.latestShown(micros("2026-10-25T00:30:00"), ticks));
+        assertEquals(micros("2026-10-25T03:00:00") - 1, zone.latestShown(micros("2026-10-25T01:30:00"), ticks));
+        assertEquals(micros("2026-10-25T03:00:00"), zone.latestShown(micros("2026-10-25T02:00:00"), ticks));
+    }
+
     private static long micros(String text) {
         return TimestampsTest.fromJava(LocalDateTime.parse(text), 1_000_000);
     }
