@@ -73,9 +73,9 @@ final class CallBinder {
         String name = call.name().text().toUpperCase(Locale.ROOT);
         if (call.ignoreNulls()) {
             return fail(
-                    ErrorCode.NOT_SUPPORTED,
+                    ErrorCode.NO_OVERLOAD,
                     call,
-                    "IGNORE NULLS is not supported yet",
+                    "IGNORE NULLS belongs to a window function",
                     "leave NULLs out before: write WHERE a IS NOT NULL");
         }
         if (Aggregates.exists(name)) {
@@ -195,6 +195,13 @@ final class CallBinder {
     }
 
     private Expr unknown(Expression.Call call, String name) {
+        if (OverBinder.isWindowFunction(name)) {
+            return fail(
+                    ErrorCode.MISPLACED_WINDOW_FUNCTION,
+                    call,
+                    name + " looks at other rows, and it is not said which",
+                    "write " + name + "(…) OVER (PARTITION BY … ORDER BY …)");
+        }
         String elsewhere = ELSEWHERE.get(name);
         if (elsewhere != null) {
             return unknown(call, name, elsewhere);

@@ -4,6 +4,7 @@ import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
@@ -61,6 +62,9 @@ final class ChangeChecks {
                             + " CHANGES to see every change");
             return;
         }
+        if (plan instanceof Over over && !over.windowed() && demand == Demand.FINAL) {
+            requireEnd(over);
+        }
         for (int i = 0; i < plan.inputs().size(); i++) {
             checkNode(plan.inputs().get(i), demand.ofInput(plan, i));
         }
@@ -77,6 +81,17 @@ final class ChangeChecks {
                         ? "add window_start and window_end to GROUP BY"
                         : "group by a window, such as TUMBLE, write EMIT CHANGES to see every change, or read up to now"
                                 + " with --until now");
+    }
+
+    private void requireEnd(Over plan) {
+        if (plan.traits().end() == End.UNBOUNDED) {
+            problems.add(
+                    ErrorCode.NEVER_ENDS,
+                    plan.at(),
+                    "window functions need all rows of a partition, and " + EndChecks.endless(plan) + " never ends",
+                    "add window_start and window_end of a window such as TUMBLE to PARTITION BY, write EMIT CHANGES to see"
+                            + " every change, or read up to now with --until now");
+        }
     }
 
     private void checkRetractable(AggregateCall call) {

@@ -13,6 +13,8 @@ import io.leat.compiler.type.Types;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
+import io.leat.grammar.tree.Identifier;
+import io.leat.grammar.tree.Name;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.NullType;
 import io.leat.runtime.type.Type.RowType;
@@ -20,6 +22,7 @@ import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,21 +37,36 @@ final class ExpressionBinder {
     private final Problems problems;
     private final BoundRelation relation;
     private final Optional<Groups> groups;
+    private final Optional<OverCalls> overs;
+    private final Map<String, Expr> aliases;
     private final LiteralBinder literals;
     private final Conversions conversions;
     private final NameResolver names;
 
     /**
      * @param groups takes aggregate calls; empty where there are none
+     * @param overs takes calls of window functions; empty where there are none
+     * @param aliases what names mean, by their {@link Identifier#key}, that are no columns
      */
-    ExpressionBinder(Context context, BoundRelation relation, Optional<Groups> groups) {
+    ExpressionBinder(
+            Context context,
+            BoundRelation relation,
+            Optional<Groups> groups,
+            Optional<OverCalls> overs,
+            Map<String, Expr> aliases) {
         this.context = context;
         this.problems = context.problems();
         this.relation = relation;
         this.groups = groups;
+        this.overs = overs;
+        this.aliases = Map.copyOf(aliases);
         this.literals = new LiteralBinder(context);
         this.conversions = new Conversions(context);
         this.names = new NameResolver(problems, relation);
+    }
+
+    ExpressionBinder(Context context, BoundRelation relation, Optional<Groups> groups) {
+        this(context, relation, groups, Optional.empty(), Map.of());
     }
 
     ExpressionBinder(Context context, BoundRelation relation) {
@@ -118,12 +136,17 @@ final class ExpressionBinder {
             return new ParameterBinder(context, literals).bind(parameter);
         }
         if (expression instanceof Expression.Reference reference) {
-            return names.resolve(reference.name());
+            return reference(reference.name());
         }
         if (expression instanceof Expression.FieldAccess access) {
             return names.field(bind(access.value()), access.field());
         }
         return bindOperation(expression);
+    }
+
+    private Expr reference(Name name) {
+        Expr alias = name.parts().size() == 1 ? aliases.get(name.last().key()) : null;
+        return alias == null || !relation.named(name.last().text()).isEmpty() ? names.resolve(name) : alias;
     }
 
     private Expr bindOperation(Expression expression) {
@@ -170,7 +193,21 @@ final class ExpressionBinder {
         if (expression instanceof Expression.Call call) {
             return new CallBinder(this, context, groups).bind(call);
         }
+        if (expression instanceof Expression.Over over) {
+            return over(over);
+        }
         return unsupported(expression);
+    }
+
+    private Expr over(Expression.Over over) {
+        if (overs.isEmpty()) {
+            return fail(
+                    ErrorCode.MISPLACED_WINDOW_FUNCTION,
+                    over.at(),
+                    "a window function cannot stand here",
+                    "window functions stand in SELECT, |> EXTEND and ORDER BY, and a condition on them in QUALIFY");
+        }
+        return overs.get().add(over);
     }
 
     private Expr unsupported(Expression expression) {
@@ -183,13 +220,6 @@ final class ExpressionBinder {
                     expression.at(),
                     "rows cannot be put together yet",
                     "write the values as columns of their own");
-        }
-        if (expression instanceof Expression.Over) {
-            return fail(
-                    ErrorCode.NOT_SUPPORTED,
-                    expression.at(),
-                    "window functions are not supported yet",
-                    "aggregate in windows of time: FROM t |> CALL TUMBLE(ts, INTERVAL '5' MINUTE) |> AGGREGATE max(a) AS top GROUP BY key, window_end");
         }
         String help = expression instanceof Expression.Exists || expression instanceof Expression.InQuery
                 ? "write it as a JOIN with SELECT DISTINCT of the other table's key"

@@ -2,15 +2,12 @@ package io.leat.compiler.bind;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.function.AggregateFunction;
-import io.leat.compiler.function.Aggregates;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.tree.Expression;
 import io.leat.runtime.type.Type;
-import io.leat.runtime.type.Type.RowType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -50,7 +47,6 @@ final class Groups {
 
     /** Notes an aggregate and answers with a stand-in for its value. */
     Expr add(Expression.Call call) {
-        String name = call.name().text().toUpperCase(Locale.ROOT);
         if (insideAggregate) {
             problems.add(
                     ErrorCode.MISPLACED_AGGREGATE,
@@ -61,53 +57,14 @@ final class Groups {
         }
         insideAggregate = true;
         try {
-            return bind(call, name);
+            ExpressionBinder plain = new ExpressionBinder(context, rows, Optional.of(this));
+            return new AggregateCallBinder(problems, plain)
+                    .bind(call)
+                    .map(this::standIn)
+                    .orElseGet(() -> Expr.Literal.ofNull(Type.NULL, call.at()));
         } finally {
             insideAggregate = false;
         }
-    }
-
-    private Expr bind(Expression.Call call, String name) {
-        ExpressionBinder plain = new ExpressionBinder(context, rows, Optional.of(this));
-        Optional<Expr> filter = call.filter().map(plain::bindCondition);
-        if (call.star() || name.equals("COUNT") && call.arguments().isEmpty()) {
-            if (!name.equals("COUNT")) {
-                problems.add(ErrorCode.NO_OVERLOAD, call.at(), name + "(*) does not exist", "only COUNT takes *");
-                return Expr.Literal.ofNull(Type.NULL, call.at());
-            }
-            return standIn(
-                    new AggregateCall(Aggregates.countRows(), Optional.empty(), false, filter, "count", call.at()));
-        }
-        if (call.arguments().size() != 1) {
-            problems.add(
-                    ErrorCode.NO_OVERLOAD,
-                    call.at(),
-                    name + " takes one argument, and not " + call.arguments().size(),
-                    "write " + name + "(…) for each of them");
-            return Expr.Literal.ofNull(Type.NULL, call.at());
-        }
-        Expr argument = plain.conversions().settled(plain.bind(call.arguments().get(0)));
-        Optional<AggregateFunction> function =
-                argument.type() instanceof RowType ? Optional.empty() : Aggregates.bind(name, argument.type());
-        if (function.isEmpty()) {
-            problems.add(
-                    ErrorCode.NO_OVERLOAD,
-                    call.at(),
-                    "there is no " + name + " of " + argument.type().sql(),
-                    argument.type() instanceof RowType
-                            ? "take a field of the row"
-                            : name + " takes numbers: write " + name + "(CAST(… AS DOUBLE))");
-            return Expr.Literal.ofNull(Type.NULL, call.at());
-        }
-        Type wanted = function.get().argument().orElseThrow();
-        boolean changesNothing = name.equals("MIN") || name.equals("MAX");
-        return standIn(new AggregateCall(
-                function.get(),
-                Optional.of(plain.conversions().cast(argument, wanted)),
-                call.distinct() && !changesNothing,
-                filter,
-                name.toLowerCase(Locale.ROOT),
-                call.at()));
     }
 
     private Expr standIn(AggregateCall call) {
@@ -141,6 +98,9 @@ final class Groups {
             return new Key(key, expression).column();
         }
         if (expression instanceof Expr.Column column) {
+            if (column.index() >= OverCalls.STAND_IN) {
+                return column;
+            }
             return column.index() >= STAND_IN
                     ? new Expr.Column(
                             keys.size() + column.index() - STAND_IN,

@@ -54,7 +54,8 @@ final class PipeBinder {
         return all
                 && !select.distinct()
                 && select.groupBy().isEmpty()
-                && select.having().isEmpty();
+                && select.having().isEmpty()
+                && select.qualify().isEmpty();
     }
 
     /** One operator over the rows before it. */
@@ -77,44 +78,56 @@ final class PipeBinder {
 
         @Override
         public BoundRelation select(PipeOperator.Select node) {
-            List<SelectItems.Item> items = items(node.items());
+            OverCalls overs = overs();
+            List<SelectItems.Item> items = items(node.items(), overs);
             if (failed()) {
                 return SelectItems.stub(items, node.at());
             }
+            LogicalPlan plan = overs.over(rows.plan(), node.at());
             BoundRelation selected = BoundRelation.of(
                     new LogicalPlan.Project(
-                            rows.plan(),
-                            items.stream().map(SelectItems.Item::value).toList(),
+                            plan,
+                            items.stream()
+                                    .map(item -> overs.replace(item.value()))
+                                    .toList(),
                             items.stream().map(SelectItems.Item::name).toList(),
                             node.at()),
                     "");
             return node.distinct() ? queries.distinct(selected, node.at()) : selected;
         }
 
-        private List<SelectItems.Item> items(List<Query.SelectItem> list) {
-            return new SelectItems(problems, new ExpressionBinder(context, rows)).bind(list);
+        /** Takes the window functions of an operator. */
+        private OverCalls overs() {
+            return new OverCalls(context, rows, Optional.empty(), List.of());
+        }
+
+        private List<SelectItems.Item> items(List<Query.SelectItem> list, OverCalls overs) {
+            return new SelectItems(problems, overs.binder()).bind(list);
         }
 
         @Override
         public BoundRelation extend(PipeOperator.Extend node) {
-            List<SelectItems.Item> added = items(node.items());
+            OverCalls overs = overs();
+            List<SelectItems.Item> added = items(node.items(), overs);
             if (failed()) {
                 return rows;
             }
+            LogicalPlan plan = overs.over(rows.plan(), node.at());
             List<Expr> expressions = new ArrayList<>(Plans.columns(rows.plan(), node.at()));
             List<String> names = new ArrayList<>(Plans.names(rows.plan()));
             List<Entry> entries = new ArrayList<>(rows.names());
             for (SelectItems.Item item : added) {
                 entries.add(new Entry("", item.name(), expressions.size(), false));
-                expressions.add(new Conversions(context).settled(item.value()));
+                expressions.add(new Conversions(context).settled(overs.replace(item.value())));
                 names.add(item.name());
             }
-            return new BoundRelation(new LogicalPlan.Project(rows.plan(), expressions, names, node.at()), entries);
+            return new BoundRelation(new LogicalPlan.Project(plan, expressions, names, node.at()), entries);
         }
 
         @Override
         public BoundRelation assign(PipeOperator.Assign node) {
-            ExpressionBinder binder = new ExpressionBinder(context, rows);
+            OverCalls overs = overs();
+            ExpressionBinder binder = overs.binder();
             List<Expr> expressions = new ArrayList<>(Plans.columns(rows.plan(), node.at()));
             Map<Integer, Integer> moved = new HashMap<>();
             for (PipeOperator.Assignment assignment : node.assignments()) {
@@ -146,7 +159,9 @@ final class PipeBinder {
                 int at = set ? moved.get(entry.column()) : entry.column();
                 entries.add(new Entry(entry.qualifier(), entry.name(), at, entry.hidden()));
             }
-            return new BoundRelation(new LogicalPlan.Project(rows.plan(), expressions, names, node.at()), entries);
+            LogicalPlan plan = overs.over(rows.plan(), node.at());
+            expressions.replaceAll(overs::replace);
+            return new BoundRelation(new LogicalPlan.Project(plan, expressions, names, node.at()), entries);
         }
 
         @Override

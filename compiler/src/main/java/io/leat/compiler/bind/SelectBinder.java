@@ -12,10 +12,11 @@ import io.leat.grammar.tree.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * {@code SELECT … FROM … WHERE … GROUP BY … HAVING … ORDER BY}. Clauses are bound in the order in which they take effect: FROM, WHERE,
- * GROUP BY, then the select list, HAVING and ORDER BY over the groups.
+ * {@code SELECT … FROM … WHERE … GROUP BY … HAVING … QUALIFY … ORDER BY}. Clauses are bound in the order in which they take effect: FROM,
+ * WHERE, GROUP BY, then the select list, HAVING, QUALIFY and ORDER BY over the groups. Window functions look at what HAVING leaves.
  */
 final class SelectBinder {
     private final QueryBinder queries;
@@ -32,7 +33,6 @@ final class SelectBinder {
     private record Order(Query.SortItem item, int output, Optional<Expr> hidden) {}
 
     BoundRelation bind(Query.Select select, List<Query.SortItem> orderBy) {
-        refuseWindows(select);
         BoundRelation rows =
                 select.from().map(new FromBinder(queries)::bind).orElseGet(() -> QueryBinder.nothing(select.at()));
         int before = problems.errors();
@@ -41,23 +41,24 @@ final class SelectBinder {
         }
         List<Expr> keys = new GroupKeys(context, rows).bind(select.groupBy(), select.items());
         Groups groups = new Groups(context, rows, keys);
-        ExpressionBinder expressions = groups.binder();
-        List<SelectItems.Item> items = new SelectItems(problems, expressions).bind(select.items());
-        Optional<Expr> having = select.having().map(expressions::bindCondition);
+        new NamedWindows(problems, select.windows()).check();
+        OverCalls overs = new OverCalls(context, rows, Optional.of(groups), select.windows());
+        ExpressionBinder expressions = overs.binder();
+        List<SelectItems.Item> selected = new SelectItems(problems, expressions).bind(select.items());
+        List<SelectItems.Item> items = selected;
+        Optional<Expr> having = select.having().map(groups.binder()::bindCondition);
+        Optional<Expr> qualify = select.qualify().map(condition -> qualify(condition, overs, selected));
         List<Order> order = order(orderBy, items, expressions);
 
         boolean grouped = !select.groupBy().isEmpty()
                 || having.isPresent()
                 || !groups.calls().isEmpty();
         if (grouped) {
-            items = items.stream()
-                    .map(item -> new SelectItems.Item(groups.overGroups(item.value()), item.name()))
-                    .toList();
-            order = order.stream()
-                    .map(each ->
-                            new Order(each.item(), each.output(), each.hidden().map(groups::overGroups)))
-                    .toList();
+            items = change(items, groups::overGroups);
+            order = changeOrder(order, groups::overGroups);
             having = having.map(groups::overGroups);
+            qualify = qualify.map(groups::overGroups);
+            overs.change(groups::overGroups);
         }
         if (problems.errors() > before) {
             // Stand-ins for what could not be bound must not meet the checks of the plan.
@@ -71,24 +72,39 @@ final class SelectBinder {
             plan = new LogicalPlan.Filter(
                     plan, having.get(), select.having().get().at());
         }
-        return ordered(project(plan, items, order, select), order, select.distinct(), items.size(), select.at());
+        plan = overs.over(plan, select.at());
+        if (qualify.isPresent()) {
+            plan = new LogicalPlan.Filter(
+                    plan, overs.replace(qualify.get()), select.qualify().get().at());
+        }
+        LogicalPlan projected =
+                project(plan, change(items, overs::replace), changeOrder(order, overs::replace), select);
+        return ordered(projected, order, select.distinct(), items.size(), select.at());
     }
 
-    private void refuseWindows(Query.Select select) {
-        if (!select.windows().isEmpty()) {
-            throw problems.abandon(
-                    ErrorCode.NOT_SUPPORTED,
-                    select.windows().get(0).at(),
-                    "the WINDOW clause is not supported yet",
-                    "aggregate in windows of time: FROM t |> CALL TUMBLE(ts, INTERVAL '5' MINUTE) |> AGGREGATE max(a) AS top GROUP BY key, window_end");
+    /** A condition on window functions, written there or selected. */
+    private Expr qualify(Expression condition, OverCalls overs, List<SelectItems.Item> items) {
+        Expr bound = overs.binder(items).bindCondition(condition);
+        if (overs.isEmpty()) {
+            problems.add(
+                    ErrorCode.MISPLACED_CLAUSE,
+                    condition.at(),
+                    "QUALIFY is a condition on window functions, and there is none",
+                    "write WHERE, or HAVING for a condition on groups");
         }
-        if (select.qualify().isPresent()) {
-            throw problems.abandon(
-                    ErrorCode.NOT_SUPPORTED,
-                    select.qualify().get().at(),
-                    "QUALIFY is not supported yet",
-                    "filter the result in a pipe: |> WHERE condition");
-        }
+        return bound;
+    }
+
+    private static List<SelectItems.Item> change(List<SelectItems.Item> items, UnaryOperator<Expr> change) {
+        return items.stream()
+                .map(item -> new SelectItems.Item(change.apply(item.value()), item.name()))
+                .toList();
+    }
+
+    private static List<Order> changeOrder(List<Order> order, UnaryOperator<Expr> change) {
+        return order.stream()
+                .map(each -> new Order(each.item(), each.output(), each.hidden().map(change)))
+                .toList();
     }
 
     private static LogicalPlan project(

@@ -11,8 +11,12 @@ import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.Query;
 import io.leat.runtime.type.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Select lists: expressions, their names, and the columns that stars stand for. */
 final class SelectItems {
@@ -76,6 +80,20 @@ final class SelectItems {
         for (Entry entry : entries) {
             into.add(new Item(expressions.relation().column(entry, at), entry.name()));
         }
+    }
+
+    /** The values of items by the keys of their names; of several with one name none. */
+    static Map<String, Expr> byName(List<Item> items) {
+        Map<String, Expr> values = new HashMap<>();
+        Set<String> several = new HashSet<>();
+        for (Item item : items) {
+            Expr other = values.put(Identifier.key(item.name()), item.value());
+            if (other != null && !other.equals(item.value())) {
+                several.add(Identifier.key(item.name()));
+            }
+        }
+        values.keySet().removeAll(several);
+        return values;
     }
 
     /** No rows with the columns of these items: what stands for a query that could not be bound. */

@@ -2,6 +2,7 @@ package io.leat.compiler.bind;
 
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
@@ -26,6 +27,12 @@ final class StateChecks {
                     aggregate.at(),
                     "these groups are kept for ever, and nothing frees them",
                     "group by a window, such as TUMBLE, if there can be many");
+        }
+        if (plan instanceof Over over && !over.windowed() && isEndless(over)) {
+            warn(
+                    over.at(),
+                    "this window function keeps all rows of its partitions, and nothing frees them",
+                    "add window_start and window_end of a window such as TUMBLE to PARTITION BY");
         }
         plan.inputs().forEach(this::check);
     }

@@ -2,10 +2,12 @@ package io.leat.compiler.codegen;
 
 import io.leat.compiler.expr.ByteText;
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.physical.FrameAggregation;
 import io.leat.compiler.physical.HashAggregation;
 import io.leat.compiler.physical.PhysicalOperator;
 import io.leat.compiler.physical.PhysicalOperator.BuildTable;
 import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
+import io.leat.compiler.physical.PhysicalOperator.EvaluateWindows;
 import io.leat.compiler.physical.PhysicalOperator.Pipeline;
 import io.leat.compiler.physical.PhysicalPlan;
 import io.leat.compiler.physical.Positions;
@@ -14,6 +16,7 @@ import io.leat.runtime.job.JobGraph;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.SourceSpec;
+import io.leat.runtime.job.WindowFunctionSpec;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Schema;
 import java.math.BigDecimal;
@@ -80,6 +83,8 @@ public final class JobGenerator {
         }
         // Tables come first: pipelines call their methods.
         operators(EmitGroups.class).forEach(emit -> generateGroups(emit.aggregation()));
+        operators(EvaluateWindows.class)
+                .forEach(over -> over.totals().forEach(totals -> generateGroups(totals.aggregation())));
         operators(BuildTable.class).forEach(this::generateTable);
         List<PhaseSpec> phases = new ArrayList<>();
         plan.phases()
@@ -183,6 +188,25 @@ public final class JobGenerator {
         if (operator instanceof PhysicalOperator.LimitRows limit) {
             return new NodeSpec.Limit(limit.id(), limit.inputs(), limit.schema(), limit.limit(), limit.offset());
         }
+        if (operator instanceof EvaluateWindows over) {
+            return new NodeSpec.Over(
+                    over.id(),
+                    over.inputs(),
+                    over.rows(),
+                    over.functions(),
+                    over.totals().stream().map(this::totals).toList(),
+                    places.position(over.at()));
+        }
+        if (operator instanceof PhysicalOperator.RankRows rank) {
+            return new NodeSpec.Rank(
+                    rank.id(),
+                    rank.inputs(),
+                    rank.rows(),
+                    rank.function(),
+                    rank.limit(),
+                    rank.ranked(),
+                    places.position(rank.at()));
+        }
         if (operator instanceof BuildTable build) {
             return new NodeSpec.Build(
                     build.id(), build.inputs(), places.position(build.at()), tables.get(build.id()), build.layout());
@@ -243,17 +267,41 @@ public final class JobGenerator {
                 places.position(join.at()));
     }
 
-    private NodeSpec groups(EmitGroups emit) {
-        HashAggregation aggregation = emit.aggregation();
+    private WindowFunctionSpec.Totals totals(FrameAggregation totals) {
+        HashAggregation aggregation = totals.aggregation();
+        Pipeline pipeline = totals.pipeline();
+        String name = prefix + "_P" + pipeline.id();
+        GeneratedClass generated = write(budget -> new PipelineEmitter(pipeline, tables, places).emit(name, budget));
+        return new WindowFunctionSpec.Totals(
+                totals.frame(),
+                totals.columns(),
+                pipeline.input(),
+                tables.get(aggregation.id()),
+                layouts(aggregation),
+                !aggregation.sets().isEmpty(),
+                name,
+                generated.constants(),
+                generated.positions(),
+                aggregation.output(),
+                places.position(pipeline.terminal().at()));
+    }
+
+    /** The layout of groups, then those of their sets. */
+    private static List<TableLayout> layouts(HashAggregation aggregation) {
         List<TableLayout> layouts = new ArrayList<>();
         layouts.add(aggregation.layout());
         aggregation.sets().forEach(set -> layouts.add(set.layout()));
+        return layouts;
+    }
+
+    private NodeSpec groups(EmitGroups emit) {
+        HashAggregation aggregation = emit.aggregation();
         return new NodeSpec.Aggregate(
                 emit.id(),
                 emit.inputs(),
                 aggregation.closing(),
                 tables.get(emit.id()),
-                layouts,
+                layouts(aggregation),
                 aggregation.perPartition(),
                 emit.alwaysEmits(),
                 aggregation.changes(),

@@ -52,6 +52,7 @@ final class SourceGenerator {
                 traits.stream(),
                 decoding,
                 eventTime(),
+                read.place(),
                 table.commonOptions());
     }
 
@@ -71,9 +72,8 @@ final class SourceGenerator {
         key.ifPresent(format -> classes.write(budget -> decoder(prefix + "_KeyDecoder", format, List.of(), budget)));
         List<MetadataSpec> metadata = new ArrayList<>();
         for (int i = 0; i < read.columns().size(); i++) {
-            TableColumn column = table.columns().get(read.columns().get(i));
             int position = i;
-            column.metadata().ifPresent(from -> metadata.add(new MetadataSpec(position, from)));
+            column(i).flatMap(TableColumn::metadata).ifPresent(from -> metadata.add(new MetadataSpec(position, from)));
         }
         return new DecodingSpec(values, prefix + "_Decoder", key, key.map(format -> prefix + "_KeyDecoder"), metadata);
     }
@@ -114,13 +114,21 @@ final class SourceGenerator {
     /** The column of the schema with this name, or -1 if it is not used. */
     private int columnOf(String name) {
         for (int i = 0; i < schema.size(); i++) {
-            TableColumn column = table.columns().get(read.columns().get(i));
             boolean same = Identifier.key(schema.field(i).name()).equals(Identifier.key(name));
-            if (same && column.metadata().isEmpty() && !column.isComputed()) {
+            boolean carried = column(i)
+                    .filter(column -> column.metadata().isEmpty() && !column.isComputed())
+                    .isPresent();
+            if (same && carried) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** The table's column that a column of the schema is; empty for a hidden one. */
+    private Optional<TableColumn> column(int position) {
+        int declared = read.columns().get(position);
+        return declared < 0 ? Optional.empty() : Optional.of(table.columns().get(declared));
     }
 
     private Optional<EventTimeSpec> eventTime() {

@@ -5,8 +5,10 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.StreamJoin;
+import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.WindowKind;
 import io.leat.runtime.connector.RowCount;
 import io.leat.runtime.connector.SourceTraits.End;
@@ -136,8 +138,7 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
         String keys = plan.keys().stream().map(key -> fields.get(key).name()).collect(Collectors.joining(", "));
         String calls = plan.calls().stream().map(LogicalText::call).collect(Collectors.joining(", ", "[", "]"));
         String by = keys.isEmpty() ? "" : " by [" + keys + "]";
-        return "aggregate " + calls + by
-                + (plan.windowed() ? ", emitted when its window closes" : ", emitted at the end");
+        return "aggregate " + calls + by + closed(plan.windowed());
     }
 
     static String call(AggregateCall call) {
@@ -155,17 +156,31 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
 
     @Override
     public String sort(LogicalPlan.Sort plan) {
-        List<Field> fields = plan.output();
-        return plan.keys().stream()
-                .map(key -> fields.get(key.column()).name()
-                        + (key.descending() ? " DESC" : "")
-                        + (key.nullsFirst() ? " NULLS FIRST" : ""))
-                .collect(Collectors.joining(", ", "sort by [", "]"));
+        return "sort by " + WindowText.order(plan.output(), plan.keys());
     }
 
     @Override
     public String limit(LogicalPlan.Limit plan) {
         String offset = plan.offset() == 0 ? "" : " after " + plan.offset();
         return "limit " + (plan.count() < 0 ? "all" : plan.count()) + offset;
+    }
+
+    @Override
+    public String over(Over plan) {
+        String calls = plan.calls().stream().map(WindowText::call).collect(Collectors.joining(", ", "[", "]"));
+        return "over" + WindowText.partitions(plan.input().output(), plan.partition(), plan.order()) + " " + calls
+                + closed(plan.windowed());
+    }
+
+    @Override
+    public String topN(TopN plan) {
+        String rank = plan.rank().map(name -> ", with its place as " + name).orElse("");
+        return "top " + plan.limit() + " by " + plan.function().name()
+                + WindowText.partitions(plan.input().output(), plan.partition(), plan.order()) + rank
+                + closed(plan.windowed());
+    }
+
+    private static String closed(boolean windowed) {
+        return windowed ? ", emitted when its window closes" : ", emitted at the end";
     }
 }

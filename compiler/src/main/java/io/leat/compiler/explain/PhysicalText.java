@@ -73,6 +73,12 @@ final class PhysicalText {
         if (operator instanceof PhysicalOperator.LimitRows limit) {
             return limit(limit.limit(), limit.offset()).strip();
         }
+        if (operator instanceof PhysicalOperator.RankRows rank) {
+            return "first " + rank.limit() + " by " + rank.function() + WindowText.partitions(rank.rows());
+        }
+        if (operator instanceof PhysicalOperator.EvaluateWindows over) {
+            return "window functions " + names(WindowText.added(over)) + WindowText.partitions(over.rows());
+        }
         if (operator instanceof PhysicalOperator.BuildTable build) {
             String keys = build.layout().keys().stream().map(key -> key.name()).collect(Collectors.joining(", "));
             return "build static table by [" + keys + "] with " + names(build.columns());

@@ -4,17 +4,22 @@ import io.leat.compiler.physical.HashAggregation;
 import io.leat.compiler.physical.PhysicalOperator;
 import io.leat.compiler.physical.PhysicalOperator.BuildTable;
 import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
+import io.leat.compiler.physical.PhysicalOperator.EvaluateWindows;
 import io.leat.compiler.physical.PhysicalOperator.JoinStreams;
+import io.leat.compiler.physical.PhysicalOperator.RankRows;
 import io.leat.compiler.physical.PhysicalOperator.SortRows;
 import io.leat.compiler.physical.PhysicalPlan;
 import io.leat.runtime.job.NodeSpec.JoinBound;
 import io.leat.runtime.job.NodeSpec.JoinSide;
+import io.leat.runtime.job.PartitionSpec;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.state.TableLayout.AccumulatorSlot;
 import io.leat.runtime.state.TableLayout.ColumnSlot;
+import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema.Leaf;
 import io.leat.runtime.window.Closing;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a job keeps, in which layout, and what frees it. */
 final class StateText {
@@ -46,6 +51,17 @@ final class StateText {
         if (operator instanceof JoinStreams join) {
             side(join, true, out);
             side(join, false, out);
+            return true;
+        }
+        if (operator instanceof RankRows rank) {
+            boolean grows = rank.rows().weighted();
+            String kept =
+                    grows ? "all rows of each partition" : "the first " + rank.limit() + " rows of each partition";
+            partitions(rank.id() + " first rows: " + kept, rank.rows(), out);
+            return true;
+        }
+        if (operator instanceof EvaluateWindows over) {
+            partitions(over.id() + " window functions: all rows of each partition", over.rows(), out);
             return true;
         }
         if (operator instanceof SortRows sort) {
@@ -90,6 +106,28 @@ final class StateText {
                     + (beyond == 0 ? "" : (beyond < 0 ? " - " : " + ") + Durations.text(Math.abs(beyond)));
         }
         return "freed when the watermarks of both sides pass the end of its window";
+    }
+
+    private static void partitions(String title, PartitionSpec rows, Lines out) {
+        out.add(0, title);
+        out.add(
+                1,
+                rows.windowed()
+                        ? "freed when the watermark passes the end of their window"
+                        : "bounded by its input; freed at the end of it");
+        List<Field> fields = rows.input().fields();
+        StringBuilder key = new StringBuilder("key: partition");
+        fields.subList(rows.firstKey(), rows.firstKey() + rows.keys())
+                .forEach(field -> key.append(", ").append(field.name()));
+        rows.order()
+                .forEach(by -> key.append(", ").append(fields.get(by.column()).name()));
+        out.add(1, key.toString());
+        out.add(
+                1,
+                "value: "
+                        + fields.subList(rows.firstKey(), fields.size() - 1).stream()
+                                .map(field -> field.name() + " " + field.type().sql())
+                                .collect(Collectors.joining(", ")));
     }
 
     private static void groups(HashAggregation aggregation, Lines out) {

@@ -30,6 +30,7 @@ public enum Demand {
             boolean updating = aggregate.input().traits().changelog() == Changelog.RETRACT;
             return updating && !aggregate.windowed() ? CHANGES : FINAL;
         }
-        return this;
+        boolean closed = node instanceof Over over && over.windowed() || node instanceof TopN top && top.windowed();
+        return closed ? FINAL : this;
     }
 }

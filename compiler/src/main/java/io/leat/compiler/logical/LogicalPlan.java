@@ -34,7 +34,9 @@ public sealed interface LogicalPlan
                 LogicalPlan.Aggregate,
                 LogicalPlan.Union,
                 LogicalPlan.Sort,
-                LogicalPlan.Limit {
+                LogicalPlan.Limit,
+                Over,
+                TopN {
     /** The columns of its rows. */
     List<Field> output();
 
@@ -72,6 +74,10 @@ public sealed interface LogicalPlan
         R sort(Sort plan);
 
         R limit(Limit plan);
+
+        R over(Over plan);
+
+        R topN(TopN plan);
     }
 
     /**
@@ -83,6 +89,10 @@ public sealed interface LogicalPlan
      */
     record Scan(Table table, List<Field> output, Traits traits, int statement, int refusedBy, Origin at)
             implements LogicalPlan {
+        /** Hidden columns that say where in its source a row stands: the rank of its partition, and its own in there. */
+        public static final List<Field> PLACE =
+                List.of(Field.required("$partition", Type.BIGINT), Field.required("$position", Type.BIGINT));
+
         public Scan {
             output = List.copyOf(output);
         }
@@ -115,6 +125,15 @@ public sealed interface LogicalPlan
                     statement,
                     refusedBy,
                     at);
+        }
+
+        /** The same rows with the columns of {@link #PLACE} behind the others. */
+        public Scan withPlace() {
+            int width = output.size();
+            List<Set<Integer>> keys = new ArrayList<>(traits.uniqueKeys());
+            keys.add(Set.of(width, width + 1));
+            Traits placed = new Traits(traits.end(), traits.changelog(), traits.eventTime(), traits.window(), keys);
+            return new Scan(table, Plans.concat(output, PLACE), placed, statement, refusedBy, at);
         }
 
         /** The same rows with some of the columns. {@code moved} says where a column is now, or -1. */

@@ -33,6 +33,17 @@ public final class Plans {
         });
     }
 
+    static void checkPartition(
+            LogicalPlan input, List<Integer> partition, List<LogicalPlan.SortKey> order, List<Integer> ties) {
+        List<Integer> columns = new ArrayList<>(partition);
+        columns.addAll(ties);
+        order.forEach(key -> columns.add(key.column()));
+        int width = input.output().size();
+        check(
+                columns.stream().allMatch(column -> column >= 0 && column < width),
+                "a partition or an order by no column");
+    }
+
     /** The columns of a plan as expressions over its rows. */
     public static List<Expr> columns(LogicalPlan plan, Origin at) {
         List<Expr> columns = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.leat.compiler.logical;
 
 import io.leat.runtime.connector.SourceTraits.End;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,30 @@ public record Traits(
 
     private static int move(int column, IntUnaryOperator moved) {
         return column < 0 ? -1 : moved.applyAsInt(column);
+    }
+
+    /** Whether rows that agree in these columns belong to one window, whole: start and end of one are among them. */
+    boolean isWindow(Collection<Integer> columns) {
+        return window.isPresent()
+                && columns.contains(window.get().start())
+                && columns.contains(window.get().end());
+    }
+
+    /**
+     * The traits of rows that are told something about their partition: when its window closes, or again and again.
+     *
+     * @param keys more sets of columns that no two rows share
+     */
+    Traits ofPartitions(Collection<Integer> partition, List<Set<Integer>> keys) {
+        List<Set<Integer>> all = new ArrayList<>(keys);
+        all.addAll(uniqueKeys);
+        if (!isWindow(partition)) {
+            return new Traits(end, Changelog.RETRACT, OptionalInt.empty(), Optional.empty(), all);
+        }
+        WindowColumns columns = window.get();
+        OptionalInt time = columns.time() < 0 ? OptionalInt.empty() : OptionalInt.of(columns.time());
+        WindowColumns closed = new WindowColumns(columns.kind(), columns.start(), columns.end(), columns.time(), true);
+        return new Traits(end, changelog, time, Optional.of(closed), all);
     }
 
     Traits withEnd(End newEnd) {

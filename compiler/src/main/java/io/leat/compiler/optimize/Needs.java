@@ -6,7 +6,10 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.SortKey;
+import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.StreamJoin;
+import io.leat.compiler.logical.TopN;
+import io.leat.compiler.logical.WindowCall;
 import io.leat.runtime.type.Type.RowType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,6 +139,41 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
     @Override
     public List<Need[]> limit(LogicalPlan.Limit plan) {
         return List.<Need[]>of(needed);
+    }
+
+    @Override
+    public List<Need[]> over(Over plan) {
+        Need[] needs = Arrays.copyOf(needed, plan.input().output().size());
+        addOrder(plan.partition(), plan.order(), plan.ties(), needs);
+        for (WindowCall call : keptCalls(plan, needed)) {
+            call.arguments().forEach(argument -> collect(argument, needs));
+        }
+        return List.<Need[]>of(needs);
+    }
+
+    private static void addOrder(List<Integer> partition, List<SortKey> order, List<Integer> ties, Need[] needs) {
+        partition.forEach(column -> needs[column] = Need.ofWhole());
+        order.forEach(key -> needs[key.column()] = Need.ofWhole());
+        ties.forEach(column -> needs[column] = Need.ofWhole());
+    }
+
+    /** The calls whose values are needed. */
+    static List<WindowCall> keptCalls(Over plan, Need[] needed) {
+        int width = plan.input().output().size();
+        List<WindowCall> kept = new ArrayList<>();
+        for (int i = 0; i < plan.calls().size(); i++) {
+            if (needed[width + i] != null) {
+                kept.add(plan.calls().get(i));
+            }
+        }
+        return kept;
+    }
+
+    @Override
+    public List<Need[]> topN(TopN plan) {
+        Need[] needs = Arrays.copyOf(needed, plan.input().output().size());
+        addOrder(plan.partition(), plan.order(), plan.ties(), needs);
+        return List.<Need[]>of(needs);
     }
 
     // ---- expressions

@@ -28,7 +28,7 @@ public final class PruneColumns {
      */
     public PruneColumns(List<LogicalPlan> bound) {
         for (LogicalPlan plan : bound) {
-            collect(plan, Needs.all(plan.output().size()));
+            collect(RowOrder.settle(plan), Needs.all(plan.output().size()));
         }
         needs.keySet().stream()
                 .filter(table -> table.kind() == Table.Kind.LATE || table.kind() == Table.Kind.REJECTED)
@@ -50,6 +50,10 @@ public final class PruneColumns {
 
     private void add(Table table, Need[] needed) {
         Need[] sum = needs.computeIfAbsent(table, PruneColumns::leastNeeds);
+        if (sum.length < needed.length) {
+            sum = Arrays.copyOf(sum, needed.length);
+            needs.put(table, sum);
+        }
         for (int i = 0; i < needed.length; i++) {
             if (needed[i] != null) {
                 sum[i] = sum[i] == null ? Need.ofPresence() : sum[i];
@@ -99,7 +103,7 @@ public final class PruneColumns {
     private static TableColumns columns(Table table, Need[] needed) {
         List<Integer> positions = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
-        List<Field> all = Scan.of(table, 0, -1, Origin.NONE).output();
+        List<Field> all = Scan.of(table, 0, -1, Origin.NONE).withPlace().output();
         for (int i = 0; i < needed.length; i++) {
             if (needed[i] != null) {
                 Field field = all.get(i);
@@ -115,9 +119,10 @@ public final class PruneColumns {
         return List.copyOf(read.values());
     }
 
-    /** A plan of one of the statements that reads and carries only what is used. */
+    /** A plan of one of the statements that reads and carries only what is used, with every order in it settled. */
     public LogicalPlan prune(LogicalPlan plan) {
-        return new Pruning(read).exactly(plan, Needs.all(plan.output().size()));
+        return new Pruning(read)
+                .exactly(RowOrder.settle(plan), Needs.all(plan.output().size()));
     }
 
     /** An expression over the whole table's scan as one over the columns that are read. */

@@ -6,14 +6,18 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.Scan;
 import io.leat.compiler.logical.LogicalPlan.SortKey;
+import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.StreamJoin;
+import io.leat.compiler.logical.TopN;
+import io.leat.compiler.logical.WindowCall;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type.RowType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -254,6 +258,66 @@ final class Pruning {
         public Pruned limit(LogicalPlan.Limit plan) {
             LogicalPlan input = exactly(plan.input(), ofInputs.get(0));
             return new Pruned(new LogicalPlan.Limit(input, plan.count(), plan.offset(), plan.at()), kept(needed));
+        }
+
+        @Override
+        public Pruned over(Over plan) {
+            Pruned input = prune(plan.input(), ofInputs.get(0));
+            List<WindowCall> kept = Needs.keptCalls(plan, needed);
+            int oldWidth = plan.input().output().size();
+            int next = input.plan().output().size();
+            int[] moved = new int[needed.length];
+            for (int i = 0; i < needed.length; i++) {
+                moved[i] = i < oldWidth ? input.to(i) : needed[i] == null ? -1 : next++;
+            }
+            if (kept.isEmpty()) {
+                // Nobody looks at what the partitions tell.
+                return new Pruned(input.plan(), moved);
+            }
+            List<WindowCall> calls = kept.stream()
+                    .map(call -> call.withArguments(
+                            call.arguments().stream().map(input::rewrite).toList()))
+                    .toList();
+            return new Pruned(
+                    new Over(
+                            input.plan(),
+                            columns(plan.partition(), input),
+                            keys(plan.order(), input),
+                            columns(plan.ties(), input),
+                            calls,
+                            plan.at()),
+                    moved);
+        }
+
+        private static List<Integer> columns(List<Integer> columns, Pruned input) {
+            return columns.stream().map(input::to).toList();
+        }
+
+        private static List<SortKey> keys(List<SortKey> keys, Pruned input) {
+            return keys.stream()
+                    .map(key -> new SortKey(input.to(key.column()), key.descending(), key.nullsFirst()))
+                    .toList();
+        }
+
+        @Override
+        public Pruned topN(TopN plan) {
+            Pruned input = prune(plan.input(), ofInputs.get(0));
+            int oldWidth = plan.input().output().size();
+            boolean ranked = plan.rank().isPresent() && needed[oldWidth] != null;
+            int width = input.plan().output().size();
+            int[] moved = new int[needed.length];
+            Arrays.setAll(moved, column -> column < oldWidth ? input.to(column) : ranked ? width : -1);
+            return new Pruned(
+                    new TopN(
+                            input.plan(),
+                            columns(plan.partition(), input),
+                            keys(plan.order(), input),
+                            columns(plan.ties(), input),
+                            plan.function(),
+                            plan.limit(),
+                            ranked ? plan.rank() : Optional.empty(),
+                            plan.at()),
+                    moved);
         }
     }
 }

@@ -4,8 +4,10 @@ import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.StreamJoin;
+import io.leat.compiler.logical.TopN;
 import io.leat.compiler.physical.PhysicalOperator.LimitRows;
 import io.leat.compiler.physical.PhysicalOperator.SortRows;
 import io.leat.grammar.source.Origin;
@@ -161,6 +163,18 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         int id = operators.newId();
         operators.add(new LimitRows(id, edges, schema, plan.count(), plan.offset()));
         return List.of(Path.of(id, schema, false));
+    }
+
+    @Override
+    public List<Path> over(Over plan) {
+        boolean told = demand == Demand.CHANGES;
+        return List.of(PartitionPlanner.over(plan, input(plan, 0), told, operators, statement));
+    }
+
+    @Override
+    public List<Path> topN(TopN plan) {
+        boolean told = demand == Demand.CHANGES;
+        return List.of(PartitionPlanner.rank(plan, input(plan, 0), told, operators, statement));
     }
 
     /** All columns of a path, as they are after its last step. */

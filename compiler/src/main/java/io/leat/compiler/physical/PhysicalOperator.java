@@ -4,6 +4,9 @@ import io.leat.compiler.expr.Expr;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.job.PartitionSpec;
+import io.leat.runtime.job.RankFunction;
+import io.leat.runtime.job.WindowFunctionSpec;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
@@ -115,6 +118,37 @@ public sealed interface PhysicalOperator {
             implements PhysicalOperator {
         public LimitRows {
             inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Tells the first rows of each partition; see {@link NodeSpec.Rank}. */
+    record RankRows(
+            int id,
+            List<NodeSpec.Edge> inputs,
+            PartitionSpec rows,
+            RankFunction function,
+            long limit,
+            boolean ranked,
+            Origin at)
+            implements PhysicalOperator {
+        public RankRows {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Tells the rows of partitions with what window functions say of them; see {@link NodeSpec.Over}. */
+    record EvaluateWindows(
+            int id,
+            List<NodeSpec.Edge> inputs,
+            PartitionSpec rows,
+            List<WindowFunctionSpec> functions,
+            List<FrameAggregation> totals,
+            Origin at)
+            implements PhysicalOperator {
+        public EvaluateWindows {
+            inputs = List.copyOf(inputs);
+            functions = List.copyOf(functions);
+            totals = List.copyOf(totals);
         }
     }
 

@@ -45,7 +45,9 @@ final class SourceTable {
     private SourceRead read(TableColumns used) {
         Table table = used.table();
         List<Integer> scanned = scanned(table);
-        List<Integer> positions = used.positions().stream().map(scanned::get).toList();
+        List<Integer> positions = used.positions().stream()
+                .map(position -> position < scanned.size() ? scanned.get(position) : -1)
+                .toList();
         int time = table.watermark().map(Table.Watermark::column).orElse(-1);
         Optional<Expr> computed =
                 time < 0 ? Optional.empty() : table.columns().get(time).computed();
@@ -53,7 +55,8 @@ final class SourceTable {
                 table,
                 new Schema(used.fields()),
                 positions,
-                positions.indexOf(time),
+                time < 0 ? -1 : positions.indexOf(time),
+                positions.indexOf(-1),
                 computed.map(expression -> columns.overRead(table, expression)));
     }
 

@@ -129,7 +129,7 @@ public final class Interpreter {
             if (!record.rejected() && !excluded.contains(origin)) {
                 List<Supplier<Object>> columns = new ArrayList<>();
                 record.values().forEach(value -> columns.add(Row.constant(value)));
-                rows.add(new Row(columns, origin, 0));
+                rows.add(new Row(columns, origin, List.of(), 0));
             }
         }
         return rows;
@@ -203,7 +203,7 @@ public final class Interpreter {
         if (columns.size() != width) {
             throw new IllegalStateException("a side table has " + width + " columns, and not " + columns.size());
         }
-        return new Row(columns, null, 0);
+        return new Row(columns, null, List.of(), 0);
     }
 
     private static Object refuse(String column) {

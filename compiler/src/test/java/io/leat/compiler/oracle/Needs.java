@@ -3,7 +3,9 @@ package io.leat.compiler.oracle;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.StreamJoin;
+import io.leat.compiler.logical.TopN;
 import java.util.BitSet;
 import java.util.List;
 
@@ -113,5 +115,27 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
     @Override
     public List<BitSet> limit(LogicalPlan.Limit plan) {
         return List.of(needed);
+    }
+
+    @Override
+    public List<BitSet> over(Over plan) {
+        int width = plan.input().output().size();
+        BitSet columns = needed.get(0, width);
+        plan.partition().forEach(columns::set);
+        plan.order().forEach(key -> columns.set(key.column()));
+        for (int i = 0; i < plan.calls().size(); i++) {
+            if (needed.get(width + i)) {
+                plan.calls().get(i).arguments().forEach(argument -> add(argument, columns));
+            }
+        }
+        return List.of(columns);
+    }
+
+    @Override
+    public List<BitSet> topN(TopN plan) {
+        BitSet columns = needed.get(0, plan.input().output().size());
+        plan.partition().forEach(columns::set);
+        plan.order().forEach(key -> columns.set(key.column()));
+        return List.of(columns);
     }
 }

@@ -1,15 +1,19 @@
 package io.leat.compiler.oracle;
 
+import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.StreamJoin;
+import io.leat.compiler.logical.TopN;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.type.Type.TimestampType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +33,7 @@ final class Relations {
     private final Function<LogicalPlan.Scan, List<Row>> tables;
     private final Set<SourceRecord> late = new HashSet<>();
     private final Set<SourceRecord> taken = new HashSet<>();
+    private long sources;
 
     /**
      * @param tables the rows that a scan yields
@@ -106,12 +111,17 @@ final class Relations {
     private List<Row> complete(List<Row> rows, BitSet needed, int width) {
         List<Row> complete = new ArrayList<>();
         for (Row row : rows) {
-            List<Supplier<Object>> columns = new ArrayList<>(Collections.nCopies(width, Relations::unneeded));
-            needed.stream().forEach(column -> columns.set(column, Row.constant(row.value(column))));
+            Row whole = computed(row, needed, width);
             take(row);
-            complete.add(row.with(columns));
+            complete.add(whole);
         }
         return complete;
+    }
+
+    private static Row computed(Row row, BitSet needed, int width) {
+        List<Supplier<Object>> columns = new ArrayList<>(Collections.nCopies(width, Relations::unneeded));
+        needed.stream().forEach(column -> columns.set(column, Row.constant(row.value(column))));
+        return row.with(columns);
     }
 
     private static Object unneeded() {
@@ -142,22 +152,32 @@ final class Relations {
                     Needs.ofInputs(plan, needed).get(0),
                     plan.inputs().get(0).output().size());
             return new ArrayList<>(complete.stream()
-                    .map(row -> new Row(row.columns(), null, 0))
+                    .map(row -> new Row(row.columns(), null, List.of(), 0))
                     .toList());
         }
 
         @Override
         public List<Row> scan(LogicalPlan.Scan plan) {
-            return tables.apply(plan);
+            long source = sources++;
+            return tables.apply(plan).stream()
+                    .map(row -> row.origin() == null || plan.table().kind() != Table.Kind.CONNECTOR
+                            ? row
+                            : row.at(
+                                    List.of(source, (long) row.origin().record().partition(), (long)
+                                            row.origin().record().offset())))
+                    .toList();
         }
 
         @Override
         public List<Row> values(LogicalPlan.Values plan) {
+            long source = sources++;
             List<Row> rows = new ArrayList<>();
-            Row nothing = new Row(List.of(), null, 0);
+            Row nothing = new Row(List.of(), null, List.of(), 0);
             for (List<Expr> cells : plan.rows()) {
-                rows.add(nothing.with(
-                        cells.stream().map(cell -> lazily(nothing, cell)).toList()));
+                rows.add(nothing.with(cells.stream()
+                                .map(cell -> lazily(nothing, cell))
+                                .toList())
+                        .at(List.of(source, 0L, (long) rows.size())));
             }
             return rows;
         }
@@ -237,7 +257,8 @@ final class Relations {
             for (int i = 0; i < matched.length && plan.kind() == JoinKind.FULL; i++) {
                 if (!matched[i]) {
                     joined.add(pair(
-                            new Row(nulls(plan.left()), null, 0), right.get(i).columns()));
+                            new Row(nulls(plan.left()), null, List.of(), 0),
+                            right.get(i).columns()));
                 }
             }
             return joined;
@@ -274,7 +295,7 @@ final class Relations {
                     late.add(row.origin().record());
                 } else {
                     take(row);
-                    rows.add(new Row(columns, null, 0));
+                    rows.add(new Row(columns, null, List.of(), 0));
                 }
             }
             return rows;
@@ -306,7 +327,7 @@ final class Relations {
                     for (long bound : new long[] {bounds[0], bounds[1], bounds[1] - type.unit()}) {
                         columns.add(Row.constant(bound));
                     }
-                    rows.add(new Row(columns, row.origin(), bounds[1]));
+                    rows.add(new Row(columns, row.origin(), row.place(), bounds[1]));
                 }
             }
             return rows;
@@ -369,7 +390,7 @@ final class Relations {
                     throw new Failure(null, new RowFailure(plan.at(), e.getMessage()));
                 }
             }
-            return new Row(columns, null, 0);
+            return new Row(columns, null, List.of(), 0);
         }
 
         @Override
@@ -384,24 +405,8 @@ final class Relations {
         @Override
         public List<Row> sort(LogicalPlan.Sort plan) {
             List<Row> rows = gathered(plan);
-            rows.sort((left, right) -> compare(plan.keys(), left, right));
+            rows.sort((left, right) -> Partitions.compare(plan.keys(), left, right));
             return rows;
-        }
-
-        private static int compare(List<LogicalPlan.SortKey> keys, Row left, Row right) {
-            int order = 0;
-            for (int i = 0; i < keys.size() && order == 0; i++) {
-                LogicalPlan.SortKey key = keys.get(i);
-                Object a = left.value(key.column());
-                Object b = right.value(key.column());
-                if (a == null || b == null) {
-                    int nulls = Boolean.compare(b == null, a == null);
-                    order = key.nullsFirst() ? nulls : -nulls;
-                } else {
-                    order = key.descending() ? Values.compare(b, a) : Values.compare(a, b);
-                }
-            }
-            return order;
         }
 
         @Override
@@ -410,6 +415,83 @@ final class Relations {
             int from = (int) Math.min(rows.size(), plan.offset());
             long left = rows.size() - from;
             return rows.subList(from, from + (int) (plan.count() < 0 ? left : Math.min(left, plan.count())));
+        }
+
+        @Override
+        public List<Row> over(Over plan) {
+            int width = plan.input().output().size();
+            List<Row> rows = new ArrayList<>();
+            for (List<Row> partition : partitions(plan, plan.partition(), plan.order(), plan.windowed())) {
+                Partitions calls =
+                        new Partitions(partition, plan.order(), plan.input().output(), Relations.this::value);
+                for (int i = 0; i < partition.size(); i++) {
+                    List<Supplier<Object>> columns =
+                            new ArrayList<>(partition.get(i).columns());
+                    for (int call = 0; call < plan.calls().size(); call++) {
+                        columns.add(
+                                needed.get(width + call)
+                                        ? Row.constant(calls.value(plan.calls().get(call), i))
+                                        : Relations::unneeded);
+                    }
+                    rows.add(partition.get(i).with(columns));
+                }
+            }
+            return rows;
+        }
+
+        @Override
+        public List<Row> topN(TopN plan) {
+            List<Row> rows = new ArrayList<>();
+            for (List<Row> partition : partitions(plan, plan.partition(), plan.order(), plan.windowed())) {
+                Partitions places =
+                        new Partitions(partition, plan.order(), plan.input().output(), Relations.this::value);
+                for (int i = 0; i < partition.size(); i++) {
+                    Object place = places.place(plan.function(), i);
+                    if ((Long) place <= plan.limit()) {
+                        List<Supplier<Object>> columns =
+                                new ArrayList<>(partition.get(i).columns());
+                        plan.rank().ifPresent(name -> columns.add(Row.constant(place)));
+                        rows.add(partition.get(i).with(columns));
+                    }
+                }
+            }
+            return rows;
+        }
+
+        /** The rows of each partition, in order, those that are late for their window left out. */
+        private Collection<List<Row>> partitions(
+                LogicalPlan plan, List<Integer> keys, List<LogicalPlan.SortKey> order, boolean windowed) {
+            BitSet asked = Needs.ofInputs(plan, needed).get(0);
+            int width = plan.inputs().get(0).output().size();
+            Map<List<Object>, List<Row>> partitions = new LinkedHashMap<>();
+            for (Row row : input(plan, 0)) {
+                Row complete = computed(row, asked, width);
+                if (windowed && isLate(row)) {
+                    late.add(row.origin().record());
+                    continue;
+                }
+                take(row);
+                List<Object> key = new ArrayList<>();
+                keys.forEach(column -> key.add(Values.key(complete.value(column))));
+                partitions.computeIfAbsent(key, each -> new ArrayList<>()).add(complete.rested());
+            }
+            partitions.values().forEach(rows -> rows.sort((left, right) -> order(order, asked, left, right)));
+            return partitions.values();
+        }
+
+        /** Rows that are equal in the order follow each other by their places, and then by their columns, left to right. */
+        private static int order(List<LogicalPlan.SortKey> keys, BitSet columns, Row left, Row right) {
+            int order = Partitions.compare(keys, left, right);
+            for (int i = 0;
+                    order == 0
+                            && i < Math.min(left.place().size(), right.place().size());
+                    i++) {
+                order = Long.compare(left.place().get(i), right.place().get(i));
+            }
+            List<LogicalPlan.SortKey> all = columns.stream()
+                    .mapToObj(column -> new LogicalPlan.SortKey(column, false, false))
+                    .toList();
+            return order == 0 ? Partitions.compare(all, left, right) : order;
         }
     }
 }

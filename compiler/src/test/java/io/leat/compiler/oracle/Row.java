@@ -7,11 +7,13 @@ import java.util.function.Supplier;
  * A row on its way through a plan. A column is computed when somebody asks for it.
  *
  * @param origin the record that it was made from; null for a row that an operator made from many, or that stood in the query
+ * @param place where it stands among others: rank of the source, partition and position; empty for a row made from many
  * @param windowEnd the end of the window that it was assigned to, in microseconds; not used for a row without origin
  */
-record Row(List<Supplier<Object>> columns, Origin origin, long windowEnd) {
+record Row(List<Supplier<Object>> columns, Origin origin, List<Long> place, long windowEnd) {
     Row {
         columns = List.copyOf(columns);
+        place = List.copyOf(place);
     }
 
     /**
@@ -36,7 +38,16 @@ record Row(List<Supplier<Object>> columns, Origin origin, long windowEnd) {
     }
 
     Row with(List<Supplier<Object>> newColumns) {
-        return new Row(newColumns, origin, windowEnd);
+        return new Row(newColumns, origin, place, windowEnd);
+    }
+
+    /** The row without the record it came from: it rests somewhere, and what becomes of it is not that record's business. */
+    Row rested() {
+        return new Row(columns, null, place, 0);
+    }
+
+    Row at(List<Long> newPlace) {
+        return new Row(columns, origin, newPlace, windowEnd);
     }
 
     static Supplier<Object> constant(Object value) {

@@ -34,6 +34,8 @@ public enum ErrorCode {
     NOT_GROUPED("E0209", "a column is neither grouped nor aggregated"),
     MISPLACED_AGGREGATE("E0210", "an aggregate stands where there are no groups"),
     COLUMN_COUNT("E0211", "two lists that belong together differ in length"),
+    MISPLACED_WINDOW_FUNCTION("E0212", "a window function stands where it means nothing"),
+    BAD_FRAME("E0213", "the rows that a window function looks at make no sense"),
 
     TYPE_MISMATCH("E0301", "a value has another type than is needed here"),
     NO_OVERLOAD("E0302", "a function does not take these arguments"),

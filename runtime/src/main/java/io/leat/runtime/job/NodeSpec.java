@@ -21,6 +21,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = NodeSpec.Aggregate.class, name = "aggregate"),
     @JsonSubTypes.Type(value = NodeSpec.Sort.class, name = "sort"),
     @JsonSubTypes.Type(value = NodeSpec.Limit.class, name = "limit"),
+    @JsonSubTypes.Type(value = NodeSpec.Rank.class, name = "rank"),
+    @JsonSubTypes.Type(value = NodeSpec.Over.class, name = "over"),
     @JsonSubTypes.Type(value = NodeSpec.Build.class, name = "build"),
     @JsonSubTypes.Type(value = NodeSpec.StreamJoin.class, name = "stream-join"),
     @JsonSubTypes.Type(value = NodeSpec.Deliver.class, name = "deliver"),
@@ -174,6 +176,43 @@ public sealed interface NodeSpec {
     record Limit(int id, List<Edge> inputs, Schema schema, long limit, long offset) implements NodeSpec {
         public Limit {
             inputs = List.copyOf(inputs);
+        }
+    }
+
+    /**
+     * Tells the first rows of each partition.
+     *
+     * @param function how places are counted
+     * @param limit the last place that is told
+     * @param ranked whether the place comes behind the columns of the row
+     * @param at {@code line:column} of it
+     */
+    record Rank(
+            int id, List<Edge> inputs, PartitionSpec rows, RankFunction function, long limit, boolean ranked, String at)
+            implements NodeSpec {
+        public Rank {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /**
+     * Tells the rows of partitions with what window functions say of them.
+     *
+     * @param functions one per added column
+     * @param at {@code line:column} of it
+     */
+    record Over(
+            int id,
+            List<Edge> inputs,
+            PartitionSpec rows,
+            List<WindowFunctionSpec> functions,
+            List<WindowFunctionSpec.Totals> totals,
+            String at)
+            implements NodeSpec {
+        public Over {
+            inputs = List.copyOf(inputs);
+            functions = List.copyOf(functions);
+            totals = List.copyOf(totals);
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param stream whether rows can be late
  * @param decoding how records become rows; empty for a source of rows
  * @param eventTime event time and watermark, if the table declares one
+ * @param place position in the schema of two hidden columns, which say where a row stands: the rank of its partition, and its own in
+ *     there; -1 if nobody asks
  * @param commonOptions options of every source, such as the share of rejected rows that stops the job
  */
 public record SourceSpec(
@@ -32,10 +34,16 @@ public record SourceSpec(
         boolean stream,
         Optional<DecodingSpec> decoding,
         Optional<EventTimeSpec> eventTime,
+        int place,
         Map<String, OptionValue> commonOptions) {
     public SourceSpec {
         options = Map.copyOf(options);
         commonOptions = Map.copyOf(commonOptions);
+    }
+
+    /** The columns of the schema that the source fills: all but the hidden ones, which are the last. */
+    public Schema carried() {
+        return place < 0 ? schema : new Schema(schema.fields().subList(0, place));
     }
 
     /**

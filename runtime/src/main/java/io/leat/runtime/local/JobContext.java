@@ -132,7 +132,7 @@ final class JobContext implements AutoCloseable {
         Options resolved = resolve(spec.table(), readable.options(), spec.options());
         // What the compiler took to end must end, also where a job jar is run without being told so again.
         boolean untilNow = options.untilNow() || spec.end() != SourceTraits.End.UNBOUNDED;
-        return readable.open(new SourceContext(spec.table(), resolved, spec.schema(), untilNow, platform, allocator));
+        return readable.open(new SourceContext(spec.table(), resolved, spec.carried(), untilNow, platform, allocator));
     }
 
     SourceSettings settings(SourceSpec spec) {

@@ -1,14 +1,17 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.job.Constant;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.job.WindowFunctionSpec;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.pipeline.PipelineContext;
 import io.leat.runtime.state.AggregateTable;
+import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.SlicedState;
 import io.leat.runtime.state.StaticTable;
 import io.leat.runtime.state.TableLayout;
@@ -110,7 +113,7 @@ final class PhaseBuilder {
 
         private void createState(NodeSpec node) {
             if (node instanceof NodeSpec.Aggregate aggregate) {
-                AggregateTable table = table(aggregate);
+                AggregateTable table = table(aggregate.tableClass(), aggregate.layouts());
                 int valueBytes = 4 + table.layout().width() - table.layout().accumulatorsOffset();
                 states.put(
                         node.id(),
@@ -123,13 +126,13 @@ final class PhaseBuilder {
             }
         }
 
-        private AggregateTable table(NodeSpec.Aggregate aggregate) {
+        private AggregateTable table(String className, List<TableLayout> layouts) {
             return context.loader()
                     .create(
-                            aggregate.tableClass(),
+                            className,
                             AggregateTable.class,
                             TABLE_PARAMETERS,
-                            aggregate.layouts().toArray(TableLayout[]::new),
+                            layouts.toArray(TableLayout[]::new),
                             context.allocator());
         }
 
@@ -152,7 +155,7 @@ final class PhaseBuilder {
                 return new AggregateOperator(
                         aggregate,
                         states.get(node.id()),
-                        emitsEmpty ? table(aggregate) : null,
+                        emitsEmpty ? table(aggregate.tableClass(), aggregate.layouts()) : null,
                         resources.isStream(),
                         context.stores(),
                         rows,
@@ -164,6 +167,13 @@ final class PhaseBuilder {
             }
             if (node instanceof NodeSpec.Limit limit) {
                 return new LimitOperator(limit, rows, batchRows, context.allocator());
+            }
+            if (node instanceof NodeSpec.Rank rank) {
+                return new RankOperator(rank, keyedState(node, "rows"), rows, batchRows, context.allocator());
+            }
+            if (node instanceof NodeSpec.Over over) {
+                return new OverOperator(
+                        over, totals(over), keyedState(node, "rows"), rows, batchRows, context.allocator());
             }
             if (node instanceof NodeSpec.Build build) {
                 StaticTable table = context.loader()
@@ -187,6 +197,45 @@ final class PhaseBuilder {
             return null;
         }
 
+        private List<FrameTotals> totals(NodeSpec.Over over) {
+            List<FrameTotals> totals = new ArrayList<>();
+            for (WindowFunctionSpec.Totals each : over.totals()) {
+                OneTable target = new OneTable();
+                PipelineContext pipelineContext = new PipelineContext(
+                        constants(each.constants()),
+                        each.positions(),
+                        null,
+                        target,
+                        List.of(),
+                        context.zone(),
+                        context.allocator());
+                totals.add(new FrameTotals(
+                        each,
+                        over.rows(),
+                        table(each.tableClass(), each.layouts()),
+                        target,
+                        pipeline(each.pipelineClass(), pipelineContext),
+                        context.options().batchRows(),
+                        context.allocator()));
+            }
+            return totals;
+        }
+
+        private List<Object> constants(List<Constant> specs) {
+            List<Object> constants = new ArrayList<>();
+            specs.forEach(constant -> constants.add(Constants.of(constant, resources, context)));
+            return constants;
+        }
+
+        private Pipeline pipeline(String className, PipelineContext pipelineContext) {
+            return context.loader()
+                    .create(className, Pipeline.class, new Class<?>[] {PipelineContext.class}, pipelineContext);
+        }
+
+        private KeyedState keyedState(NodeSpec node, String purpose) {
+            return context.keyedStates().open(purpose + "-" + node.id() + "-" + worker);
+        }
+
         private Operator pipeline(NodeSpec.Fused fused, Outputs rows) {
             WindowState state = fused.aggregate() < 0 ? null : states.get(fused.aggregate());
             Pipeline pipeline = generated(fused, fused.output().map(this::batch).orElse(null), state);
@@ -201,18 +250,15 @@ final class PhaseBuilder {
          * @param state null for a pipeline that feeds no aggregate
          */
         private Pipeline generated(NodeSpec.Fused fused, Batch output, WindowState state) {
-            List<Object> constants = new ArrayList<>();
-            fused.constants().forEach(constant -> constants.add(Constants.of(constant, resources, context)));
             PipelineContext pipelineContext = new PipelineContext(
-                    constants,
+                    constants(fused.constants()),
                     fused.positions(),
                     output,
                     state,
                     fused.tables().stream().map(context.staticTables()::get).toList(),
                     context.zone(),
                     context.allocator());
-            return context.loader()
-                    .create(fused.className(), Pipeline.class, new Class<?>[] {PipelineContext.class}, pipelineContext);
+            return pipeline(fused.className(), pipelineContext);
         }
 
         private Batch batch(Schema schema) {

@@ -163,6 +163,7 @@ final class ScanTask implements AutoCloseable {
             rows.removeExcluded(spare);
         }
         if (!batch.isEmpty()) {
+            rows.fillPlaces(plan.spec(), partition.partition().index());
             for (PipelineOperator pipeline : plan.pipelines()) {
                 pipeline.lane(partition.slot());
                 pipeline.process(rows);

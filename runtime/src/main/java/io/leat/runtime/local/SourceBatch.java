@@ -3,6 +3,7 @@ package io.leat.runtime.local;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.decode.RecordDecoder;
+import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.pipeline.SourceRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,6 +145,18 @@ final class SourceBatch implements SourceRows, RecordDecoder.Listener, AutoClose
     /** The row's place in its partition. */
     long rank(int row) {
         return irregular ? ranks[row] : firstRank + row;
+    }
+
+    /** Fills the hidden columns that say where rows stand, if the source has them: the rank of the partition, and theirs in it. */
+    void fillPlaces(SourceSpec spec, int partition) {
+        if (spec.place() < 0) {
+            return;
+        }
+        int leaf = spec.schema().firstLeaf(spec.place());
+        for (int row = 0; row < batch.rows(); row++) {
+            batch.column(leaf).putLong(row, partition);
+            batch.column(leaf + 1).putLong(row, rank(row));
+        }
     }
 
     /** The rank of a broken record, by its place among those. */

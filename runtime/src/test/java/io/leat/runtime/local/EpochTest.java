@@ -132,6 +132,7 @@ class EpochTest {
                 true,
                 Optional.empty(),
                 Optional.empty(),
+                -1,
                 Map.of());
         SourceSettings settings =
                 new SourceSettings(Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, SourceSettings.NullTime.REJECT, 1, 1);

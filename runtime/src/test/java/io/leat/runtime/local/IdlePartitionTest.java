@@ -161,6 +161,7 @@ class IdlePartitionTest {
                 true,
                 Optional.empty(),
                 Optional.empty(),
+                -1,
                 Map.of());
         ScanPlan plan = new ScanPlan(
                 spec,

@@ -1,0 +1,97 @@
+package io.leat.compiler.optimize;
+
+import io.leat.compiler.catalog.Table;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.TopN;
+import io.leat.compiler.logical.Traits.Changelog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settles what rows that are equal in an order follow each other by: source in the order of the query, partition, position. The
+ * columns are asked from the scans below, through everything that passes rows on one by one. Rows made from several others, or of a
+ * source whose rows may go away, have no place of their own: they follow each other by their columns, left to right, which needs
+ * nothing here.
+ *
+ * <p>Not a rule that can be left out: it is part of what a query means.
+ */
+public final class RowOrder {
+    private RowOrder() {}
+
+    /** The plan with every order in it settled. The same columns. */
+    public static LogicalPlan settle(LogicalPlan plan) {
+        if (!(plan instanceof Over || plan instanceof TopN)) {
+            return plan.withInputs(plan.inputs().stream().map(RowOrder::settle).toList());
+        }
+        LogicalPlan input = plan.inputs().get(0);
+        Optional<LogicalPlan> placed = placed(input);
+        if (placed.isEmpty()) {
+            return plan.withInputs(List.of(settle(input)));
+        }
+        int width = input.output().size();
+        LogicalPlan ordered = ordered(plan, placed.get(), width);
+        // The columns of the place are in the middle now, and of no use to anybody above.
+        List<Integer> kept = range(0, width);
+        kept.addAll(range(placed.get().output().size(), ordered.output().size()));
+        return Placing.project(ordered, kept);
+    }
+
+    /**
+     * The plan with the place of each row in columns behind the others: the rank of its source, if there are several, that of its
+     * partition, and its position in there. In it, every order is settled. Empty if rows have no place.
+     */
+    public static Optional<LogicalPlan> placed(LogicalPlan plan) {
+        int sources = sources(plan);
+        return sources < 0 ? Optional.empty() : Optional.of(new Placing(sources > 1).place(plan));
+    }
+
+    /** How many sources have rows that keep their place in the plan's output; -1 if some rows there have none. */
+    private static int sources(LogicalPlan plan) {
+        if (plan instanceof LogicalPlan.Scan scan) {
+            boolean kept =
+                    scan.table().kind() == Table.Kind.CONNECTOR && scan.traits().changelog() == Changelog.APPEND;
+            return kept ? 1 : -1;
+        }
+        if (plan instanceof LogicalPlan.Values) {
+            return 1;
+        }
+        if (plan instanceof LogicalPlan.Union union) {
+            int sum = 0;
+            for (LogicalPlan input : union.inputs()) {
+                int sources = sources(input);
+                if (sources < 0) {
+                    return -1;
+                }
+                sum += sources;
+            }
+            return sum;
+        }
+        boolean passes = plan instanceof LogicalPlan.Filter
+                || plan instanceof LogicalPlan.Project
+                || plan instanceof LogicalPlan.Window
+                || plan instanceof LogicalPlan.Join
+                || plan instanceof Over
+                || plan instanceof TopN;
+        return passes ? sources(plan.inputs().get(0)) : -1;
+    }
+
+    /** The node over an input that has places behind its first columns. */
+    static LogicalPlan ordered(LogicalPlan plan, LogicalPlan placed, int width) {
+        List<Integer> ties = range(width, placed.output().size());
+        if (plan instanceof Over over) {
+            return new Over(placed, over.partition(), over.order(), ties, over.calls(), over.at());
+        }
+        TopN top = (TopN) plan;
+        return new TopN(placed, top.partition(), top.order(), ties, top.function(), top.limit(), top.rank(), top.at());
+    }
+
+    private static List<Integer> range(int from, int to) {
+        List<Integer> columns = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            columns.add(i);
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,59 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.state.AggregateTable;
+import io.leat.runtime.state.WindowState;
+
+/** Leads a pipeline that feeds an aggregate to one table after another. The tables stay their owner's. */
+final class OneTable implements WindowState {
+    private AggregateTable table;
+
+    /** Where rows go from now on. */
+    void use(AggregateTable next) {
+        table = next;
+    }
+
+    @Override
+    public void lane(int lane) {
+        // There is one.
+    }
+
+    @Override
+    public AggregateTable slice(long sliceStart) {
+        return table;
+    }
+
+    @Override
+    public AggregateTable slice(long sliceStart, long firstEnd) {
+        return table;
+    }
+
+    @Override
+    public void fireUpTo(long watermark, WindowVisitor visitor) {
+        throw new IllegalStateException("whoever leads to a table reads it, too");
+    }
+
+    @Override
+    public void endEpoch() {
+        // Nothing stays here from one epoch to the next.
+    }
+
+    @Override
+    public int slices() {
+        return 1;
+    }
+
+    @Override
+    public long entries() {
+        return table.size();
+    }
+
+    @Override
+    public long bytes() {
+        return table.bytes();
+    }
+
+    @Override
+    public void close() {
+        // Whoever leads to a table closes it, too.
+    }
+}
