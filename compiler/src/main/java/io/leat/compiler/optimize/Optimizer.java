@@ -9,6 +9,7 @@ import io.leat.compiler.optimize.rule.PushFilterBelowJoin;
 import io.leat.compiler.optimize.rule.PushFilterBelowProject;
 import io.leat.compiler.optimize.rule.PushFilterBelowUnion;
 import io.leat.compiler.optimize.rule.PushFilterBelowWindow;
+import io.leat.compiler.optimize.rule.RecognizeTopN;
 import io.leat.compiler.optimize.rule.RemoveIdentityProject;
 import io.leat.compiler.optimize.rule.RemoveTrivialFilter;
 import io.leat.compiler.optimize.rule.Rule;
@@ -32,6 +33,7 @@ public final class Optimizer {
             new PushFilterBelowWindow(),
             new PushFilterBelowJoin(),
             new PushFilterBelowUnion(),
+            new RecognizeTopN(),
             new MergeProjects(),
             new RemoveIdentityProject());
 
