@@ -5,6 +5,7 @@ import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.JoinTime.Interval;
 import io.leat.compiler.logical.JoinTime.SameWindow;
+import io.leat.compiler.logical.JoinTime.Unbounded;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.StreamJoin;
@@ -36,8 +37,9 @@ final class StreamJoinPlanner {
     StreamJoinPlanner(StreamJoin plan, boolean changes) {
         this.plan = plan;
         this.changes = changes;
-        this.parts =
-                EquiJoin.of(plan.condition(), plan.left().output().size(), plan.kind() != JoinKind.FULL, plan.at());
+        // Of a join that refuses late rows, a row is judged before the condition is looked at.
+        boolean filters = plan.kind() != JoinKind.FULL && plan.time() instanceof Unbounded;
+        this.parts = EquiJoin.of(plan.condition(), plan.left().output().size(), filters, plan.at());
     }
 
     /** Plans the pipelines of both sides and the operator; answers with the path of what is joined. */

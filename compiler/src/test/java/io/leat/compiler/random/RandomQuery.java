@@ -71,6 +71,10 @@ final class RandomQuery {
             join(lookup.get());
             rowOperators(choice.between(0, 1));
         }
+        if (choice.oneIn(4)) {
+            joinStream();
+            rowOperators(choice.oneIn(4) ? 1 : 0);
+        }
         boolean windowed = choice.oneIn(2);
         if (windowed) {
             window();
@@ -112,6 +116,48 @@ final class RandomQuery {
         String condition = "k = tk" + (choice.oneIn(4) ? " AND " + safeCondition(table) : "");
         lines.add("|> " + choice.of("JOIN ", "LEFT JOIN ") + table.name() + " ON " + condition);
         columns.addAll(table.columns());
+    }
+
+    /** The stream with itself, bound in time or not, by a key or without. */
+    private void joinStream() {
+        Column more = choice.of(stream.columns());
+        List<Column> other = new ArrayList<>();
+        List<String> items = new ArrayList<>();
+        for (String name : List.of("k", "ts", more.name())) {
+            Column column = stream.columns().stream()
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            Column renamed = new Column(newName(), column.type(), column.kind());
+            items.add(name + " AS " + renamed.name());
+            other.add(renamed);
+        }
+        List<String> conditions = new ArrayList<>();
+        if (choice.between(0, 5) > 0) {
+            conditions.add("k = " + other.get(0).name());
+        }
+        String time = other.get(1).name();
+        if (choice.between(0, 2) > 0) {
+            conditions.add("ts " + choice.of(">", ">=") + " " + time + choice.of(" - ", " + ") + seconds());
+        }
+        if (choice.between(0, 2) > 0) {
+            conditions.add(time + " + " + seconds() + choice.of(" > ", " >= ") + "ts");
+        }
+        if (conditions.isEmpty() || choice.oneIn(4)) {
+            conditions.add(more.name()
+                    + choice.of(" IS NOT DISTINCT FROM ", " IS DISTINCT FROM ")
+                    + other.get(2).name());
+        }
+        String kind = choice.of("", "", "LEFT ", "RIGHT ", "FULL ", "SEMI ", "ANTI ");
+        lines.add("|> " + kind + "JOIN (FROM " + stream.name() + " |> SELECT " + String.join(", ", items) + ") ON "
+                + String.join(" AND ", conditions));
+        if (!kind.equals("SEMI ") && !kind.equals("ANTI ")) {
+            columns.addAll(other);
+        }
+    }
+
+    private String seconds() {
+        return "INTERVAL '" + choice.between(0, 9) + "' SECOND";
     }
 
     /** One that has a value for every pair: when it is computed is not fixed by the language. */
