@@ -240,6 +240,6 @@ final class FromBinder {
                 function.name().at(),
                 "no table function " + name,
                 meant.map(known -> "did you mean " + known + "?")
-                        .orElse("table functions are TUMBLE, HOP and CUMULATE"));
+                        .orElse("table functions are TUMBLE, HOP, CUMULATE and SESSION"));
     }
 }

@@ -21,6 +21,7 @@ final class WindowArguments {
     static final String SLIDE = "SLIDE";
     static final String STEP = "STEP";
     static final String SIZE = "SIZE";
+    static final String GAP = "GAP";
     static final String OFFSET = "OFFSET";
     static final String ZONE = "ZONE";
 
@@ -33,7 +34,7 @@ final class WindowArguments {
     private final Map<String, Relation.Argument> given = new LinkedHashMap<>();
 
     /**
-     * @param before the argument before the size, {@link #SLIDE} or {@link #STEP}, if there is one
+     * @param before the argument before the size, {@link #SLIDE} or {@link #STEP}, if there is one; or {@link #GAP}, which stands alone
      * @param piped whether the rows come from before, so that there is no table among the arguments
      */
     WindowArguments(Problems problems, Relation.TableFunction function, Optional<String> before, boolean piped) {
@@ -44,6 +45,10 @@ final class WindowArguments {
             parameters.add(DATA);
         }
         parameters.add(TIME);
+        if (before.isPresent() && before.get().equals(GAP)) {
+            parameters.add(GAP);
+            return;
+        }
         before.ifPresent(parameters::add);
         parameters.add(SIZE);
         parameters.add(OFFSET);
@@ -97,10 +102,11 @@ final class WindowArguments {
     String usage() {
         String arguments = parameters.stream()
                 .map(parameter -> switch (parameter) {
-                    case DATA -> "TABLE t";
+                    case DATA -> parameters.contains(GAP) ? "TABLE t PARTITION BY k" : "TABLE t";
                     case TIME -> piped ? "ts" : "DESCRIPTOR(ts)";
                     case SLIDE -> "slide";
                     case STEP -> "step";
+                    case GAP -> "gap";
                     case SIZE -> "size";
                     case OFFSET -> "[offset]";
                     default -> "[ZONE => zone]";

@@ -4,6 +4,7 @@ import io.leat.compiler.bind.BoundRelation.Entry;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.WindowKind;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
@@ -24,15 +25,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** TUMBLE, HOP and CUMULATE: {@code TUMBLE(TABLE t, DESCRIPTOR(ts), size)} in FROM, {@code CALL TUMBLE(ts, size)} in a pipe. */
+/** TUMBLE, HOP, CUMULATE and SESSION: {@code TUMBLE(TABLE t, DESCRIPTOR(ts), size)} in FROM, {@code CALL TUMBLE(ts, size)} in a pipe. */
 final class WindowBinder {
     /** The window functions there are. */
-    static final List<String> NAMES = List.of("TUMBLE", "HOP", "CUMULATE");
+    static final List<String> NAMES = List.of("TUMBLE", "HOP", "CUMULATE", "SESSION");
 
-    private static final Map<String, String> LATER = Map.of("SESSION", "use TUMBLE or HOP");
-    /** The argument that stands before the size. */
+    private static final String SESSION = "SESSION";
+    /** The argument that stands before the size, or in its place. */
     private static final Map<String, String> BEFORE_SIZE =
-            Map.of("HOP", WindowArguments.SLIDE, "CUMULATE", WindowArguments.STEP);
+            Map.of("HOP", WindowArguments.SLIDE, "CUMULATE", WindowArguments.STEP, SESSION, WindowArguments.GAP);
 
     private static final List<String> ADDED = List.of("window_start", "window_end", "window_time");
 
@@ -46,9 +47,8 @@ final class WindowBinder {
         this.problems = context.problems();
     }
 
-    /** Whether this names a window function, one that exists or one that comes later. */
     static boolean isWindow(String name) {
-        return NAMES.contains(name) || LATER.containsKey(name);
+        return NAMES.contains(name);
     }
 
     /**
@@ -56,20 +56,17 @@ final class WindowBinder {
      */
     BoundRelation bind(Relation.TableFunction function, Optional<BoundRelation> piped) {
         String name = function.name().text().toUpperCase(Locale.ROOT);
-        if (LATER.containsKey(name)) {
-            throw problems.abandon(
-                    ErrorCode.NOT_SUPPORTED,
-                    function.name().at(),
-                    name + " windows are not supported yet",
-                    LATER.get(name));
-        }
         WindowArguments arguments = new WindowArguments(
                         problems, function, Optional.ofNullable(BEFORE_SIZE.get(name)), piped.isPresent())
                 .bind();
-        BoundRelation rows = piped.orElseGet(() -> table(arguments));
+        BoundRelation rows = piped.orElseGet(() -> table(arguments, name.equals(SESSION)));
         LogicalPlan plan = rows.plan();
         Expr.Column time = timeColumn(rows, arguments);
         new WindowChecks(problems).time(plan, time);
+        if (name.equals(SESSION)) {
+            BoundRelation result = sessions(rows, arguments, time, function.at());
+            return function.alias().map(alias -> result.as(alias.text())).orElse(result);
+        }
         Optional<WindowKind> kind = kind(name, arguments, time);
         BoundRelation result = kind.isPresent()
                 ? windowed(rows, new LogicalPlan.Window(plan, time.index(), kind.get(), function.at()))
@@ -77,11 +74,47 @@ final class WindowBinder {
         return function.alias().map(alias -> result.as(alias.text())).orElse(result);
     }
 
-    private BoundRelation table(WindowArguments arguments) {
+    private BoundRelation sessions(BoundRelation rows, WindowArguments arguments, Expr.Column time, Origin at) {
+        Optional<Long> gap = length(arguments, WindowArguments.GAP, true);
+        if (gap.isEmpty()) {
+            return stub(rows, time, at);
+        }
+        if (gap.get() % ((TimestampType) time.type()).unit() != 0) {
+            problems.add(
+                    ErrorCode.BAD_WINDOW,
+                    arguments.at(WindowArguments.GAP),
+                    "the bounds of these windows are finer than " + time.type().sql(),
+                    "choose a gap that " + time.type().sql() + " can express");
+        }
+        List<Integer> keys = new ArrayList<>();
+        if (arguments.has(WindowArguments.DATA)
+                && arguments.required(WindowArguments.DATA) instanceof Relation.TableArgument table) {
+            table.partitionBy().forEach(name -> keys.add(column(rows, name).index()));
+        }
+        return windowed(rows, new Sessions(rows.plan(), keys, time.index(), gap.get(), at));
+    }
+
+    private Expr.Column column(BoundRelation rows, Name name) {
+        int before = problems.errors();
+        Expr resolved = new NameResolver(problems, rows).resolve(name);
+        if (problems.errors() > before) {
+            throw new Problems.Abandoned();
+        }
+        if (!(resolved instanceof Expr.Column column) || resolved.type() instanceof Type.RowType) {
+            throw problems.abandon(
+                    ErrorCode.BAD_WINDOW,
+                    name.at(),
+                    "sessions are kept apart by columns, and '" + name + "' is none, or a row",
+                    "select the field as a column first");
+        }
+        return column;
+    }
+
+    private BoundRelation table(WindowArguments arguments, boolean partitioned) {
         ArgumentValue data = arguments.required(WindowArguments.DATA);
         FromBinder from = new FromBinder(queries);
         if (data instanceof Relation.TableArgument table) {
-            if (!table.partitionBy().isEmpty()) {
+            if (!table.partitionBy().isEmpty() && !partitioned) {
                 throw problems.abandon(
                         ErrorCode.NOT_SUPPORTED,
                         table.partitionBy().get(0).at(),

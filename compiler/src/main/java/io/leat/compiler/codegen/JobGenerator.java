@@ -214,6 +214,17 @@ public final class JobGenerator {
         if (operator instanceof PhysicalOperator.JoinStreams join) {
             return streamJoin(join);
         }
+        if (operator instanceof PhysicalOperator.FormSessions sessions) {
+            return new NodeSpec.Sessions(
+                    sessions.id(),
+                    sessions.inputs(),
+                    sessions.schema(),
+                    sessions.keys(),
+                    sessions.timeColumn(),
+                    sessions.gap(),
+                    sessions.unit(),
+                    sessions.output());
+        }
         PhysicalOperator.Deliver deliver = (PhysicalOperator.Deliver) operator;
         return new NodeSpec.Deliver(deliver.id(), deliver.inputs(), deliver.sink(), deliver.statement());
     }

@@ -7,6 +7,7 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.WindowKind;
@@ -107,6 +108,14 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
     }
 
     @Override
+    public String sessions(Sessions plan) {
+        List<Field> fields = plan.input().output();
+        String keys = plan.keys().stream().map(key -> fields.get(key).name()).collect(Collectors.joining(", "));
+        return "sessions with gaps of " + Durations.text(plan.gap()) + " over "
+                + fields.get(plan.timeColumn()).name() + (keys.isEmpty() ? "" : " by [" + keys + "]");
+    }
+
+    @Override
     public String window(LogicalPlan.Window plan) {
         return windows(plan.kind()) + " over "
                 + plan.input().output().get(plan.timeColumn()).name();
@@ -116,6 +125,9 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
     static String windows(WindowKind kind) {
         if (kind instanceof WindowKind.Even even) {
             return windowing(even.windowing());
+        }
+        if (kind instanceof WindowKind.Session session) {
+            return "session with gaps of " + Durations.text(session.gap());
         }
         WindowKind.Calendar calendar = (WindowKind.Calendar) kind;
         return windowing(calendar.wall()) + " on the clocks of "

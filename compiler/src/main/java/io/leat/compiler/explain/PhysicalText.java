@@ -87,6 +87,10 @@ final class PhysicalText {
             return join.kind().name().toLowerCase(Locale.ROOT) + " join of streams, emits "
                     + names(join.output().fields());
         }
+        if (operator instanceof PhysicalOperator.FormSessions sessions) {
+            return "form sessions with gaps of " + Durations.text(sessions.gap()) + ", emits "
+                    + names(sessions.output().fields());
+        }
         PhysicalOperator.Deliver deliver = (PhysicalOperator.Deliver) operator;
         SinkSpec sink = plan.sinks().get(deliver.sink());
         return switch (sink.kind()) {

@@ -5,6 +5,7 @@ import io.leat.compiler.physical.PhysicalOperator;
 import io.leat.compiler.physical.PhysicalOperator.BuildTable;
 import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
 import io.leat.compiler.physical.PhysicalOperator.EvaluateWindows;
+import io.leat.compiler.physical.PhysicalOperator.FormSessions;
 import io.leat.compiler.physical.PhysicalOperator.JoinStreams;
 import io.leat.compiler.physical.PhysicalOperator.RankRows;
 import io.leat.compiler.physical.PhysicalOperator.SortRows;
@@ -64,6 +65,10 @@ final class StateText {
             partitions(over.id() + " window functions: all rows of each partition", over.rows(), out);
             return true;
         }
+        if (operator instanceof FormSessions sessions) {
+            sessions(sessions, out);
+            return true;
+        }
         if (operator instanceof SortRows sort) {
             String bound = sort.limit() < 0
                     ? "bounded by its input"
@@ -73,6 +78,19 @@ final class StateText {
             return true;
         }
         return false;
+    }
+
+    private static void sessions(FormSessions sessions, Lines out) {
+        out.add(0, sessions.id() + " sessions: one entry per row, by key and time");
+        out.add(
+                1,
+                "freed when the watermark passes the end of its session, " + Durations.text(sessions.gap())
+                        + " behind the last row of it");
+        List<Leaf> leaves = sessions.schema().leaves();
+        int first = sessions.schema().firstLeaf(sessions.keys());
+        String bytes = KeyedBytes.keyAndRow(leaves.subList(0, first), true, leaves.subList(first, leaves.size() - 1));
+        out.add(1, "entry of " + bytes + ", and 8 bytes for how often the row came");
+        out.add(1, "timer of 8 bytes and the key, one for each time of it");
     }
 
     private static void side(JoinStreams join, boolean isLeft, Lines out) {

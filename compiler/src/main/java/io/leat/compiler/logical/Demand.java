@@ -19,7 +19,7 @@ public enum Demand {
      * @param input the number of the input
      */
     public Demand ofInput(LogicalPlan node, int input) {
-        if (this == FINAL || node instanceof Sort || node instanceof Limit) {
+        if (this == FINAL || node instanceof Sort || node instanceof Limit || node instanceof Sessions) {
             return FINAL;
         }
         if (node instanceof Join) {

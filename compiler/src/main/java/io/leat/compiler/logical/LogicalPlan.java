@@ -30,6 +30,7 @@ public sealed interface LogicalPlan
                 LogicalPlan.Project,
                 LogicalPlan.Join,
                 StreamJoin,
+                Sessions,
                 LogicalPlan.Window,
                 LogicalPlan.Aggregate,
                 LogicalPlan.Union,
@@ -64,6 +65,8 @@ public sealed interface LogicalPlan
         R join(Join plan);
 
         R streamJoin(StreamJoin plan);
+
+        R sessions(Sessions plan);
 
         R window(Window plan);
 

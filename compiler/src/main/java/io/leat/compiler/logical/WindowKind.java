@@ -6,7 +6,7 @@ import java.time.ZoneId;
 /** Which windows rows are assigned to. All times are microseconds. */
 public sealed interface WindowKind {
 
-    /** Whether each moment belongs to exactly one window. */
+    /** Whether each row belongs to exactly one window. */
     boolean isTumbling();
 
     /** Whether all windows that begin together end together, wherever that is. */
@@ -22,6 +22,19 @@ public sealed interface WindowKind {
         @Override
         public boolean startDetermines() {
             return !windowing.isCumulating();
+        }
+    }
+
+    /** Runs of rows without a gap of this length between them. */
+    record Session(long gap) implements WindowKind {
+        @Override
+        public boolean isTumbling() {
+            return true;
+        }
+
+        @Override
+        public boolean startDetermines() {
+            return false;
         }
     }
 

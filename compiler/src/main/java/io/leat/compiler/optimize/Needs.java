@@ -7,6 +7,7 @@ import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.SortKey;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.WindowCall;
@@ -81,6 +82,14 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
             needs[width + interval.right().column()] = Need.ofWhole();
         }
         return List.of(Arrays.copyOf(needs, width), Arrays.copyOfRange(needs, width, both));
+    }
+
+    @Override
+    public List<Need[]> sessions(Sessions plan) {
+        Need[] needs = Arrays.copyOf(needed, plan.input().output().size());
+        needs[plan.timeColumn()] = Need.ofWhole();
+        plan.keys().forEach(key -> needs[key] = Need.ofWhole());
+        return List.<Need[]>of(needs);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.leat.compiler.logical.LogicalPlan.Scan;
 import io.leat.compiler.logical.LogicalPlan.SortKey;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.WindowCall;
@@ -192,6 +193,18 @@ final class Pruning {
                     plan.time().map(column -> leftMoved[column], column -> rightMoved[column]),
                     plan.at());
             return new Pruned(join, Arrays.copyOf(both, needed.length));
+        }
+
+        /** Rows are kept, so they carry nothing that is not needed. */
+        @Override
+        public Pruned sessions(Sessions plan) {
+            LogicalPlan input = exactly(plan.input(), ofInputs.get(0));
+            int[] kept = kept(ofInputs.get(0));
+            int width = input.output().size();
+            int[] moved = new int[needed.length];
+            Arrays.setAll(moved, column -> column < kept.length ? kept[column] : width + column - kept.length);
+            List<Integer> keys = plan.keys().stream().map(key -> kept[key]).toList();
+            return new Pruned(new Sessions(input, keys, kept[plan.timeColumn()], plan.gap(), plan.at()), moved);
         }
 
         @Override

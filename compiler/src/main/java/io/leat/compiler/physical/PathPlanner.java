@@ -6,6 +6,7 @@ import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.physical.PhysicalOperator.LimitRows;
@@ -97,6 +98,13 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         List<Path> left = input(plan, 0);
         List<Path> right = input(plan, 1);
         return List.of(new StreamJoinPlanner(plan, demand == Demand.CHANGES).plan(left, right, operators, statement));
+    }
+
+    @Override
+    public List<Path> sessions(Sessions plan) {
+        sliced = false;
+        List<Path> input = input(plan, 0);
+        return List.of(new SessionPlanner(plan).plan(input, operators, statement));
     }
 
     @Override

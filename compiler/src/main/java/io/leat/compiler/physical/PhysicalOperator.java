@@ -196,6 +196,22 @@ public sealed interface PhysicalOperator {
         }
     }
 
+    /** Puts rows into sessions; see {@link NodeSpec.Sessions}. */
+    record FormSessions(
+            int id,
+            List<NodeSpec.Edge> inputs,
+            Schema schema,
+            int keys,
+            int timeColumn,
+            long gap,
+            long unit,
+            Schema output)
+            implements PhysicalOperator {
+        public FormSessions {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
     /** Gives rows to a sink. */
     record Deliver(int id, List<NodeSpec.Edge> inputs, int sink, int statement) implements PhysicalOperator {
         public Deliver {

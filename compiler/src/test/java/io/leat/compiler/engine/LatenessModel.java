@@ -21,11 +21,16 @@ final class LatenessModel {
     /**
      * A windowed count.
      *
-     * @param slide how far the ends of windows are apart
+     * @param size of windows, or the gap of sessions
+     * @param slide 0 for sessions; otherwise how far the ends of windows are apart
      * @param cumulates whether windows begin together and grow
      * @param leastKey rows with smaller keys are filtered out before
      */
     record Statement(long size, long slide, boolean cumulates, int leastKey) {
+        private boolean isSession() {
+            return slide == 0;
+        }
+
         /** Start and end of each window that holds a time, the last first. */
         private List<long[]> windows(long time) {
             List<long[]> windows = new ArrayList<>();
@@ -46,6 +51,9 @@ final class LatenessModel {
     private final long newest;
 
     private final List<Map<String, Long>> windows = new ArrayList<>();
+    /** Times of the rows that sessions took, by key. */
+    private final List<Map<Integer, List<Long>>> sessions = new ArrayList<>();
+
     private final List<String> late = new ArrayList<>();
     private final List<String> rejected = new ArrayList<>();
     private long refusedWindows;
@@ -61,7 +69,10 @@ final class LatenessModel {
         this.keepsNullTimes = keepsNullTimes;
         this.delay = delay;
         this.newest = newest;
-        statements.forEach(statement -> windows.add(new TreeMap<>()));
+        statements.forEach(statement -> {
+            windows.add(new TreeMap<>());
+            sessions.add(new TreeMap<>());
+        });
     }
 
     void read(List<Row> partition) {
@@ -87,11 +98,27 @@ final class LatenessModel {
             if (row.key() < statement.leastKey()) {
                 continue;
             }
+            // Rows without time are filtered out before sessions, and nothing is computed for them.
+            if (row.time() == null && statement.isSession()) {
+                continue;
+            }
             if (row.divisor() == 0) {
                 anyRejected = true;
                 continue;
             }
             if (row.time() == null) {
+                continue;
+            }
+            if (statement.isSession()) {
+                if (row.time() < watermark) {
+                    anyLate = true;
+                    refusedWindows++;
+                } else {
+                    anyTaken = true;
+                    sessions.get(i)
+                            .computeIfAbsent(row.key(), key -> new ArrayList<>())
+                            .add(row.time());
+                }
                 continue;
             }
             for (long[] window : statement.windows(row.time())) {
@@ -122,10 +149,30 @@ final class LatenessModel {
 
     /** {@code key|start|end|count} of a statement, sorted. */
     List<String> windows(int statement) {
+        if (statements.get(statement).isSession()) {
+            return sessions(statement);
+        }
         return windows.get(statement).entrySet().stream()
                 .map(each -> each.getKey() + "|" + each.getValue())
                 .sorted()
                 .toList();
+    }
+
+    private List<String> sessions(int statement) {
+        long gap = statements.get(statement).size();
+        List<String> found = new ArrayList<>();
+        sessions.get(statement).forEach((key, times) -> {
+            List<Long> sorted = times.stream().sorted().toList();
+            int first = 0;
+            for (int i = 1; i <= sorted.size(); i++) {
+                if (i == sorted.size() || sorted.get(i) - sorted.get(i - 1) >= gap) {
+                    found.add(key + "|" + sorted.get(first) * 1_000 + "|" + (sorted.get(i - 1) + gap) * 1_000 + "|"
+                            + (i - first));
+                    first = i;
+                }
+            }
+        });
+        return found.stream().sorted().toList();
     }
 
     /** {@code id|watermark}, sorted. */

@@ -41,7 +41,16 @@ class LatenessTest {
                 CREATE TABLE r (id INT, k INT, d INT, ts TIMESTAMP_LTZ(3), WATERMARK FOR ts AS ts - INTERVAL '3' SECOND)
                   WITH (connector = 'filesystem', path = '${dir}', format = 'json', 'scan.reject-limit' = '1'%s);
                 """.formatted(options));
+        int views = 0;
         for (Statement statement : statements) {
+            if (statement.slide() == 0) {
+                text.append("CREATE VIEW v").append(++views).append(" AS SELECT k, ts, 12 / d AS x FROM r WHERE k >= ");
+                text.append(statement.leastKey()).append("; SELECT k, window_start, window_end, COUNT(x) AS n FROM");
+                text.append(" TABLE(SESSION(TABLE v").append(views);
+                text.append(" PARTITION BY k, DESCRIPTOR(ts), INTERVAL '").append(statement.size());
+                text.append(" milliseconds')) GROUP BY k, window_start, window_end;\n");
+                continue;
+            }
             String size = "INTERVAL '" + statement.size() / 1_000 + "' SECOND)";
             String window = statement.size() == statement.slide()
                     ? "TUMBLE(ts, " + size
@@ -96,6 +105,8 @@ class LatenessTest {
                 List.of(new Statement(10_000, 10_000, false, 0)),
                 List.of(new Statement(10_000, 4_000, false, 0)),
                 List.of(new Statement(12_000, 3_000, true, 0)),
+                List.of(new Statement(2_500, 0, false, 0)),
+                List.of(new Statement(1_000, 0, false, 1), new Statement(8_000, 8_000, false, 0)),
                 List.of(
                         new Statement(6_000, 6_000, false, 2),
                         new Statement(20_000, 5_000, false, 1),

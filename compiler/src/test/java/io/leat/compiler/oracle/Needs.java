@@ -4,6 +4,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import java.util.BitSet;
@@ -78,6 +79,14 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
             both.set(width + interval.right().column());
         }
         return List.of(both.get(0, width), both.get(width, Math.max(width, both.length())));
+    }
+
+    @Override
+    public List<BitSet> sessions(Sessions plan) {
+        BitSet columns = needed.get(0, plan.input().output().size());
+        columns.set(plan.timeColumn());
+        plan.keys().forEach(columns::set);
+        return List.of(columns);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.runtime.job.JoinKind;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -310,6 +312,64 @@ final class Relations {
                 return time != null && time < row.origin().record().watermark();
             }
             return plan.time() instanceof JoinTime.SameWindow && isLate(row);
+        }
+
+        @Override
+        public List<Row> sessions(Sessions plan) {
+            TimestampType type =
+                    (TimestampType) plan.output().get(plan.timeColumn()).type();
+            BitSet asked = Needs.ofInputs(plan, needed).get(0);
+            int width = plan.input().output().size();
+            Map<List<Object>, List<Row>> byKey = new LinkedHashMap<>();
+            for (Row row : input(plan, 0)) {
+                Long time = (Long) row.value(plan.timeColumn());
+                if (time == null) {
+                    continue;
+                }
+                List<Supplier<Object>> columns = new ArrayList<>(Collections.nCopies(width, Relations::unneeded));
+                asked.stream().forEach(column -> columns.set(column, Row.constant(row.value(column))));
+                if (row.origin() != null && time < row.origin().record().watermark()) {
+                    late.add(row.origin().record());
+                    continue;
+                }
+                take(row);
+                List<Object> key = new ArrayList<>();
+                plan.keys().forEach(column -> key.add(Values.key(row.value(column))));
+                byKey.computeIfAbsent(key, each -> new ArrayList<>()).add(new Row(columns, null, List.of(), 0));
+            }
+            List<Row> rows = new ArrayList<>();
+            for (List<Row> ofKey : byKey.values()) {
+                ofKey.sort(Comparator.comparing(row -> (Long) row.value(plan.timeColumn())));
+                List<Row> session = new ArrayList<>();
+                for (Row row : ofKey) {
+                    long time = (Long) row.value(plan.timeColumn());
+                    if (!session.isEmpty() && time >= lastTime(plan, session) + plan.gap()) {
+                        rows.addAll(closed(plan, session, type.unit()));
+                        session.clear();
+                    }
+                    session.add(row);
+                }
+                rows.addAll(closed(plan, session, type.unit()));
+            }
+            return rows;
+        }
+
+        private static long lastTime(Sessions plan, List<Row> session) {
+            return (Long) session.get(session.size() - 1).value(plan.timeColumn());
+        }
+
+        private static List<Row> closed(Sessions plan, List<Row> session, long unit) {
+            long start = (Long) session.get(0).value(plan.timeColumn());
+            long end = lastTime(plan, session) + plan.gap();
+            List<Row> rows = new ArrayList<>();
+            for (Row row : session) {
+                List<Supplier<Object>> columns = new ArrayList<>(row.columns());
+                for (long bound : new long[] {start, end, end - unit}) {
+                    columns.add(Row.constant(bound));
+                }
+                rows.add(row.with(columns));
+            }
+            return rows;
         }
 
         @Override

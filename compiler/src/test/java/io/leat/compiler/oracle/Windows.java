@@ -24,6 +24,9 @@ final class Windows {
         if (kind instanceof WindowKind.Even even) {
             return between(even.windowing(), time, time);
         }
+        if (kind instanceof WindowKind.Session) {
+            throw new IllegalArgumentException("a moment alone says nothing about sessions");
+        }
         WindowKind.Calendar calendar = (WindowKind.Calendar) kind;
         Set<List<Long>> windows = new LinkedHashSet<>();
         for (long[] local : between(calendar.wall(), time - MOST_SHIFT, time + MOST_SHIFT)) {

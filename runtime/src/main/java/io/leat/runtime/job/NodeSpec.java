@@ -25,6 +25,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = NodeSpec.Over.class, name = "over"),
     @JsonSubTypes.Type(value = NodeSpec.Build.class, name = "build"),
     @JsonSubTypes.Type(value = NodeSpec.StreamJoin.class, name = "stream-join"),
+    @JsonSubTypes.Type(value = NodeSpec.Sessions.class, name = "sessions"),
     @JsonSubTypes.Type(value = NodeSpec.Deliver.class, name = "deliver"),
 })
 public sealed interface NodeSpec {
@@ -282,6 +283,24 @@ public sealed interface NodeSpec {
 
         /** Both belong to the window that ends at these times. */
         record SameWindow(int leftEnd, int rightEnd) implements JoinBound {}
+    }
+
+    /**
+     * Puts rows into sessions, and lets them go on when their session is over.
+     *
+     * @param schema of the rows that arrive: the key columns, the columns of the row, the hash of the key
+     * @param keys how many key columns there are
+     * @param timeColumn which of the row's columns has its time, never NULL
+     * @param gap how long nothing comes behind a session, in microseconds
+     * @param unit what {@code window_time} stays behind the end, in microseconds
+     * @param output the columns of the row, then start, end and time of its session
+     */
+    record Sessions(
+            int id, List<Edge> inputs, Schema schema, int keys, int timeColumn, long gap, long unit, Schema output)
+            implements NodeSpec {
+        public Sessions {
+            inputs = List.copyOf(inputs);
+        }
     }
 
     /** Gives rows to a sink. */

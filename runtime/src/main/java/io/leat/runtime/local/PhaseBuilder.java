@@ -191,6 +191,9 @@ final class PhaseBuilder {
                         join.test().map(spec -> generated(spec, null, null)).orElse(null);
                 return new StreamJoinOperator(join, test, context.keyedStates(), rows, batchRows, context.allocator());
             }
+            if (node instanceof NodeSpec.Sessions sessions) {
+                return new SessionOperator(sessions, context.keyedStates(), rows, batchRows, context.allocator());
+            }
             if (node instanceof NodeSpec.Deliver deliver) {
                 return resources.deliver(deliver);
             }
