@@ -26,7 +26,7 @@ class DocumentationTest {
     private static final Pattern DECLARATION = Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w+)");
 
     /** Names of others. */
-    private static final Set<String> FOREIGN = Set.of("BufferedReader", "HashMap", "ServiceLoader");
+    private static final Set<String> FOREIGN = Set.of("BufferedReader", "HashMap", "ServiceLoader", "TreeMap");
 
     @Test
     void namedClassesExist() throws IOException {

@@ -148,6 +148,9 @@ final class JoinProbe implements AutoCloseable {
 
     /** Pairs of one row that are still to be tested, with what is known of the partner. */
     private static final class Candidates implements AutoCloseable {
+        /** Bytes of keys after which candidates are tested, whatever their number. */
+        private static final int FULL_KEYS = 1 << 20;
+
         private final Pipeline test;
         private final RowBytes leftRow;
         private final RowBytes rightRow;
@@ -181,7 +184,7 @@ final class JoinProbe implements AutoCloseable {
         }
 
         boolean isFull() {
-            return pairs.isFull();
+            return pairs.isFull() || keys.length() >= FULL_KEYS;
         }
 
         void add(JoinRows own, boolean isLeft, KeyedState.Cursor cursor) {
