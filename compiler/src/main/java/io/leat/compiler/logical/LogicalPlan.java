@@ -333,14 +333,7 @@ public sealed interface LogicalPlan
 
         @Override
         public List<Field> output() {
-            List<Field> fields = input.output();
-            Type type = fields.get(timeColumn).type();
-            return Plans.concat(
-                    fields,
-                    List.of(
-                            Field.required("window_start", type),
-                            Field.required("window_end", type),
-                            Field.required("window_time", type)));
+            return Plans.withWindow(input.output(), timeColumn);
         }
 
         @Override

@@ -66,6 +66,17 @@ public final class Plans {
         return all;
     }
 
+    /** Columns with the bounds of a window behind them, in the type of the time that it goes by. */
+    static List<Field> withWindow(List<Field> fields, int timeColumn) {
+        Type type = fields.get(timeColumn).type();
+        return concat(
+                fields,
+                List.of(
+                        Field.required("window_start", type),
+                        Field.required("window_end", type),
+                        Field.required("window_time", type)));
+    }
+
     public static List<Type> types(LogicalPlan plan) {
         return plan.output().stream().map(Field::type).toList();
     }

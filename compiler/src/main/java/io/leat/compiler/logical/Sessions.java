@@ -4,7 +4,6 @@ import io.leat.compiler.logical.Traits.Changelog;
 import io.leat.compiler.logical.Traits.WindowColumns;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.type.Field;
-import io.leat.runtime.type.Type;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,14 +27,7 @@ public record Sessions(LogicalPlan input, List<Integer> keys, int timeColumn, lo
 
     @Override
     public List<Field> output() {
-        List<Field> fields = input.output();
-        Type type = fields.get(timeColumn).type();
-        return Plans.concat(
-                fields,
-                List.of(
-                        Field.required("window_start", type),
-                        Field.required("window_end", type),
-                        Field.required("window_time", type)));
+        return Plans.withWindow(input.output(), timeColumn);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package io.leat.runtime.local;
 
-import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.job.NodeSpec;
-import io.leat.runtime.job.PartitionSpec;
-import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.RowBytes;
 import io.leat.runtime.type.Schema;
@@ -12,23 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
-/**
- * Tells the rows of partitions with what window functions say of them: once, when the partition is complete, or with every change.
- * For a change the functions are asked before and after it, and the rows of which they say something else are told.
- */
-final class OverOperator implements Operator, PartitionRows.Touched {
-    private final PartitionSpec form;
-    private final PartitionRows rows;
-    private final KeyedState.Cursor cursor;
+/** Tells the rows of partitions with what window functions say of them. */
+final class OverOperator extends PartitionOperator {
     private final BytesResult bytes;
     private final OrderedPartition partition;
     private final WindowFunctions functions;
     private final RowBytes results;
-    private final RowOutput out;
-    private final Watermarks watermarks;
-    private final Outputs outputs;
-    private final ToldRows before;
-    private final ToldRows after;
 
     /**
      * @param totals are closed with it
@@ -40,41 +26,13 @@ final class OverOperator implements Operator, PartitionRows.Touched {
             Outputs outputs,
             int batchRows,
             BufferAllocator allocator) {
-        this.form = spec.rows();
-        this.rows = new PartitionRows(form, state, allocator);
-        this.cursor = rows.cursor();
+        super(spec.rows(), spec.inputs().size(), state, outputs, batchRows, allocator);
         this.bytes = new BytesResult(allocator);
         this.partition = new OrderedPartition(form, rows.form(), allocator);
         this.functions = new WindowFunctions(spec, totals, allocator);
         Schema added = functions.schema();
         this.results =
                 new RowBytes(added, IntStream.range(0, added.leaves().size()).toArray());
-        this.out = new RowOutput(form, rows.form(), outputs, batchRows, allocator);
-        this.watermarks = new Watermarks(spec.inputs().size());
-        this.outputs = outputs;
-        this.before = new ToldRows(allocator);
-        this.after = new ToldRows(allocator);
-    }
-
-    /** How many rows are kept. */
-    long entries() {
-        return rows.entries();
-    }
-
-    @Override
-    public void accept(int input, Batch batch) {
-        rows.add(batch, this);
-        out.flush();
-    }
-
-    // ---- changes
-    // -------------------------------------------------------------------------------------------------------
-
-    @Override
-    public void before(long of, int length) {
-        if (form.changes()) {
-            look(of, length, before);
-        }
     }
 
     @Override
@@ -85,8 +43,8 @@ final class OverOperator implements Operator, PartitionRows.Touched {
         }
     }
 
-    /** Notes the rows of a partition, and what is said of them. */
-    private void look(long of, int length, ToldRows into) {
+    @Override
+    void look(long of, int length, ToldRows into) {
         into.clear();
         cursor.seek(of, length);
         partition.load(cursor, of, length, into);
@@ -104,25 +62,8 @@ final class OverOperator implements Operator, PartitionRows.Touched {
         out.end();
     }
 
-    // ---- complete partitions
-    // -------------------------------------------------------------------------------------------
-
     @Override
-    public void watermark(int input, long watermark) {
-        if (!watermarks.advance(input, watermark)) {
-            return;
-        }
-        rows.completeUpTo(watermarks.current(), cursor, bytes, this::complete);
-        out.flush();
-        if (form.windowed() || watermarks.isEnd()) {
-            outputs.watermark(watermarks.current());
-        }
-    }
-
-    private void complete(KeyedState.Cursor at, long of, int length) {
-        if (form.changes()) {
-            return;
-        }
+    void complete(KeyedState.Cursor at, long of, int length) {
         partition.load(at, of, length, null);
         RowList said = functions.of(partition);
         for (int row = 0; row < partition.size(); row++) {
@@ -135,23 +76,10 @@ final class OverOperator implements Operator, PartitionRows.Touched {
     }
 
     @Override
-    public void endEpoch(long epoch) {
-        rows.endEpoch();
-    }
-
-    @Override
-    public boolean isDone() {
-        return outputs.isDone();
-    }
-
-    @Override
     public void close() {
-        rows.close();
+        super.close();
         bytes.close();
         partition.close();
         functions.close();
-        out.close();
-        before.close();
-        after.close();
     }
 }

@@ -1,67 +1,23 @@
 package io.leat.runtime.local;
 
-import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.job.NodeSpec;
-import io.leat.runtime.job.PartitionSpec;
 import io.leat.runtime.job.RankFunction;
 import io.leat.runtime.memory.Memory;
-import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.state.KeyedState;
 import org.apache.arrow.memory.BufferAllocator;
 
-/**
- * Tells the first rows of each partition: once, when the partition is complete, or with every change. Where rows never go away, none is
- * kept that is not among the first.
- */
-final class RankOperator implements Operator, PartitionRows.Touched {
+/** Tells the first rows of each partition. Where rows never go away, none is kept that is not among the first. */
+final class RankOperator extends PartitionOperator {
     private final NodeSpec.Rank spec;
-    private final PartitionSpec form;
-    private final PartitionRows rows;
-    private final KeyedState.Cursor cursor;
-    private final BytesResult partition;
     private final Ranks ranks;
-    private final RowOutput out;
-    private final Watermarks watermarks;
-    private final Outputs outputs;
-    private final ToldRows before;
-    private final ToldRows after;
     private final BytesResult told;
 
     RankOperator(NodeSpec.Rank spec, KeyedState state, Outputs outputs, int batchRows, BufferAllocator allocator) {
+        super(spec.rows(), spec.inputs().size(), state, outputs, batchRows, allocator);
         this.spec = spec;
-        this.form = spec.rows();
-        this.rows = new PartitionRows(form, state, allocator);
-        this.cursor = rows.cursor();
-        this.partition = new BytesResult(allocator);
         this.ranks = new Ranks(allocator);
-        this.out = new RowOutput(form, rows.form(), outputs, batchRows, allocator);
-        this.watermarks = new Watermarks(spec.inputs().size());
-        this.outputs = outputs;
-        this.before = new ToldRows(allocator);
-        this.after = new ToldRows(allocator);
         this.told = new BytesResult(allocator);
-    }
-
-    /** How many rows are kept. */
-    long entries() {
-        return rows.entries();
-    }
-
-    @Override
-    public void accept(int input, Batch batch) {
-        rows.add(batch, this);
-        out.flush();
-    }
-
-    // ---- changes
-    // -------------------------------------------------------------------------------------------------------
-
-    @Override
-    public void before(long of, int length) {
-        if (form.changes()) {
-            look(of, length, before);
-        }
     }
 
     @Override
@@ -79,8 +35,8 @@ final class RankOperator implements Operator, PartitionRows.Touched {
         }
     }
 
-    /** Notes the first rows of a partition. */
-    private void look(long of, int length, ToldRows into) {
+    @Override
+    void look(long of, int length, ToldRows into) {
         into.clear();
         ranks.begin();
         boolean inside = cursor.seek(of, length);
@@ -127,25 +83,8 @@ final class RankOperator implements Operator, PartitionRows.Touched {
         out.end();
     }
 
-    // ---- complete partitions
-    // -------------------------------------------------------------------------------------------
-
     @Override
-    public void watermark(int input, long watermark) {
-        if (!watermarks.advance(input, watermark)) {
-            return;
-        }
-        rows.completeUpTo(watermarks.current(), cursor, partition, this::complete);
-        out.flush();
-        if (form.windowed() || watermarks.isEnd()) {
-            outputs.watermark(watermarks.current());
-        }
-    }
-
-    private void complete(KeyedState.Cursor at, long of, int length) {
-        if (form.changes()) {
-            return;
-        }
+    void complete(KeyedState.Cursor at, long of, int length) {
         ranks.begin();
         boolean inside = true;
         while (inside && at.startsWith(of, length)) {
@@ -165,23 +104,9 @@ final class RankOperator implements Operator, PartitionRows.Touched {
     }
 
     @Override
-    public void endEpoch(long epoch) {
-        rows.endEpoch();
-    }
-
-    @Override
-    public boolean isDone() {
-        return outputs.isDone();
-    }
-
-    @Override
     public void close() {
-        rows.close();
-        partition.close();
+        super.close();
         ranks.close();
-        out.close();
-        before.close();
-        after.close();
         told.close();
     }
 }

@@ -29,8 +29,6 @@ final class StreamJoinOperator implements ClockedOperator {
     private final Pipeline test;
     private final JoinOutput out;
     private long forwarded = Windowing.NEVER;
-    private boolean leftIsOver;
-    private boolean rightIsOver;
 
     /**
      * @param test marks pairs; null if there is nothing to test
@@ -142,8 +140,7 @@ final class StreamJoinOperator implements ClockedOperator {
             rows.freeUpTo(clock.dueUpTo(isLeft), (row, weight, partners) -> left(row, weight, partners, isLeft));
             return;
         }
-        boolean known = isLeft ? leftIsOver : rightIsOver;
-        if (known || clock.dueUpTo(isLeft) != Windowing.END) {
+        if (clock.dueUpTo(isLeft) != Windowing.END) {
             return;
         }
         if (asks(isLeft) && !spec.atOnce()) {
@@ -151,8 +148,6 @@ final class StreamJoinOperator implements ClockedOperator {
         } else {
             rows.forgetAll();
         }
-        leftIsOver |= isLeft;
-        rightIsOver |= !isLeft;
     }
 
     /** A row goes, and it is known whether it ever had a partner. */
