@@ -3,7 +3,6 @@ package io.leat.compiler.bind;
 import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
-import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.ErrorCode;
@@ -46,24 +45,6 @@ final class ChangeChecks {
                 refuseEndless(aggregate);
                 return;
             }
-            if (demand.ofInput(plan, 0) == Demand.CHANGES) {
-                aggregate.calls().forEach(this::checkRetractable);
-            }
-        }
-        if (plan instanceof StreamJoin join
-                && join.takesBack()
-                && demand == Demand.FINAL
-                && join.traits().end() == End.UNBOUNDED) {
-            problems.add(
-                    ErrorCode.NEVER_ENDS,
-                    join.at(),
-                    "which rows have no partner is known at the end, and " + EndChecks.endless(join) + " never ends",
-                    "bound the join in time, such as AND a.ts BETWEEN b.ts - INTERVAL '1' HOUR AND b.ts, or write EMIT"
-                            + " CHANGES to see every change");
-            return;
-        }
-        if (plan instanceof Over over && !over.windowed() && demand == Demand.FINAL) {
-            requireEnd(over);
         }
         for (int i = 0; i < plan.inputs().size(); i++) {
             checkNode(plan.inputs().get(i), demand.ofInput(plan, i));
@@ -91,21 +72,6 @@ final class ChangeChecks {
                     "window functions need all rows of a partition, and " + EndChecks.endless(plan) + " never ends",
                     "add window_start and window_end of a window such as TUMBLE to PARTITION BY, write EMIT CHANGES to see"
                             + " every change, or read up to now with --until now");
-        }
-    }
-
-    private void checkRetractable(AggregateCall call) {
-        boolean subtracts = switch (call.function().name()) {
-            case "COUNT", "SUM", "AVG" -> !call.distinct();
-            default -> false;
-        };
-        if (!subtracts) {
-            String name = call.function().name() + (call.distinct() ? "(DISTINCT …)" : "");
-            problems.add(
-                    ErrorCode.NOT_SUPPORTED,
-                    call.at(),
-                    "changes of " + name + " over rows that change themselves are not supported yet",
-                    "write EMIT FINAL");
         }
     }
 }

@@ -24,6 +24,21 @@ final class Accumulators {
         return update(call, ".change(" + state(call, entry) + ", " + weight, arena, value);
     }
 
+    /** A statement that follows a value that is new in its group, or gone from it, as {@code fresh} says. */
+    static String follow(Call call, String arena, String entry, String values, String fresh, Fragment value) {
+        if (!call.function().keepsValues()) {
+            return change(call, arena, entry, fresh, value);
+        }
+        String usedArena = usesArena(call.function()) ? ", " + arena : "";
+        return call.function().accumulator() + ".change(" + state(call, entry) + usedArena + ", " + values + ", " + fresh
+                + ", " + wholeNumber(value) + ");";
+    }
+
+    /** A value as arguments, truth as 1 and 0. */
+    static String wholeNumber(Fragment value) {
+        return value.type().physical() == Physical.BOOL ? value.value() + " ? 1L : 0L" : value.arguments();
+    }
+
     private static String update(Call call, String method, String arena, Fragment value) {
         StringBuilder text = new StringBuilder(call.function().accumulator() + method);
         if (usesArena(call.function())) {

@@ -13,11 +13,14 @@ import java.util.List;
 
 /** Writes the update of a row's group: find it in the table of the row's slice, then add to its accumulators. */
 final class UpdateEmitter {
+    private static final String VALUES = "values";
+
     private final PipelineParts parts;
     private final Update plan;
     private final HashAggregation aggregation;
     private final ExpressionEmitter expressions;
     private final String tableType;
+    private boolean countsValues;
 
     UpdateEmitter(PipelineParts parts, Update plan) {
         this.parts = parts;
@@ -117,16 +120,17 @@ final class UpdateEmitter {
         String entry = "entry" + parts.frame().names().number();
         block.declare(
                 "final long", entry, table + ".find(" + hash + (arguments.isEmpty() ? "" : ", ") + arguments + ")");
-        String counted = "Count.result(" + Slots.plus(entry, aggregation.rowsAt()) + ") != 0L";
-        if (aggregation.changes()) {
-            block.when(always ? before + " == " + table + ".size()" : counted).line(change(table, entry, slice, -1));
-        }
-        block.line("AggregateTable.touch(" + entry + ");");
         String weight = "1L";
         if (aggregation.weighted()) {
             weight = "weight" + parts.frame().names().number();
             block.declare("final long", weight, parts.weight());
         }
+        String counted = "Count.result(" + Slots.plus(entry, aggregation.rowsAt()) + ") != 0L";
+        if (aggregation.changes()) {
+            block.when(always ? before + " == " + table + ".size()" : counted)
+                    .line(change("takeBack", table, entry, slice, weight));
+        }
+        block.line("AggregateTable.touch(" + entry + ");");
         if (aggregation.rowsAt() != HashAggregation.NOT_COUNTED) {
             block.line("Count.change(" + Slots.plus(entry, aggregation.rowsAt()) + ", " + weight + ");");
         }
@@ -135,7 +139,7 @@ final class UpdateEmitter {
         }
         if (aggregation.changes()) {
             Block told = aggregation.weighted() && !always ? block.when(counted) : block;
-            told.line(change(table, entry, slice, 1));
+            told.line(change("tell", table, entry, slice, weight));
         }
     }
 
@@ -174,8 +178,12 @@ final class UpdateEmitter {
             return;
         }
         Block present = value.neverNull() ? block : block.when("!" + value.isNull());
-        if (aggregation.weighted()) {
+        if (aggregation.weighted() && call.set() < 0) {
             present.line(Accumulators.change(call, table + ".arena()", entry, weight, value));
+            return;
+        }
+        if (aggregation.weighted()) {
+            count(call, value, table, entry, weight, present);
             return;
         }
         if (call.set() >= 0) {
@@ -200,6 +208,35 @@ final class UpdateEmitter {
         present.line(Accumulators.add(call, table + ".arena()", entry, value));
     }
 
+    /** Counts the value in its group, and tells the calls if it is new there, or gone. */
+    private void count(
+            HashAggregation.Call call, Fragment value, String table, String entry, String weight, Block block) {
+        if (!firstCallOf(call)) {
+            return;
+        }
+        if (!countsValues) {
+            countsValues = true;
+            parts.prologue().declare("final ValueCounts", VALUES, "state.values()");
+        }
+        String change = switch (value.type().physical()) {
+            case BYTES -> "changeBytes";
+            case INT128 -> "changeWide";
+            default -> "change";
+        };
+        block.line(VALUES + ".of(" + table + ", " + entry + ", " + call.set() + ");");
+        String fresh = "fresh" + parts.frame().names().number();
+        block.declare(
+                "final int",
+                fresh,
+                VALUES + "." + change + "(" + weight + ", " + Accumulators.wholeNumber(value) + ")");
+        Block changed = block.when(fresh + " != 0");
+        for (HashAggregation.Call fed : aggregation.calls()) {
+            if (fed.set() == call.set()) {
+                changed.line(Accumulators.follow(fed, table + ".arena()", entry, VALUES, fresh, value));
+            }
+        }
+    }
+
     /** Calls that share a set see the same values, and the set answers once for all of them. */
     private boolean firstCallOf(HashAggregation.Call call) {
         for (HashAggregation.Call other : aggregation.calls()) {
@@ -218,12 +255,12 @@ final class UpdateEmitter {
         };
     }
 
-    private String change(String table, String entry, String slice, int weight) {
+    private String change(String method, String table, String entry, String slice, String weight) {
         // Slices of time are whole windows here: where windows overlap, groups are kept by their ends.
         String end = aggregation.closing() instanceof Closing.BySlice bySlice
                 ? slice + " + " + JavaTypes.literal(bySlice.windowing().size())
                 : slice;
-        return "emitChange(" + table + ", " + entry + ", " + slice + ", " + end + ", " + weight + ", "
+        return method + "(" + table + ", " + entry + ", " + slice + ", " + end + ", " + weight + ", "
                 + parts.frame().position(plan.at()) + ");";
     }
 }

@@ -152,6 +152,9 @@ final class StateText {
         out.add(0, aggregation.id() + " groups: one entry per group" + scope(aggregation));
         out.add(1, freed(aggregation));
         layout(aggregation.layout(), out);
+        for (int i = 0; i < aggregation.valueCounts(); i++) {
+            out.add(1, "counts of values " + (i + 1) + ": one entry per group and value that is there");
+        }
         for (int i = 0; i < aggregation.sets().size(); i++) {
             out.add(1, "distinct values " + (i + 1) + ": one entry per group and value");
             layout(aggregation.sets().get(i).layout(), out);

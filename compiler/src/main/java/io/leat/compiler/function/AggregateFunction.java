@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param nullable whether it is NULL over no rows
  * @param orderSensitive whether its result depends on the order of rows, if only in the last bits
  * @param canFail whether its result may be out of range
+ * @param keepsValues whether it takes a value back by looking at those that are left; otherwise by subtracting it
  */
 public record AggregateFunction(
         String name,
@@ -27,7 +28,8 @@ public record AggregateFunction(
         Type result,
         boolean nullable,
         boolean orderSensitive,
-        boolean canFail) {
+        boolean canFail,
+        boolean keepsValues) {
     public AggregateFunction {
         state = List.copyOf(state);
         settings = List.copyOf(settings);
@@ -54,7 +56,16 @@ public record AggregateFunction(
     /** The same aggregate with another accumulator. */
     AggregateFunction keptAs(String otherAccumulator, List<StateField> otherState) {
         return new AggregateFunction(
-                name, otherAccumulator, argument, otherState, settings, result, nullable, orderSensitive, canFail);
+                name,
+                otherAccumulator,
+                argument,
+                otherState,
+                settings,
+                result,
+                nullable,
+                orderSensitive,
+                canFail,
+                keepsValues);
     }
 
     /** Bytes that the state takes. */

@@ -38,7 +38,7 @@ public final class Aggregates {
     /** {@code COUNT(*)}. */
     public static AggregateFunction countRows() {
         return new AggregateFunction(
-                "COUNT", "Count", Optional.empty(), ONE, List.of(), Type.BIGINT, false, false, false);
+                "COUNT", "Count", Optional.empty(), ONE, List.of(), Type.BIGINT, false, false, false, false);
     }
 
     /** The form of an aggregate that values also leave: with a change for each weight. */
@@ -58,7 +58,7 @@ public final class Aggregates {
                 type instanceof RowType
                         ? Optional.empty()
                         : Optional.of(new AggregateFunction(
-                                "COUNT", "Count", Optional.of(type), ONE, List.of(), Type.BIGINT, false, false, false));
+                                "COUNT", "Count", Optional.of(type), ONE, List.of(), Type.BIGINT, false, false, false, false));
             case "SUM" -> sum(type);
             case "AVG" -> mean(type);
             case "MIN" -> extreme("MIN", "Min", type);
@@ -101,7 +101,8 @@ public final class Aggregates {
                     result,
                     true,
                     false,
-                    true));
+                    true,
+                    false));
         }
         return Optional.empty();
     }
@@ -123,7 +124,8 @@ public final class Aggregates {
                                 type,
                                 true,
                                 false,
-                                false);
+                                false,
+                                true);
                     case INT128 -> aggregate(name, "Wide" + suffix, type, THREE, type, false);
                     case FLOAT32, FLOAT64 -> aggregate(name, "Float" + suffix, type, THREE, type, false);
                     default -> aggregate(name, "Integer" + suffix, type, THREE, type, false);
@@ -138,7 +140,17 @@ public final class Aggregates {
             Type result,
             boolean orderSensitive) {
         boolean canFail = name.equals("SUM");
+        boolean keepsValues = name.equals("MIN") || name.equals("MAX");
         return new AggregateFunction(
-                name, accumulator, Optional.of(argument), state, List.of(), result, true, orderSensitive, canFail);
+                name,
+                accumulator,
+                Optional.of(argument),
+                state,
+                List.of(),
+                result,
+                true,
+                orderSensitive,
+                canFail,
+                keepsValues);
     }
 }

@@ -96,7 +96,7 @@ final class AggregatePlanner {
         boolean counted = changes || weighted;
         TableLayout layout = LayoutPlanner.ofGroups(held, counted ? withRows(functions) : functions);
         List<DistinctValues> sets = new ArrayList<>();
-        List<Call> calls = calls(functions, layout, sets);
+        List<Call> calls = weighted ? callsByValue(functions, layout) : calls(functions, layout, sets);
         List<Field> output = plan.output();
         return new HashAggregation(
                 id,
@@ -149,6 +149,21 @@ final class AggregatePlanner {
                     sets.add(new DistinctValues(type, LayoutPlanner.ofDistinctValues(type)));
                 }
             }
+            calls.add(new Call(functions.get(i), layout.accumulators().get(i).offset(), set));
+        }
+        return calls;
+    }
+
+    /** Over changes, all calls of the same argument that need its values share one count of them. */
+    private List<Call> callsByValue(List<AggregateFunction> functions, TableLayout layout) {
+        List<Call> calls = new ArrayList<>();
+        List<Input> counted = new ArrayList<>();
+        for (int i = 0; i < functions.size(); i++) {
+            boolean byValue = plan.calls().get(i).distinct() || functions.get(i).keepsValues();
+            if (byValue && !counted.contains(inputs.get(i))) {
+                counted.add(inputs.get(i));
+            }
+            int set = byValue ? counted.indexOf(inputs.get(i)) : -1;
             calls.add(new Call(functions.get(i), layout.accumulators().get(i).offset(), set));
         }
         return calls;

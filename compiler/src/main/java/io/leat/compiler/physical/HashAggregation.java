@@ -14,7 +14,7 @@ import java.util.List;
  * @param keyTypes of the group's columns
  * @param packed whether all key columns are held as one run of bytes, because they are many
  * @param calls the aggregates
- * @param sets the values that DISTINCT calls have seen
+ * @param sets the values that DISTINCT calls have seen; none where rows also go away, since values are counted then
  * @param perPartition whether rows of different source partitions are kept apart until a window fires
  * @param weighted whether rows also go away: they come with a weight
  * @param changes whether each change of a result is emitted at once, with a weight in the first column
@@ -50,9 +50,15 @@ public record HashAggregation(
      * An aggregate call.
      *
      * @param offset of its state in an entry
-     * @param set the set that decides whether a value counts, or -1
+     * @param set the set that decides whether a value counts, or, where rows also go away, the count of values that says which are
+     *     there; -1 if every value is simply added
      */
     public record Call(AggregateFunction function, int offset, int set) {}
+
+    /** How many counts of values are kept beside the groups. */
+    public int valueCounts() {
+        return weighted ? 1 + calls.stream().mapToInt(Call::set).max().orElse(-1) : 0;
+    }
 
     /** Values that were seen in a group. */
     public record DistinctValues(Type type, TableLayout layout) {}

@@ -1,6 +1,7 @@
 package io.leat.runtime.aggregate;
 
 import io.leat.runtime.state.ByteArena;
+import io.leat.runtime.state.ValueCounts;
 
 /** {@code MIN} of texts and bytes, by the order of their bytes. NULL over no rows. */
 public final class BytesMin {
@@ -10,6 +11,12 @@ public final class BytesMin {
 
     public static void add(long state, ByteArena arena, long address, int length) {
         BytesExtremes.add(state, arena, address, length, SIGN);
+    }
+
+    /** Follows a change of the values of a group: a value is new among them ({@code fresh} 1), or gone (-1). */
+    public static void change(
+            long state, ByteArena arena, ValueCounts values, int fresh, long address, int length) {
+        BytesExtremes.change(state, arena, values, fresh, address, length, SIGN);
     }
 
     public static void merge(long state, ByteArena arena, long other, ByteArena otherArena) {

@@ -1,6 +1,7 @@
 package io.leat.runtime.aggregate;
 
 import io.leat.runtime.batch.Int128Result;
+import io.leat.runtime.state.ValueCounts;
 
 /** {@code MAX} of wide decimals. NULL over no rows. */
 public final class WideMax {
@@ -10,6 +11,11 @@ public final class WideMax {
 
     public static void add(long state, long high, long low) {
         Extremes.add(state, high, low, SIGN);
+    }
+
+    /** Follows a change of the values of a group: a value is new among them ({@code fresh} 1), or gone (-1). */
+    public static void change(long state, ValueCounts values, int fresh, long high, long low) {
+        Extremes.change(state, values, fresh, high, low, SIGN);
     }
 
     public static void merge(long state, long other) {

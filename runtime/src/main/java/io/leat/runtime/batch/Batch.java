@@ -107,6 +107,16 @@ public final class Batch implements AutoCloseable {
         return columns[leaf].nulls(rows) > 0;
     }
 
+    /** Whether two rows have the same values in all columns from {@code firstLeaf} on. */
+    public boolean isSame(int row, int otherRow, int firstLeaf) {
+        for (int leaf = firstLeaf; leaf < columns.length; leaf++) {
+            if (!columns[leaf].isSame(row, columns[leaf], otherRow)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Empties the batch for the next rows; every value becomes NULL. */
     public void reset() {
         rows = 0;

@@ -301,6 +301,25 @@ public final class Column implements AutoCloseable {
     // ---- reading
     // -------------------------------------------------------------------------------------------------------
 
+    /** Whether two values of the same type are the same; NULL is the same as NULL. A row is looked at leaf by leaf. */
+    public boolean isSame(int row, Column other, int otherRow) {
+        if (isNull(row) || other.isNull(otherRow)) {
+            return isNull(row) == other.isNull(otherRow);
+        }
+        return switch (type().physical()) {
+            case ROW -> true;
+            case BYTES ->
+                bytesLength(row) == other.bytesLength(otherRow)
+                        && Memory.equal(bytesAddress(row), other.bytesAddress(otherRow), bytesLength(row));
+            case BOOL -> getBoolean(row) == other.getBoolean(otherRow);
+            case FLOAT32 -> getFloat(row) == other.getFloat(otherRow);
+            case FLOAT64 -> getDouble(row) == other.getDouble(otherRow);
+            case INT128 ->
+                getLong(row) == other.getLong(otherRow) && getDecimalHigh(row) == other.getDecimalHigh(otherRow);
+            default -> getLong(row) == other.getLong(otherRow);
+        };
+    }
+
     public boolean isNull(int row) {
         return !Bits.isSet(validityAddress, row);
     }

@@ -86,6 +86,7 @@ import io.leat.runtime.state.DistinctSet;
 import io.leat.runtime.state.KeyTable;
 import io.leat.runtime.state.StaticTable;
 import io.leat.runtime.state.TableLayout;
+import io.leat.runtime.state.ValueCounts;
 import io.leat.runtime.state.WindowState;
 import io.leat.runtime.window.Windowing;
 import java.util.HashMap;
@@ -113,6 +114,7 @@ public final class GeneratedCode {
             TableLayout.class,
             ByteArena.class,
             WindowState.class,
+            ValueCounts.class,
             Windowing.class,
             Batch.class,
             Column.class,

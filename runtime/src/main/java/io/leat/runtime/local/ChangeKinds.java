@@ -1,9 +1,6 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
-import io.leat.runtime.batch.Column;
-import io.leat.runtime.memory.Memory;
-import io.leat.runtime.type.Physical;
 import io.leat.runtime.type.Schema;
 import java.util.List;
 import java.util.Optional;
@@ -71,31 +68,11 @@ final class ChangeKinds implements AutoCloseable {
         }
         for (int column : identity.get()) {
             int leaf = weighted.firstLeaf(1 + column);
-            if (!same(held.column(leaf), 0, rows.column(leaf), row)) {
+            if (!held.column(leaf).isSame(0, rows.column(leaf), row)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean same(Column left, int leftRow, Column right, int rightRow) {
-        if (left.isNull(leftRow) || right.isNull(rightRow)) {
-            return left.isNull(leftRow) == right.isNull(rightRow);
-        }
-        Physical physical = left.type().physical();
-        return switch (physical) {
-            case BYTES ->
-                left.bytesLength(leftRow) == right.bytesLength(rightRow)
-                        && Memory.equal(
-                                left.bytesAddress(leftRow), right.bytesAddress(rightRow), left.bytesLength(leftRow));
-            case BOOL -> left.getBoolean(leftRow) == right.getBoolean(rightRow);
-            case FLOAT32 -> left.getFloat(leftRow) == right.getFloat(rightRow);
-            case FLOAT64 -> left.getDouble(leftRow) == right.getDouble(rightRow);
-            case INT128 ->
-                left.getLong(leftRow) == right.getLong(rightRow)
-                        && left.getDecimalHigh(leftRow) == right.getDecimalHigh(rightRow);
-            default -> left.getLong(leftRow) == right.getLong(rightRow);
-        };
     }
 
     /** A weight of more than one says that the row comes, or goes, that many times. */

@@ -1,6 +1,7 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.state.AggregateTable;
+import io.leat.runtime.state.ValueCounts;
 import io.leat.runtime.state.WindowState;
 
 /** Leads a pipeline that feeds an aggregate to one table after another. The tables stay their owner's. */
@@ -25,6 +26,11 @@ final class OneTable implements WindowState {
     @Override
     public AggregateTable slice(long sliceStart, long firstEnd) {
         return table;
+    }
+
+    @Override
+    public ValueCounts values() {
+        throw new IllegalStateException("rows do not leave these tables, so that nobody needs counts of their values");
     }
 
     @Override

@@ -122,6 +122,7 @@ final class PhaseBuilder {
                                 table,
                                 () -> context.stores().open("aggregate-" + node.id() + "-" + worker, 48, valueBytes),
                                 context.options().hotGroups(),
+                                () -> context.keyedStates().open("values-" + node.id() + "-" + worker),
                                 context.allocator()));
             }
         }
@@ -241,7 +242,13 @@ final class PhaseBuilder {
 
         private Operator pipeline(NodeSpec.Fused fused, Outputs rows) {
             WindowState state = fused.aggregate() < 0 ? null : states.get(fused.aggregate());
-            Pipeline pipeline = generated(fused, fused.output().map(this::batch).orElse(null), state);
+            // A pipeline that feeds an aggregate emits its changes: a result that goes and the one that takes its place
+            // stay together.
+            int batchRows = Math.max(fused.aggregate() < 0 ? 1 : 2, context.options().batchRows());
+            Batch out = fused.output()
+                    .map(schema -> new Batch(schema, batchRows, context.allocator()))
+                    .orElse(null);
+            Pipeline pipeline = generated(fused, out, state);
             boolean laned = fused.aggregate() >= 0
                     && nodes.get(fused.aggregate()) instanceof NodeSpec.Aggregate aggregate
                     && aggregate.perPartition();

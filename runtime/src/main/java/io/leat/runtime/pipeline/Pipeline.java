@@ -16,6 +16,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * <p>{@link #process} is called once per batch and leaves nothing pending. One thread at a time.
  */
 public abstract class Pipeline implements AutoCloseable {
+    private static final int NONE = -1;
+
     /** Where rows are written; full batches go on through {@link #flush}. Null if rows go into an aggregate. */
     protected final Batch out;
     /** Where groups are kept. Null if the pipeline feeds no aggregate. */
@@ -29,6 +31,15 @@ public abstract class Pipeline implements AutoCloseable {
     private final BufferAllocator allocator;
     private final List<BytesResult> results = new ArrayList<>();
     private Sender sender;
+
+    /** Rows of {@code out} in which a group was taken back, and told last, with what is known of the latter. */
+    private int takenBackRow = NONE;
+
+    private int toldRow = NONE;
+    private boolean toldLeaving;
+    private AggregateTable toldGroups;
+    private int toldOrdinal;
+    private int toldGeneration;
 
     /** Takes a full output batch; it is empty when the call returns. */
     public interface Sender {
@@ -60,20 +71,62 @@ public abstract class Pipeline implements AutoCloseable {
         if (out.rows() > 0) {
             sender.send(out);
             out.reset();
+            takenBackRow = NONE;
+            toldRow = NONE;
         }
     }
 
     /**
-     * Emits a group as it is now, with a weight in the first column: 1 when it appears, -1 when it goes away.
+     * Emits that a group is no more what it is now, before a row changes it. Where a row gives way to another one, what was told in
+     * between is dropped.
      *
+     * @param weight of the row
      * @param at the number of the position of the aggregate
      */
-    protected final void emitChange(
-            AggregateTable groups, long entry, long windowStart, long windowEnd, int weight, int at) {
-        if (weight < 0 && out.rows() + 1 == out.capacity()) {
+    protected final void takeBack(
+            AggregateTable groups, long entry, long windowStart, long windowEnd, long weight, int at) {
+        boolean between = weight > 0
+                && toldLeaving
+                && toldRow != NONE
+                && toldRow == out.rows() - 1
+                && toldGroups == groups
+                && toldOrdinal == groups.ordinal(entry)
+                && toldGeneration == groups.generation();
+        if (between) {
+            out.rows(toldRow);
+            toldRow = NONE;
+            return;
+        }
+        if (out.isFull() || out.rows() + 2 > out.capacity()) {
             // What takes its place comes in the same batch, so that nobody's rows come between.
             flush();
         }
+        emit(groups, entry, windowStart, windowEnd, -1, at);
+        takenBackRow = out.rows() - 1;
+    }
+
+    /** Emits a group as it is now that a row of this weight has changed it; nothing if it is what it was. */
+    protected final void tell(
+            AggregateTable groups, long entry, long windowStart, long windowEnd, long weight, int at) {
+        if (out.isFull()) {
+            flush();
+        }
+        emit(groups, entry, windowStart, windowEnd, 1, at);
+        int row = out.rows() - 1;
+        if (takenBackRow != NONE && takenBackRow == row - 1 && out.isSame(takenBackRow, row, 1)) {
+            out.rows(takenBackRow);
+            takenBackRow = NONE;
+            toldRow = NONE;
+            return;
+        }
+        toldRow = row;
+        toldLeaving = weight < 0;
+        toldGroups = groups;
+        toldOrdinal = groups.ordinal(entry);
+        toldGeneration = groups.generation();
+    }
+
+    private void emit(AggregateTable groups, long entry, long windowStart, long windowEnd, int weight, int at) {
         int row = out.rows();
         try {
             groups.emit(entry, windowStart, windowEnd, out, row);
@@ -82,9 +135,6 @@ public abstract class Pipeline implements AutoCloseable {
         }
         out.column(0).putLong(row, weight);
         out.rows(row + 1);
-        if (out.isFull()) {
-            flush();
-        }
     }
 
     /** A place for the result of a call site, closed with the pipeline. */

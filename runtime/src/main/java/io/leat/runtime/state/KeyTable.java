@@ -34,6 +34,7 @@ public abstract class KeyTable implements AutoCloseable {
     private ArrowBuf entryBuffer;
     private int capacity;
     private int count;
+    private int generation;
     private Overflow overflow;
 
     /** Asked before a table takes more memory, and for the values of keys that it may have given away. */
@@ -79,6 +80,11 @@ public abstract class KeyTable implements AutoCloseable {
     /** The ordinal of the entry at this address. */
     public final int ordinal(long entry) {
         return (int) ((entry - entries) / width);
+    }
+
+    /** A number that changes when all entries are forgotten: an ordinal means the same entry as long as this is the same. */
+    public final int generation() {
+        return generation;
     }
 
     /** Off-heap bytes taken. */
@@ -202,6 +208,7 @@ public abstract class KeyTable implements AutoCloseable {
         if (count > 0) {
             Memory.fill(index, 8L * (mask + 1L), (byte) 0);
             count = 0;
+            generation++;
         }
         arena.clear();
     }

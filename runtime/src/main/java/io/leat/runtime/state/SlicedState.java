@@ -29,7 +29,10 @@ public final class SlicedState implements WindowState {
     private final Deque<AggregateTable> spare = new ArrayDeque<>();
     private final AggregateTable merged;
     private int lane;
+    private final Supplier<KeyedState> valueOpener;
+    private final BufferAllocator allocator;
     private long lastFired = Windowing.NEVER;
+    private ValueCounts values;
 
     /** The tables of one slice, in the order in which they are merged. */
     private static final class Slice {
@@ -46,14 +49,18 @@ public final class SlicedState implements WindowState {
      * @param prototype an empty table of the generated class; owned by this state from now on
      * @param opener opens the store at the first need
      * @param hotEntries how many groups the hot tables may hold together
+     * @param valueOpener opens the state for values of groups at the first need
      */
     public SlicedState(
             Closing closing,
             AggregateTable prototype,
             Supplier<StateStore> opener,
             int hotEntries,
+            Supplier<KeyedState> valueOpener,
             BufferAllocator allocator) {
         this.closing = closing;
+        this.valueOpener = valueOpener;
+        this.allocator = allocator;
         this.prototype = prototype;
         this.merged = prototype.create();
         this.link = new StoreLink(opener, allocator, hotEntries, this::hotEntries);
@@ -90,6 +97,14 @@ public final class SlicedState implements WindowState {
         AggregateTable fresh = spare.isEmpty() ? prototype.create() : spare.pop();
         tables.add(at, new HotTable(link, fresh, sliceStart, firstEnd, lane));
         return fresh;
+    }
+
+    @Override
+    public ValueCounts values() {
+        if (values == null) {
+            values = new ValueCounts(valueOpener.get(), allocator);
+        }
+        return values;
     }
 
     @Override
@@ -206,6 +221,9 @@ public final class SlicedState implements WindowState {
         if (link.isOpen()) {
             link.store().endEpoch();
         }
+        if (values != null) {
+            values.endEpoch();
+        }
     }
 
     @Override
@@ -254,6 +272,9 @@ public final class SlicedState implements WindowState {
         spare.clear();
         merged.close();
         prototype.close();
+        if (values != null) {
+            values.close();
+        }
         link.close();
     }
 }

@@ -27,6 +27,9 @@ public interface WindowState extends AutoCloseable {
      */
     void fireUpTo(long watermark, WindowVisitor visitor);
 
+    /** The values of groups, for aggregates that cannot take a value back otherwise. */
+    ValueCounts values();
+
     /** Hands what changed since the last epoch to the store. */
     void endEpoch();
 

@@ -22,6 +22,7 @@ import io.leat.runtime.state.CountingStores;
 import io.leat.runtime.state.SlicedState;
 import io.leat.runtime.state.TextCounts;
 import io.leat.runtime.state.WindowState;
+import io.leat.runtime.state.heap.HeapState;
 import io.leat.runtime.window.Closing;
 import io.leat.runtime.window.Windowing;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,7 @@ class EpochTest {
                 new TextCounts(allocator),
                 () -> stores.open("epochs", 48, 28),
                 1_000,
+                () -> new HeapState(allocator),
                 allocator);
         Outputs outputs = new Outputs();
         NodeSpec.Aggregate spec = new NodeSpec.Aggregate(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.memory.Memory;
+import io.leat.runtime.state.heap.HeapState;
 import io.leat.runtime.window.Closing;
 import io.leat.runtime.window.Windowing;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ public abstract class WindowStateContract {
                     return stores().open("windows", 48, 28);
                 },
                 hotEntries,
+                () -> new HeapState(allocator),
                 allocator);
     }
 
@@ -213,6 +215,7 @@ public abstract class WindowStateContract {
                 new TextCounts(allocator),
                 () -> counting.open("counted", 48, 28),
                 1_000,
+                () -> new HeapState(allocator),
                 allocator)) {
             for (int i = 0; i < 100; i++) {
                 add(state, 0, new Row(1, HotTable.ALL, "k" + i % 20, null), false);
