@@ -4,7 +4,6 @@ import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.Over;
-import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.connector.SourceTraits.End;

@@ -30,8 +30,8 @@ final class Accumulators {
             return change(call, arena, entry, fresh, value);
         }
         String usedArena = usesArena(call.function()) ? ", " + arena : "";
-        return call.function().accumulator() + ".change(" + state(call, entry) + usedArena + ", " + values + ", " + fresh
-                + ", " + wholeNumber(value) + ");";
+        return call.function().accumulator() + ".change(" + state(call, entry) + usedArena + ", " + values + ", "
+                + fresh + ", " + wholeNumber(value) + ");";
     }
 
     /** A value as arguments, truth as 1 and 0. */

@@ -58,7 +58,16 @@ public final class Aggregates {
                 type instanceof RowType
                         ? Optional.empty()
                         : Optional.of(new AggregateFunction(
-                                "COUNT", "Count", Optional.of(type), ONE, List.of(), Type.BIGINT, false, false, false, false));
+                                "COUNT",
+                                "Count",
+                                Optional.of(type),
+                                ONE,
+                                List.of(),
+                                Type.BIGINT,
+                                false,
+                                false,
+                                false,
+                                false));
             case "SUM" -> sum(type);
             case "AVG" -> mean(type);
             case "MIN" -> extreme("MIN", "Min", type);

@@ -44,8 +44,7 @@ final class BytesExtremes {
      *
      * @param fresh 1 if the text is new among them, -1 if it is gone
      */
-    static void change(
-            long state, ByteArena arena, ValueCounts values, int fresh, long address, int length, int sign) {
+    static void change(long state, ByteArena arena, ValueCounts values, int fresh, long address, int length, int sign) {
         if (fresh > 0) {
             add(state, arena, address, length, sign);
             return;

@@ -14,8 +14,7 @@ public final class BytesMin {
     }
 
     /** Follows a change of the values of a group: a value is new among them ({@code fresh} 1), or gone (-1). */
-    public static void change(
-            long state, ByteArena arena, ValueCounts values, int fresh, long address, int length) {
+    public static void change(long state, ByteArena arena, ValueCounts values, int fresh, long address, int length) {
         BytesExtremes.change(state, arena, values, fresh, address, length, SIGN);
     }
 

@@ -244,7 +244,8 @@ final class PhaseBuilder {
             WindowState state = fused.aggregate() < 0 ? null : states.get(fused.aggregate());
             // A pipeline that feeds an aggregate emits its changes: a result that goes and the one that takes its place
             // stay together.
-            int batchRows = Math.max(fused.aggregate() < 0 ? 1 : 2, context.options().batchRows());
+            int batchRows =
+                    Math.max(fused.aggregate() < 0 ? 1 : 2, context.options().batchRows());
             Batch out = fused.output()
                     .map(schema -> new Batch(schema, batchRows, context.allocator()))
                     .orElse(null);
