@@ -35,6 +35,7 @@ public final class Binder {
     private final Map<Integer, Explained> explained = new HashMap<>();
     private final List<Routing> routings = new ArrayList<>();
     private Catalog catalog = Catalog.EMPTY;
+    private Optional<Context.Incoming> incoming = Optional.empty();
 
     /** Late or rejected rows of a table that go somewhere; bound when all statements are known. */
     private record Routing(Table source, Outlets outlets, Origin at) {}
@@ -43,7 +44,8 @@ public final class Binder {
         this.problems = new Problems();
         options.brokenNames().forEach(problems::addBroken);
         this.settings = new SettingBinder(problems).bind(script.statements());
-        this.outset = new Context(catalog, problems, settings.zone(), 0, options.parameters(), options.untilNow());
+        this.outset = new Context(
+                catalog, problems, settings.zone(), 0, options.parameters(), options.untilNow(), Optional.empty());
     }
 
     /** For a statement that is bound as if it were alone in the file, among what is declared so far. */
@@ -52,6 +54,7 @@ public final class Binder {
         this.settings = file.settings;
         this.outset = file.outset;
         this.catalog = file.catalog;
+        this.incoming = file.incoming;
     }
 
     /**
@@ -74,7 +77,8 @@ public final class Binder {
     }
 
     private Context context() {
-        return new Context(catalog, problems, outset.zone(), statements.size(), outset.parameters(), outset.untilNow());
+        return new Context(
+                catalog, problems, outset.zone(), statements.size(), outset.parameters(), outset.untilNow(), incoming);
     }
 
     private void statement(Statement statement) {
@@ -147,6 +151,15 @@ public final class Binder {
             LogicalPlan plan = query(node.query());
             boolean changes = changes(plan, node.outlets().emit(), node.at());
             add(new SinkBinder(context()).print("query", plan, changes, node.at()), node.outlets());
+            return null;
+        }
+
+        @Override
+        public Void fork(Statement.Fork node) {
+            Optional<Context.Incoming> around = incoming;
+            incoming = Optional.of(new Context.Incoming(node.input(), catalog, around));
+            node.branches().forEach(Binder.this::statement);
+            incoming = around;
             return null;
         }
 

@@ -1,8 +1,10 @@
 package io.leat.compiler.bind;
 
 import io.leat.compiler.catalog.Catalog;
+import io.leat.grammar.tree.Query;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a statement is bound with.
@@ -10,6 +12,7 @@ import java.util.Map;
  * @param statement its rank among the statements of the file
  * @param parameters values for {@code :name} and <code>${name}</code>
  * @param untilNow whether unbounded sources are read only up to what exists at the start
+ * @param incoming what a branch of a fork begins with; empty outside of forks
  */
 record Context(
         Catalog catalog,
@@ -17,9 +20,23 @@ record Context(
         ZoneId zone,
         int statement,
         Map<String, String> parameters,
-        boolean untilNow) {
+        boolean untilNow,
+        Optional<Incoming> incoming) {
+
+    /**
+     * The rows of a fork.
+     *
+     * @param scope what was declared before it
+     * @param around the rows of the fork that this one is in a branch of
+     */
+    record Incoming(Query query, Catalog scope, Optional<Incoming> around) {}
 
     Context with(Catalog other) {
-        return new Context(other, problems, zone, statement, parameters, untilNow);
+        return new Context(other, problems, zone, statement, parameters, untilNow, incoming);
+    }
+
+    /** For the rows of a fork, which are those of a query in front of it. */
+    Context inFrontOf(Incoming fork) {
+        return new Context(fork.scope(), problems, zone, statement, parameters, untilNow, fork.around());
     }
 }

@@ -13,7 +13,9 @@ import io.leat.grammar.source.Suggestion;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.Relation;
+import io.leat.grammar.tree.Statement;
 import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,16 @@ final class FromBinder {
                     "FOR SYSTEM_TIME AS OF is not supported yet",
                     "a plain join to a bounded or keyed table looks up its row: JOIN devices AS d ON d.id = t.id");
         }
+        if (relation instanceof Relation.Expiring expiring) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    expiring.at(),
+                    "EXPIRE AFTER is not supported yet",
+                    "leave it out, or keep rows for a limited time by a window, such as TUMBLE");
+        }
+        if (relation instanceof Relation.Refreshing refreshing) {
+            return refreshing(refreshing);
+        }
         if (relation instanceof Relation.File file) {
             throw problems.abandon(
                     ErrorCode.NOT_SUPPORTED,
@@ -74,10 +86,38 @@ final class FromBinder {
         return new JoinBinder(context).bind(join.kind(), left, bind(join.right()), join.condition(), join.at());
     }
 
+    /** A table that is looked up is read as a whole before the first row anyway, and once. */
+    private BoundRelation refreshing(Relation.Refreshing refreshing) {
+        if (refreshing.every().isPresent()) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    refreshing.every().get().at(),
+                    "REFRESH EVERY is not supported yet",
+                    "leave it out: the table is read once, before the first row");
+        }
+        BoundRelation rows = bind(refreshing.input());
+        if (rows.plan().traits().end() == End.UNBOUNDED) {
+            throw problems.abandon(
+                    ErrorCode.MISPLACED_CLAUSE,
+                    refreshing.at(),
+                    "WAIT READY waits for the end of a table, and " + EndChecks.endless(rows.plan()) + " never ends",
+                    "leave it out, or write it behind the table that is looked up");
+        }
+        return rows;
+    }
+
     // ---- tables and views
     // ----------------------------------------------------------------------------------------------
 
     private BoundRelation table(Relation.Table relation) {
+        if (!relation.options().isEmpty()) {
+            Statement.Property option = relation.options().get(0);
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    option.at(),
+                    "options for one use of a table are not supported yet",
+                    "put them into the WITH list of CREATE TABLE");
+        }
         String name = relation.name().toString();
         BoundRelation rows = named(relation.name());
         return rows.as(relation.alias().map(Identifier::text).orElse(name));

@@ -37,7 +37,7 @@ final class PipeBinder {
     }
 
     /** Where a pipe begins with FROM, its operators know the tables by their names. */
-    private BoundRelation input(Query query) {
+    BoundRelation input(Query query) {
         if (!(query instanceof Query.Select select) || select.from().isEmpty() || !isEverything(select)) {
             return queries.bind(query);
         }

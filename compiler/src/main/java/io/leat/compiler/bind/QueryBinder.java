@@ -46,7 +46,11 @@ final class QueryBinder {
         if (query instanceof Query.Pipe pipe) {
             return new PipeBinder(this).bind(pipe);
         }
-        return with((Query.With) query);
+        if (query instanceof Query.With with) {
+            return with(with);
+        }
+        Context.Incoming fork = context.incoming().orElseThrow();
+        return new PipeBinder(new QueryBinder(context.inFrontOf(fork))).input(fork.query());
     }
 
     private BoundRelation values(Query.Values values) {

@@ -6,9 +6,10 @@ lexer grammar QueryLexer;
 
 options { caseInsensitive = true; }
 
-// Two signs that the lexer cannot tell from others. The token pass in front of the parser finds them, which saves the parser
-// from looking far ahead: a '(' that opens a query (QueryParentheses), and the TO of INTERVAL DAY TO SECOND (ContextualWords).
-tokens { QUERY_PAREN, UNIT_TO }
+// Signs that the lexer cannot tell from others. The token pass in front of the parser finds them, which saves the parser from
+// looking far ahead: a '(' that opens a query (QueryParentheses), and the TO of INTERVAL DAY TO SECOND (ContextualWords). The end
+// of a hint is no sign elsewhere: count(*)/* all */ (TokenReader).
+tokens { QUERY_PAREN, UNIT_TO, HINT_END }
 
 // 1. Reserved words -------------------------------------------------------------------------------------------------
 
@@ -106,12 +107,22 @@ ASOF: 'ASOF';
 SYSTEM_TIME: 'SYSTEM_TIME';
 OF: 'OF';
 QUALIFY: 'QUALIFY';
+WAIT: 'WAIT';
+READY: 'READY';
+OPTIONS: 'OPTIONS';
+
+// Where no interval follows, the token pass makes names of them (ContextualWords).
+EXPIRE: 'EXPIRE';
+REFRESH: 'REFRESH';
+
 DESCRIPTOR: 'DESCRIPTOR';
 PARTITION: 'PARTITION';
 EXTEND: 'EXTEND';
 DROP: 'DROP';
 RENAME: 'RENAME';
 CALL: 'CALL';
+FORK: 'FORK';
+TEE: 'TEE';
 AGGREGATE: 'AGGREGATE';
 
 // 4. Words of expressions -------------------------------------------------------------------------------------------
@@ -246,7 +257,7 @@ fragment MARK: [$\p{Mn}\p{Mc}\p{Nd}];
 
 SPACE: [\p{White_Space}\uFEFF]+ -> channel(HIDDEN);
 LINE_COMMENT: '--' ~[\r\n]* -> channel(HIDDEN);
-// A hint would change what the query does; it is refused, not skipped.
+// A hint changes what the query does, so it is read, not skipped. What is in it is read again, as tokens behind this one (TokenReader).
 HINT: '/*+' .*? '*/';
 BLOCK_COMMENT: '/*' .*? '*/' -> channel(HIDDEN);
 

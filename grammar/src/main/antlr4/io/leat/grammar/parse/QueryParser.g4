@@ -31,7 +31,7 @@ action
     | CREATE orReplace? TEMPORARY? VIEW name columnList? AS query outlet*       # createView
     | CREATE orReplace? MATERIALIZED VIEW name columnList? optionClause? freshness? AS query outlet*  # createMaterializedView
     | INSERT INTO name columnList? query outlet*                                # insertInto
-    | query outlet* (destination outlet*)?                                      # print
+    | query outlet* ending?                                                     # print
     ;
 
 orReplace
@@ -44,6 +44,18 @@ ifNotExists
 
 freshness
     : FRESHNESS EQUAL? intervalLiteral                                          # fresh
+    ;
+
+// How a pipe ends that is not printed as a whole.
+ending
+    : destination outlet*                                                       # delivered
+    | PIPE FORK branch (COMMA? branch)* COMMA?                                  # fork
+    | PIPE TEE branch (COMMA? branch)* COMMA? pipeOperator* outlet* ending?     # tee
+    ;
+
+// What is done with the rows besides: a pipe without its head.
+branch
+    : LEFT_PAREN pipeOperator* outlet* ending? RIGHT_PAREN                      # pipeInParentheses
     ;
 
 // Where the rows of a pipe go, written as its last step.
@@ -271,12 +283,31 @@ joinCondition
     ;
 
 relationTerm
-    : name asOf? alias?                                                         # table
+    : plainRelation expiry? refreshing?                                         # relationWithUpkeep
+    ;
+
+// How long the rows of a relation are remembered, and how often they are read again.
+expiry
+    : EXPIRE AFTER intervalLiteral                                              # expire
+    ;
+
+refreshing
+    : REFRESH EVERY intervalLiteral (WAIT READY)?                               # refreshEvery
+    | WAIT READY                                                                # waitReady
+    ;
+
+plainRelation
+    : name optionHint? asOf? alias?                                             # table
     | STRING alias?                                                             # file
     | tableFunction alias?                                                      # functionTable
     | TABLE LEFT_PAREN tableFunction RIGHT_PAREN alias?                         # wrappedFunctionTable
     | QUERY_PAREN query RIGHT_PAREN (alias columnList?)?                        # subquery
     | LEFT_PAREN relation RIGHT_PAREN                                           # relationInParentheses
+    ;
+
+// Other options for this use of a table.
+optionHint
+    : HINT OPTIONS LEFT_PAREN property (COMMA property)* COMMA? RIGHT_PAREN HINT_END  # hintedOptions
     ;
 
 // The row of a table that was valid at a moment.
@@ -592,7 +623,7 @@ plainWord
       | WATERMARK | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | BY | ASC | DESC
       | NULLS | FIRST | LAST | ROWS | PARTITION | EXTEND | DROP | RENAME | CALL | AGGREGATE | ESCAPE | UNKNOWN | ZONE
       | FILTER | TO | DATE | LOCAL | WITHOUT | SYSTEM_TIME | OF | DELAY | EVERY | RANGE | GROUPS | UNBOUNDED | PRECEDING
-      | FOLLOWING | CURRENT | EXCLUDE | TIES | NO | OTHERS
+      | FOLLOWING | CURRENT | EXCLUDE | TIES | NO | OTHERS | READY | OPTIONS | FORK | TEE
       )                                                                         # plain
     ;
 
@@ -600,7 +631,7 @@ plainWord
 continuingWord
     : ( EMIT | LATE | REJECT | WINDOW | FOR | OFFSET | INNER | LEFT | RIGHT | FULL | OUTER | CROSS | NATURAL | SEMI | ANTI
       | ASOF | ILIKE | AT | ARRAY | PRECISION | VARYING
-      | OVER | QUALIFY
+      | OVER | QUALIFY | WAIT
       )                                                                         # continuing
     ;
 

@@ -5,7 +5,7 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.WritableToken;
 
 /**
- * Tells units of time, the sides of a TRIM and some words behind a call from names, by the tokens beside them; where they are names,
+ * Tells units of time, the sides of a TRIM and some words behind a call or a table from names, by the tokens beside them; where they are names,
  * they become identifiers. The TO between two units becomes a word of its own.
  *
  * <p>The parser would have to read ahead: {@code TRIM(BOTH 'x' FROM s)} and {@code TRIM(both || 'x')} differ only where the first
@@ -36,6 +36,8 @@ final class ContextualWords {
             case QueryLexer.TIME_UNIT -> isInterval(index) || isBehindTo(index) || isExtracted(index);
             case QueryLexer.TIME_FIELD -> isExtracted(index);
             case QueryLexer.IGNORE, QueryLexer.RESPECT -> isBehindCall(index) && type(index + 1) == QueryLexer.NULLS;
+            case QueryLexer.EXPIRE -> type(index + 1) == QueryLexer.AFTER && type(index + 2) == QueryLexer.INTERVAL;
+            case QueryLexer.REFRESH -> type(index + 1) == QueryLexer.EVERY && type(index + 2) == QueryLexer.INTERVAL;
             case QueryLexer.WITHIN -> isBehindCall(index) && opensGroup(index + 1);
             default -> true;
         };

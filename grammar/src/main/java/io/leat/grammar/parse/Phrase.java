@@ -55,6 +55,7 @@ record Phrase(Rank rank, int order, String text) {
                     QueryParser.AT -> OPERATOR;
             case QueryParser.DOT,
                     QueryParser.COLON,
+                    QueryParser.HINT,
                     QueryParser.PRECISION,
                     QueryParser.VARYING,
                     QueryParser.TEMPORARY -> HIDDEN;

@@ -10,17 +10,20 @@ import io.leat.grammar.tree.Relation.Argument;
 import io.leat.grammar.tree.Relation.ArgumentValue;
 import io.leat.grammar.tree.Relation.AsOf;
 import io.leat.grammar.tree.Relation.DescriptorArgument;
+import io.leat.grammar.tree.Relation.Expiring;
 import io.leat.grammar.tree.Relation.ExpressionArgument;
 import io.leat.grammar.tree.Relation.Join;
 import io.leat.grammar.tree.Relation.JoinCondition;
 import io.leat.grammar.tree.Relation.JoinKind;
 import io.leat.grammar.tree.Relation.On;
+import io.leat.grammar.tree.Relation.Refreshing;
 import io.leat.grammar.tree.Relation.Subquery;
 import io.leat.grammar.tree.Relation.Table;
 import io.leat.grammar.tree.Relation.TableArgument;
 import io.leat.grammar.tree.Relation.TableFunction;
 import io.leat.grammar.tree.Relation.Unconditional;
 import io.leat.grammar.tree.Relation.Using;
+import io.leat.grammar.tree.Statement.Property;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -112,10 +115,30 @@ final class RelationBuilder extends FamilyBuilder<Relation> {
     }
 
     @Override
+    public Relation visitRelationWithUpkeep(QueryParser.RelationWithUpkeepContext context) {
+        Relation relation = visit(context.plainRelation());
+        if (context.expiry() instanceof QueryParser.ExpireContext expire) {
+            Expression after = build.literals.visit(expire.intervalLiteral());
+            relation = new Expiring(
+                    relation, after, Places.of(context.plainRelation()).to(Places.of(expire)));
+        }
+        if (context.refreshing() instanceof QueryParser.RefreshEveryContext refresh) {
+            Optional<Expression> every = Optional.of(build.literals.visit(refresh.intervalLiteral()));
+            return new Refreshing(relation, every, refresh.WAIT() != null, Places.of(context));
+        }
+        return context.refreshing() == null
+                ? relation
+                : new Refreshing(relation, Optional.empty(), true, Places.of(context));
+    }
+
+    @Override
     public Relation visitTable(QueryParser.TableContext context) {
         Name name = build.names.name(context.name());
         checkPrefix(name, context.alias());
-        Table table = new Table(name, alias(context.alias()), Places.of(context));
+        List<Property> options = context.optionHint() == null
+                ? List.of()
+                : build.tables.properties(((QueryParser.HintedOptionsContext) context.optionHint()).property());
+        Table table = new Table(name, options, alias(context.alias()), Places.of(context));
         if (context.asOf() == null) {
             return table;
         }
@@ -143,7 +166,12 @@ final class RelationBuilder extends FamilyBuilder<Relation> {
 
     @Override
     public Relation visitFunctionTable(QueryParser.FunctionTableContext context) {
-        return function(context.tableFunction(), context.alias(), Places.of(context));
+        TableFunction function = function(context.tableFunction(), context.alias(), Places.of(context));
+        if (!function.name().quoted() && function.name().key().equals("stream")) {
+            throw new SyntaxException(ForeignSpelling.diagnostic(
+                    "STREAM around a table", function.name().at(), "write the table alone: FROM t"));
+        }
+        return function;
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.leat.grammar.tree.Statement.CreateView;
 import io.leat.grammar.tree.Statement.Explain;
 import io.leat.grammar.tree.Statement.InsertInto;
 import io.leat.grammar.tree.Statement.Outlets;
-import io.leat.grammar.tree.Statement.Print;
 import io.leat.grammar.tree.Statement.Property;
 import io.leat.grammar.tree.Statement.SetOption;
 import io.leat.grammar.tree.Statement.TableElement;
@@ -124,27 +123,9 @@ final class StatementBuilder extends FamilyBuilder<Statement> {
                 Places.of(context));
     }
 
-    /** A query on its own, or a pipe whose last step says where the rows go: the same statement as with that in front. */
     @Override
     public Statement visitPrint(QueryParser.PrintContext context) {
-        Query query = build.queries.query(context.query());
-        Outlets outlets = build.outlets.outlets(context.outlet());
-        Origin at = Places.of(context);
-        if (context.destination() instanceof QueryParser.PipeInsertContext insert) {
-            Name table = build.names.name(insert.name());
-            return new InsertInto(table, build.names.columns(insert.columnList()), query, outlets, at);
-        }
-        if (context.destination() instanceof QueryParser.PipeCreateContext create) {
-            return new CreateTableAs(
-                    build.names.name(create.name()),
-                    create.orReplace() != null,
-                    create.ifNotExists() != null,
-                    build.tables.elements(create.tableElements()),
-                    build.tables.options(create.optionClause()),
-                    query,
-                    outlets,
-                    at);
-        }
-        return new Print(query, outlets, at);
+        return build.endings.end(
+                build.queries.query(context.query()), context.outlet(), context.ending(), Places.of(context));
     }
 }

@@ -19,6 +19,7 @@ final class SyntaxHelp {
     /** The most certain advice there is. */
     Optional<String> find(Expectations failure, Expectations beforeLast) {
         return misspelled(failure, beforeLast)
+                .or(this::branchWithoutSign)
                 .or(this::queryAsArgument)
                 .or(this::chainedComparison)
                 .or(this::nameWithDash)
@@ -40,7 +41,7 @@ final class SyntaxHelp {
         boolean isWord = tokens.type(index) == QueryLexer.IDENTIFIER
                 && tokens.text(index).length() > 2;
         return isWord && expectations.tokenIndex() == index
-                ? Suggestion.nearest(tokens.text(index), expectations.words())
+                ? Suggestion.nearest(tokens.text(index), expectations.words()).filter(near -> !tokens.is(index, near))
                 : Optional.empty();
     }
 
@@ -82,13 +83,26 @@ final class SyntaxHelp {
         if (tokens.type(found) == QueryLexer.INSERT || tokens.type(found) == QueryLexer.CREATE) {
             return Optional.of("the rows of this statement already go somewhere; a pipe on its own can end like this");
         }
+        if (tokens.type(found) == QueryLexer.FORK || tokens.type(found) == QueryLexer.TEE) {
+            return Optional.of("FORK and TEE end a statement, and a query in parentheses is only a part of one");
+        }
         boolean isBehindLast =
                 expected.stream().noneMatch(phrase -> phrase.text().equals("WHERE"));
         return Optional.of(
                 isBehindLast
-                        ? "INSERT INTO, CREATE TABLE, EMIT, LATE INTO and REJECT INTO come last"
+                        ? "INSERT INTO, CREATE TABLE, FORK, EMIT, LATE INTO and REJECT INTO come last"
                         : "the steps of a pipe are WHERE, SELECT, EXTEND, SET, DROP, RENAME, AS, JOIN, CALL, AGGREGATE, "
-                                + "DISTINCT, UNION, INTERSECT, EXCEPT, ORDER BY and LIMIT");
+                                + "DISTINCT, UNION, INTERSECT, EXCEPT, ORDER BY, LIMIT, TEE and FORK");
+    }
+
+    /** {@code FORK (SELECT a)}. */
+    private Optional<String> branchWithoutSign() {
+        boolean opens = tokens.type(found - 1) == QueryLexer.LEFT_PAREN;
+        int word = tokens.type(opens ? found - 2 : found - 1);
+        return word == QueryLexer.FORK || word == QueryLexer.TEE
+                ? Optional.of(
+                        "a branch is a pipe in parentheses, and begins with its sign: (|> WHERE a > 0 |> INSERT INTO t)")
+                : Optional.empty();
     }
 
     private Optional<String> missingSemicolon() {

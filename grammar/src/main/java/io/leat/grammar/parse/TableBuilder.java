@@ -107,6 +107,10 @@ final class TableBuilder extends FamilyBuilder<TableElement> {
                         .property().stream().map(this::property).toList();
     }
 
+    List<Property> properties(List<QueryParser.PropertyContext> contexts) {
+        return contexts.stream().map(this::property).toList();
+    }
+
     Property property(QueryParser.PropertyContext context) {
         QueryParser.KeyAndValueContext property = (QueryParser.KeyAndValueContext) context;
         QueryParser.PropertyKeyContext key = property.propertyKey();

@@ -28,6 +28,7 @@ final class TokenNames {
             case QueryLexer.LEFT_PAREN -> "'('";
             case QueryLexer.UNIT_TO -> "TO";
             case QueryLexer.NOT_EQUAL -> "'<>'";
+            case QueryLexer.HINT_END -> "'*/'";
             default -> isWord(type) ? word(type) : QueryLexer.VOCABULARY.getLiteralName(type);
         };
     }

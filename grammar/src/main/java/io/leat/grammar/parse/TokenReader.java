@@ -5,6 +5,7 @@ import io.leat.grammar.source.Origin;
 import io.leat.grammar.source.SourceText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
@@ -12,6 +13,9 @@ import org.antlr.v4.runtime.Token;
 final class TokenReader {
     /** The limit named <em>text size</em>, in bytes of UTF-8. */
     static final int MAX_TEXT_BYTES = 1 << 20;
+
+    /** The one hint whose content is read; any other is one token that nothing takes. */
+    private static final Pattern OPTIONS = Pattern.compile("/\\*\\+\\s*OPTIONS\\b", Pattern.CASE_INSENSITIVE);
 
     private final SourceText source;
 
@@ -23,18 +27,23 @@ final class TokenReader {
      * The statements that are not empty. No statement contains a semicolon, so one that is broken does not reach into the next.
      */
     List<StatementTokens> statements() {
-        List<StatementTokens> statements = new ArrayList<>();
+        List<List<Token>> statements = new ArrayList<>();
         List<Token> statement = new ArrayList<>();
         for (Token token : tokens()) {
-            boolean ends = token.getType() == QueryLexer.SEMICOLON || token.getType() == Token.EOF;
-            if (!ends) {
-                statement.add(token);
-            } else if (!statement.isEmpty()) {
-                statements.add(closed(statement, token));
+            statement.add(token);
+            if (token.getType() == QueryLexer.SEMICOLON || token.getType() == Token.EOF) {
+                statements.add(statement);
                 statement = new ArrayList<>();
             }
         }
-        return statements;
+        StatementSets.open(statements);
+        return statements.stream()
+                .filter(tokens -> tokens.size() > 1)
+                .map(tokens -> {
+                    Token end = tokens.remove(tokens.size() - 1);
+                    return closed(tokens, end);
+                })
+                .toList();
     }
 
     /** The text as if it were one statement. */
@@ -63,14 +72,32 @@ final class TokenReader {
         // Whatever is no token of the language has a rule of its own at the end of the lexer.
         lexer.removeErrorListeners();
         List<Token> tokens = new ArrayList<>();
+        boolean inHint = false;
         Token token;
         do {
-            token = lexer.nextToken();
+            int start = lexer.getInputStream().index();
+            boolean endsHint = inHint && source.text().startsWith("*/", start);
+            token = endsHint ? endOfHint(lexer, start) : lexer.nextToken();
+            boolean beginsHint = token.getType() == QueryLexer.HINT
+                    && OPTIONS.matcher(token.getText()).lookingAt();
+            if (beginsHint) {
+                lexer.getInputStream().seek(token.getStartIndex() + "/*+".length());
+                lexer._hitEOF = false;
+            }
+            inHint = beginsHint || inHint && !endsHint;
             if (token.getChannel() == Token.DEFAULT_CHANNEL) {
                 tokens.add(token);
             }
         } while (token.getType() != Token.EOF);
         return tokens;
+    }
+
+    private static Token endOfHint(QueryLexer lexer, int start) {
+        CommonToken end = new CommonToken(QueryLexer.HINT_END, "*/");
+        end.setStartIndex(start);
+        end.setStopIndex(start + 1);
+        lexer.getInputStream().seek(start + 2);
+        return end;
     }
 
     private void checkLength() {

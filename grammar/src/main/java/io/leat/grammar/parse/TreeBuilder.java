@@ -18,6 +18,7 @@ final class TreeBuilder {
     final QueryBuilder queries = new QueryBuilder(this);
     final TableBuilder tables = new TableBuilder(this);
     final OutletBuilder outlets = new OutletBuilder(this);
+    final EndingBuilder endings = new EndingBuilder(this);
     final StatementBuilder statements = new StatementBuilder(this);
 
     Statement statement(QueryParser.StatementContext context) {

@@ -74,6 +74,9 @@ public sealed interface Query extends Node {
         }
     }
 
+    /** The rows that a fork hands to a branch: what a branch begins with, where a pipe of its own has a head. */
+    record Incoming(Origin at) implements Query {}
+
     record CommonTable(Identifier name, List<Identifier> columns, Query query, Origin at) implements Node {
         public CommonTable {
             columns = List.copyOf(columns);

@@ -94,6 +94,12 @@ final class QueryPrinter implements QueryVisitor<String> {
         return "WITH " + recursive + NamePrinter.list(node.tables(), QueryPrinter::commonTable) + " " + body;
     }
 
+    /** The sign of the first step stands for it. */
+    @Override
+    public String incoming(Query.Incoming node) {
+        return "";
+    }
+
     private static String commonTable(CommonTable table) {
         return NamePrinter.identifier(table.name())
                 + NamePrinter.columns(table.columns())

@@ -14,6 +14,8 @@ public interface QueryVisitor<R> {
 
     R with(Query.With node);
 
+    R incoming(Query.Incoming node);
+
     /** Calls the method for what the node is. */
     static <R> R visit(Query node, QueryVisitor<R> visitor) {
         if (node instanceof Query.Select is) {
@@ -33,6 +35,9 @@ public interface QueryVisitor<R> {
         }
         if (node instanceof Query.With is) {
             return visitor.with(is);
+        }
+        if (node instanceof Query.Incoming is) {
+            return visitor.incoming(is);
         }
         throw new AssertionError("no method for " + node.getClass());
     }

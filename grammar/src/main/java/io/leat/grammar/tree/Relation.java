@@ -7,8 +7,21 @@ import java.util.Optional;
 /** What a FROM clause names. */
 public sealed interface Relation extends Node {
 
-    /** {@code t [[AS] alias]}. */
-    record Table(Name name, Optional<Identifier> alias, Origin at) implements Relation {}
+    /**
+     * {@code t [&#47;*+ OPTIONS(…) *&#47;] [[AS] alias]}.
+     *
+     * @param options other ones for this use of the table
+     */
+    record Table(Name name, List<Statement.Property> options, Optional<Identifier> alias, Origin at)
+            implements Relation {
+        public Table {
+            options = List.copyOf(options);
+        }
+
+        public Table(Name name, Optional<Identifier> alias, Origin at) {
+            this(name, List.of(), alias, at);
+        }
+    }
 
     /** {@code t FOR SYSTEM_TIME AS OF time [[AS] alias]}: the rows of the table that were valid at that time. */
     record AsOf(Table table, Expression time, Origin at) implements Relation {}
@@ -30,6 +43,17 @@ public sealed interface Relation extends Node {
             arguments = List.copyOf(arguments);
         }
     }
+
+    /** {@code relation EXPIRE AFTER interval}: its rows are forgotten that long after their time. */
+    record Expiring(Relation input, Expression after, Origin at) implements Relation {}
+
+    /**
+     * {@code relation [REFRESH EVERY interval] [WAIT READY]}: a table that is looked up and read again.
+     *
+     * @param every empty for read once
+     * @param waitReady whether no row is looked up before the table was read for the first time
+     */
+    record Refreshing(Relation input, Optional<Expression> every, boolean waitReady, Origin at) implements Relation {}
 
     /** {@code left kind JOIN right condition}. A comma between relations is {@link JoinKind#CROSS}. */
     record Join(JoinKind kind, Relation left, Relation right, JoinCondition condition, Origin at) implements Relation {}

@@ -21,12 +21,17 @@ final class RelationPrinter implements RelationVisitor<String> {
 
     @Override
     public String table(Relation.Table node) {
-        return NamePrinter.name(node.name()) + NamePrinter.alias(node.alias());
+        return nameAndOptions(node) + NamePrinter.alias(node.alias());
+    }
+
+    private static String nameAndOptions(Relation.Table table) {
+        String options = NamePrinter.list(table.options(), StatementPrinter::property);
+        return NamePrinter.name(table.name()) + (options.isEmpty() ? "" : " /*+ OPTIONS(" + options + ") */");
     }
 
     @Override
     public String asOf(Relation.AsOf node) {
-        return NamePrinter.name(node.table().name())
+        return nameAndOptions(node.table())
                 + " FOR SYSTEM_TIME AS OF "
                 + ExpressionPrinter.print(node.time())
                 + NamePrinter.alias(node.table().alias());
@@ -78,15 +83,31 @@ final class RelationPrinter implements RelationVisitor<String> {
     }
 
     @Override
+    public String expiring(Relation.Expiring node) {
+        return term(node.input()) + " EXPIRE AFTER " + ExpressionPrinter.print(node.after());
+    }
+
+    @Override
+    public String refreshing(Relation.Refreshing node) {
+        return term(node.input())
+                + QueryPrinter.clause(" REFRESH EVERY ", node.every())
+                + (node.waitReady() ? " WAIT READY" : "");
+    }
+
+    /** Joins go from left to right; elsewhere they need parentheses. */
+    private static String term(Relation relation) {
+        return relation instanceof Relation.Join ? "(" + print(relation) + ")" : print(relation);
+    }
+
+    @Override
     public String join(Relation.Join node) {
         return print(node.left()) + " " + joinStep(node.kind(), node.right(), node.condition());
     }
 
-    /** A join without its left side. Joins go from left to right; one on the right needs parentheses. */
+    /** A join without its left side. */
     static String joinStep(JoinKind kind, Relation right, JoinCondition condition) {
         String natural = condition instanceof Relation.Unconditional none && none.natural() ? "NATURAL " : "";
-        String relation = right instanceof Relation.Join ? "(" + print(right) + ")" : print(right);
-        return natural + kind.words() + "JOIN " + relation + condition(condition);
+        return natural + kind.words() + "JOIN " + term(right) + condition(condition);
     }
 
     private static String condition(JoinCondition condition) {

@@ -12,6 +12,10 @@ public interface RelationVisitor<R> {
 
     R tableFunction(Relation.TableFunction node);
 
+    R expiring(Relation.Expiring node);
+
+    R refreshing(Relation.Refreshing node);
+
     R join(Relation.Join node);
 
     /** Calls the method for what the node is. */
@@ -30,6 +34,12 @@ public interface RelationVisitor<R> {
         }
         if (node instanceof Relation.TableFunction is) {
             return visitor.tableFunction(is);
+        }
+        if (node instanceof Relation.Expiring is) {
+            return visitor.expiring(is);
+        }
+        if (node instanceof Relation.Refreshing is) {
+            return visitor.refreshing(is);
         }
         if (node instanceof Relation.Join is) {
             return visitor.join(is);

@@ -81,6 +81,18 @@ public sealed interface Statement extends Node {
     /** A query whose rows are printed. */
     record Print(Query query, Outlets outlets, Origin at) implements Statement {}
 
+    /**
+     * {@code input |> FORK (|> …), (|> …)}: the rows of a query, to several statements at once. {@code input |> TEE (|> …) |> …} is a
+     * fork whose last branch is what follows.
+     *
+     * @param branches begin with {@link Query.Incoming}; each an {@code INSERT INTO}, a {@code CREATE TABLE … AS}, a query or a fork
+     */
+    record Fork(Query input, List<Statement> branches, Origin at) implements Statement {
+        public Fork {
+            branches = List.copyOf(branches);
+        }
+    }
+
     /** {@code EXPLAIN [RULES | PHYSICAL | CODE | STATE | CHANGELOG | DELIVERY] statement}; {@code view} is empty for the plan. */
     record Explain(Optional<Identifier> view, Statement statement, Origin at) implements Statement {}
 

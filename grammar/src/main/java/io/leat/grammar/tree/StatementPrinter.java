@@ -87,6 +87,37 @@ final class StatementPrinter implements StatementVisitor<String> {
     }
 
     @Override
+    public String fork(Statement.Fork node) {
+        return QueryPrinter.print(node.input())
+                + " |> FORK "
+                + NamePrinter.list(
+                        node.branches(), branch -> "(" + branch(branch).strip() + ")");
+    }
+
+    /** As a pipe, whose last step says where the rows go. */
+    private static String branch(Statement branch) {
+        if (branch instanceof Statement.InsertInto insert) {
+            return QueryPrinter.print(insert.query())
+                    + " |> INSERT INTO "
+                    + NamePrinter.name(insert.table())
+                    + NamePrinter.columns(insert.columns())
+                    + outlets(insert.outlets());
+        }
+        if (branch instanceof Statement.CreateTableAs create) {
+            return QueryPrinter.print(create.query())
+                    + " |> "
+                    + createTable(
+                            create.orReplace(),
+                            create.ifNotExists(),
+                            create.name(),
+                            create.elements(),
+                            create.options())
+                    + outlets(create.outlets());
+        }
+        return print(branch);
+    }
+
+    @Override
     public String explain(Statement.Explain node) {
         String view = node.view().map(name -> name + " ").orElse("");
         return "EXPLAIN " + view + print(node.statement());
@@ -135,7 +166,7 @@ final class StatementPrinter implements StatementVisitor<String> {
         return options.isEmpty() ? "" : " WITH (" + NamePrinter.list(options, StatementPrinter::property) + ")";
     }
 
-    private static String property(Property property) {
+    static String property(Property property) {
         return NamePrinter.text(property.key()) + " = " + value(property.value());
     }
 

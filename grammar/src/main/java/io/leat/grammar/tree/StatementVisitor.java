@@ -14,6 +14,8 @@ public interface StatementVisitor<R> {
 
     R print(Statement.Print node);
 
+    R fork(Statement.Fork node);
+
     R explain(Statement.Explain node);
 
     R setOption(Statement.SetOption node);
@@ -37,6 +39,9 @@ public interface StatementVisitor<R> {
         }
         if (node instanceof Statement.Print is) {
             return visitor.print(is);
+        }
+        if (node instanceof Statement.Fork is) {
+            return visitor.fork(is);
         }
         if (node instanceof Statement.Explain is) {
             return visitor.explain(is);

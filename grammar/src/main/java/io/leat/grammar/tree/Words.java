@@ -20,7 +20,7 @@ final class Words {
     /** Begin or continue a type, so that they name no other. */
     private static final Set<String> TYPES = words("""
             EMIT LATE REJECT WINDOW FOR OFFSET INNER LEFT RIGHT FULL OUTER CROSS NATURAL SEMI ANTI ASOF ILIKE AT ARRAY PRECISION
-            VARYING OVER QUALIFY TIME TIMESTAMP TIMESTAMP_LTZ TIMESTAMPTZ INTERVAL MAP STRUCT
+            VARYING OVER QUALIFY WAIT TIME TIMESTAMP TIMESTAMP_LTZ TIMESTAMPTZ INTERVAL MAP STRUCT
             """);
 
     /** Are functions without parentheses, so that they name no column. */

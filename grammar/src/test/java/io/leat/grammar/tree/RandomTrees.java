@@ -34,7 +34,7 @@ public final class RandomTrees {
 
     public Statement statement() {
         nodesLeft = MAX_NODES;
-        return switch (dice.below(9)) {
+        return switch (dice.below(10)) {
             case 0 ->
                 new Statement.CreateTable(
                         name(),
@@ -67,12 +67,37 @@ public final class RandomTrees {
                         AT);
             case 4 -> new Statement.InsertInto(name(), identifiers(0), query(), outlets(), AT);
             case 5 -> new Statement.SetOption(property(), AT);
+            case 7 -> fork(query());
             case 6 ->
                 new Statement.Explain(
                         dice.maybe(() -> new Identifier(dice.pick("RULES", "physical", "Code"), false, AT)),
                         new Statement.Print(query(), outlets(), AT),
                         AT);
             default -> new Statement.Print(query(), outlets(), AT);
+        };
+    }
+
+    private Statement.Fork fork(Query input) {
+        return new Statement.Fork(input, dice.many(1, 3, this::branch), AT);
+    }
+
+    private Statement branch() {
+        Query.Incoming rows = new Query.Incoming(AT);
+        Query query = dice.flip() ? rows : new Query.Pipe(rows, dice.many(1, 3, this::step), AT);
+        return switch (dice.below(6)) {
+            case 0 -> fork(query);
+            case 1, 2 -> new Statement.InsertInto(name(), identifiers(0), query, outlets(), AT);
+            case 3 ->
+                new Statement.CreateTableAs(
+                        name(),
+                        dice.flip(),
+                        dice.flip(),
+                        dice.many(0, 3, this::element),
+                        dice.many(0, 3, this::property),
+                        query,
+                        outlets(),
+                        AT);
+            default -> new Statement.Print(query, outlets(), AT);
         };
     }
 
@@ -111,6 +136,8 @@ public final class RandomTrees {
                                 "final",
                                 "unbounded",
                                 "within",
+                                "expire",
+                                "fork",
                                 "interval"),
                         false,
                         AT);
@@ -259,12 +286,18 @@ public final class RandomTrees {
 
     private Relation relation() {
         depth++;
-        int kind = isDeepEnough(depth, 4) ? dice.below(2) : dice.below(7);
+        int kind = isDeepEnough(depth, 4) ? dice.below(2) : dice.below(9);
         Relation relation = switch (kind) {
-            case 0 -> new Relation.Table(name(), alias(), AT);
+            case 0 -> table();
             case 1 -> new Relation.File(dice.text(), alias(), AT);
             case 2 -> function();
-            case 4 -> new Relation.AsOf(new Relation.Table(name(), alias(), AT), expression(), AT);
+            case 4 -> new Relation.AsOf(table(), expression(), AT);
+            case 5 -> expiring();
+            case 6 -> {
+                Optional<Expression> every = dice.maybe(expressions::interval);
+                Relation input = dice.flip() ? table() : expiring();
+                yield new Relation.Refreshing(input, every, every.isEmpty() || dice.flip(), AT);
+            }
             case 3 -> {
                 Optional<Identifier> alias = alias();
                 yield new Relation.Subquery(query(), alias, alias.isPresent() ? identifiers(0) : List.of(), AT);
@@ -276,6 +309,17 @@ public final class RandomTrees {
         };
         depth--;
         return relation;
+    }
+
+    private Relation.Table table() {
+        return new Relation.Table(name(), dice.many(0, dice.below(2), this::property), alias(), AT);
+    }
+
+    /** Once and not around a table that is read again: that is how it is written. */
+    private Relation.Expiring expiring() {
+        Relation input = relation();
+        boolean isPlain = !(input instanceof Relation.Expiring || input instanceof Relation.Refreshing);
+        return new Relation.Expiring(isPlain ? input : table(), expressions.interval(), AT);
     }
 
     private JoinCondition condition(JoinKind kind) {
