@@ -55,6 +55,9 @@ final class ExplainCommand extends Subcommand {
 
         @Option(names = "--state", description = "What is kept, and what frees it.")
         private boolean state;
+
+        @Option(names = "--changelog", description = "Which rows only come, replace each other by key, or come and go.")
+        private boolean changelog;
     }
 
     ExplainCommand(Invocation invocation) {
@@ -95,6 +98,9 @@ final class ExplainCommand extends Subcommand {
         }
         if (view.physical) {
             return Explanation.physical(compilation);
+        }
+        if (view.changelog) {
+            return Explanation.changelog(compilation);
         }
         return view.code ? Explanation.code(compilation) : Explanation.state(compilation);
     }

@@ -27,7 +27,8 @@ class ExplainTest {
         "rules, rules, as written",
         "physical, physical, 'emit groups [k, sum]'",
         "code, code, public final class Q_P2 extends SourcePipeline {",
-        "state, state, one entry per group"
+        "state, state, one entry per group",
+        "changelog, changelog, '-> append, when all is final'"
     })
     void aStatementSaysWhatTheFlagSays(String view, String column, String expected) {
         Shell shell = new Shell(directory);

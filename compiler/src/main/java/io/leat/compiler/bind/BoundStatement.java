@@ -1,5 +1,6 @@
 package io.leat.compiler.bind;
 
+import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.job.SinkSpec;
@@ -12,6 +13,11 @@ import io.leat.runtime.job.SinkSpec;
  * @param sink where the rows go; if it takes changes, every change of the result is to go there
  */
 public record BoundStatement(String title, LogicalPlan plan, SinkSpec sink, Origin at) {
+    /** How the rows of the plan are to be told. */
+    public Demand demand() {
+        return sink.changes() ? Demand.CHANGES : Demand.FINAL;
+    }
+
     public BoundStatement withPlan(LogicalPlan newPlan) {
         return new BoundStatement(title, newPlan, sink, at);
     }

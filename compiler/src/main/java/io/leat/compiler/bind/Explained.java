@@ -26,7 +26,8 @@ public record Explained(View view, BoundScript script, Origin at) {
         RULES,
         PHYSICAL,
         CODE,
-        STATE
+        STATE,
+        CHANGELOG
     }
 
     /** What is printed in place of its result: a column named like the view, a row per line. */

@@ -21,6 +21,7 @@ public final class Explanation {
             case PHYSICAL -> physical(compilation);
             case CODE -> code(compilation);
             case STATE -> state(compilation);
+            case CHANGELOG -> changelog(compilation);
         };
     }
 
@@ -29,7 +30,7 @@ public final class Explanation {
         Lines out = new Lines();
         for (PlannedStatement statement : compilation.statements()) {
             heading(statement.pruned(), compilation.source(), out);
-            LogicalText.write(statement.pruned().plan(), 1, out);
+            LogicalText.write(statement.pruned().plan(), statement.pruned().demand(), 1, out);
         }
         return out.toString();
     }
@@ -40,13 +41,13 @@ public final class Explanation {
         for (PlannedStatement statement : compilation.statements()) {
             heading(statement.bound(), compilation.source(), out);
             out.add(1, "as written");
-            LogicalText.write(statement.bound().plan(), 2, out);
+            LogicalText.write(statement.bound().plan(), statement.bound().demand(), 2, out);
             for (Firing firing : statement.firings()) {
                 out.add(1, "after " + firing.rule());
-                LogicalText.write(firing.after(), 2, out);
+                LogicalText.write(firing.after(), statement.bound().demand(), 2, out);
             }
             out.add(1, "after PruneColumns");
-            LogicalText.write(statement.pruned().plan(), 2, out);
+            LogicalText.write(statement.pruned().plan(), statement.pruned().demand(), 2, out);
         }
         return out.toString();
     }
@@ -62,6 +63,17 @@ public final class Explanation {
     public static String state(Compilation compilation) {
         Lines out = new Lines();
         StateText.write(compilation.physical(), out);
+        return out.toString();
+    }
+
+    /** The plan of each statement, with what the rows that leave each node are. */
+    public static String changelog(Compilation compilation) {
+        Lines out = new Lines();
+        for (PlannedStatement statement : compilation.statements()) {
+            BoundStatement pruned = statement.pruned();
+            heading(pruned, compilation.source(), out);
+            ChangelogText.write(pruned.plan(), pruned.demand(), 1, out);
+        }
         return out.toString();
     }
 

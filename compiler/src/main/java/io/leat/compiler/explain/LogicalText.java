@@ -2,6 +2,7 @@ package io.leat.compiler.explain;
 
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
@@ -22,13 +23,23 @@ import java.util.stream.Collectors;
 
 /** Logical plans as text. */
 final class LogicalText implements LogicalPlan.Visitor<String> {
-    private static final LogicalText TEXT = new LogicalText();
+    /** How the rows of the node are told. */
+    private final Demand demand;
 
-    private LogicalText() {}
+    private LogicalText(Demand demand) {
+        this.demand = demand;
+    }
 
-    static void write(LogicalPlan plan, int depth, Lines out) {
-        out.add(depth, plan.accept(TEXT));
-        plan.inputs().forEach(input -> write(input, depth + 1, out));
+    static void write(LogicalPlan plan, Demand demand, int depth, Lines out) {
+        out.add(depth, node(plan, demand));
+        for (int i = 0; i < plan.inputs().size(); i++) {
+            write(plan.inputs().get(i), demand.ofInput(plan, i), depth + 1, out);
+        }
+    }
+
+    /** One node, without its inputs. */
+    static String node(LogicalPlan plan, Demand demand) {
+        return plan.accept(new LogicalText(demand));
     }
 
     @Override
@@ -192,7 +203,10 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
                 + closed(plan.windowed());
     }
 
-    private static String closed(boolean windowed) {
-        return windowed ? ", emitted when its window closes" : ", emitted at the end";
+    private String closed(boolean windowed) {
+        if (windowed) {
+            return ", emitted when its window closes";
+        }
+        return demand == Demand.CHANGES ? ", every change emitted" : ", emitted at the end";
     }
 }

@@ -97,9 +97,8 @@ public final class PhysicalPlanner {
             operators.scan(scan.table(), sources.of(scan.table()));
             return;
         }
-        boolean changes =
-                unit.join().isEmpty() && statements.get(unit.statement()).sink().changes();
-        Demand demand = changes ? Demand.CHANGES : Demand.FINAL;
+        // What is looked up is complete before it is.
+        Demand demand = unit.join().isEmpty() ? statements.get(unit.statement()).demand() : Demand.FINAL;
         PathPlanner planner = new PathPlanner(operators, sources, joins, unit.statement(), demand);
         List<Path> paths = planner.plan(unit.plan());
         if (unit.join().isPresent()) {
