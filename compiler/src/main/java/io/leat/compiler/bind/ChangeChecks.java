@@ -53,6 +53,9 @@ final class ChangeChecks {
     private void refuseEndless(Aggregate plan) {
         boolean hasWindow = plan.input().traits().window().isPresent();
         String what = plan.calls().isEmpty() ? "DISTINCT needs" : "these groups need";
+        if (SetOperationBinder.isOne(plan)) {
+            what = "INTERSECT and EXCEPT need";
+        }
         problems.add(
                 ErrorCode.NEVER_ENDS,
                 plan.at(),

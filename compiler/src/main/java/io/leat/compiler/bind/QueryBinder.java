@@ -6,6 +6,7 @@ import io.leat.compiler.catalog.View;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Plans;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
@@ -121,87 +122,19 @@ final class QueryBinder {
     }
 
     BoundRelation setOperation(Query.SetOperation.Kind kind, boolean all, List<BoundRelation> inputs, Origin at) {
-        if (kind != Query.SetOperation.Kind.UNION) {
-            throw problems.abandon(
-                    ErrorCode.NOT_SUPPORTED,
-                    at,
-                    kind + " is not supported yet",
-                    kind == Query.SetOperation.Kind.INTERSECT
-                            ? "write it as a JOIN with SELECT DISTINCT of the other query"
-                            : "write it as a LEFT JOIN … WHERE the other side IS NULL");
-        }
-        LogicalPlan union = new LogicalPlan.Union(unified(inputs, at), at);
-        return all ? BoundRelation.of(union, "") : distinct(BoundRelation.of(union, ""), at);
-    }
-
-    /** The inputs with columns of the types they have in common. */
-    private List<LogicalPlan> unified(List<BoundRelation> inputs, Origin at) {
-        List<List<Field>> columns = new ArrayList<>();
-        for (BoundRelation input : inputs) {
-            List<Field> fields = input.visible().stream()
-                    .map(entry -> input.plan().output().get(entry.column()))
-                    .toList();
-            columns.add(fields);
-            if (fields.size() != columns.get(0).size()) {
-                throw problems.abandon(
-                        ErrorCode.COLUMN_COUNT,
-                        within(input.plan().at(), at),
-                        "the queries of a UNION have " + columns.get(0).size() + " and " + fields.size() + " columns",
-                        "select as many columns in each of them");
-            }
-        }
-        List<Type> types = new ArrayList<>();
-        for (int i = 0; i < columns.get(0).size(); i++) {
-            types.add(commonType(inputs, columns, i, at));
-        }
-        List<LogicalPlan> plans = new ArrayList<>();
-        for (BoundRelation input : inputs) {
-            plans.add(project(input, types, columns.get(0)));
-        }
-        return plans;
-    }
-
-    /** The place of a query in a UNION, rather than that of the view that it reads. */
-    private static Origin within(Origin query, Origin union) {
-        return query.start() >= union.start() && query.end() <= union.end() ? query : union;
-    }
-
-    private Type commonType(List<BoundRelation> inputs, List<List<Field>> columns, int column, Origin at) {
-        Type type = Type.NULL;
-        for (int i = 0; i < columns.size(); i++) {
-            List<Field> fields = columns.get(i);
-            Optional<Type> common =
-                    new Conversions(context).common(type, fields.get(column).type());
-            if (common.isEmpty()) {
-                throw problems.abandon(
-                        ErrorCode.TYPE_MISMATCH,
-                        within(inputs.get(i).plan().at(), at),
-                        "column " + (column + 1) + " of the UNION is " + type.sql() + " and "
-                                + fields.get(column).type().sql(),
-                        "cast one of them with CAST(… AS type)");
-            }
-            type = common.get();
-        }
-        return type;
-    }
-
-    private LogicalPlan project(BoundRelation input, List<Type> types, List<Field> names) {
-        Conversions conversions = new Conversions(context);
-        List<Expr> expressions = new ArrayList<>();
-        List<String> columnNames = new ArrayList<>();
-        for (int i = 0; i < types.size(); i++) {
-            BoundRelation.Entry entry = input.visible().get(i);
-            expressions.add(conversions.cast(input.column(entry, input.plan().at()), types.get(i)));
-            columnNames.add(names.get(i).name());
-        }
-        return new LogicalPlan.Project(
-                input.plan(), expressions, columnNames, input.plan().at());
+        return new SetOperationBinder(this).bind(kind, all, inputs, at);
     }
 
     /** Each row once. */
     BoundRelation distinct(BoundRelation input, Origin at) {
         BoundRelation shown = show(input, at);
-        List<Field> fields = shown.plan().output();
+        refuseRows(shown.plan().output(), at);
+        List<Expr> keys = Plans.columns(shown.plan(), at);
+        return shown.with(new AggregateBinder(problems).aggregate(shown.plan(), keys, List.of(), at));
+    }
+
+    /** Refuses columns that are rows, where rows are told apart. */
+    void refuseRows(List<Field> fields, Origin at) {
         for (Field field : fields) {
             if (field.type() instanceof Type.RowType) {
                 throw problems.abandon(
@@ -211,11 +144,6 @@ final class QueryBinder {
                         "select its fields");
             }
         }
-        List<Integer> keys = new ArrayList<>();
-        for (int i = 0; i < fields.size(); i++) {
-            keys.add(i);
-        }
-        return shown.with(new LogicalPlan.Aggregate(shown.plan(), keys, List.of(), false, at));
     }
 
     private BoundRelation ordered(Query.Ordered ordered) {

@@ -23,10 +23,14 @@ final class StateChecks {
                     "this join keeps the rows of both sides, and nothing frees them",
                     "bound it in time, such as AND a.ts BETWEEN b.ts - INTERVAL '1' HOUR AND b.ts");
         } else if (plan instanceof LogicalPlan.Aggregate aggregate && !aggregate.windowed() && isEndless(aggregate)) {
+            boolean isSetOperation = SetOperationBinder.isOne(aggregate);
             warn(
                     aggregate.at(),
-                    "these groups are kept for ever, and nothing frees them",
-                    "group by a window, such as TUMBLE, if there can be many");
+                    (isSetOperation ? "the rows of both sides" : "these groups")
+                            + " are kept for ever, and nothing frees them",
+                    isSetOperation
+                            ? "select window_start and window_end of a window such as TUMBLE on both sides"
+                            : "group by a window, such as TUMBLE, if there can be many");
         }
         if (plan instanceof Over over && !over.windowed() && isEndless(over)) {
             warn(

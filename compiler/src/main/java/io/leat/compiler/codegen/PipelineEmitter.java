@@ -85,6 +85,13 @@ final class PipelineEmitter {
             scope.block().at(step.at(), "join");
             new ProbeEmitter(parts, probe)
                     .emit(columns, scope, (joined, inner) -> emitSteps(index + 1, joined, inner, parts));
+        } else if (step instanceof Step.Repetition repetition) {
+            scope.block().at(step.at(), "repeat");
+            Fragment times = expressions.emit(repetition.times(), columns, scope);
+            String time = "time" + frame.names().number();
+            Block body =
+                    scope.block().loop(new Code.Declare("long", time, "0L"), time + " < " + times.value(), time + "++");
+            emitSteps(index + 1, columns, scope.inside(body), parts);
         } else if (step instanceof Step.WindowExpansion expansion) {
             scope.block().at(step.at(), "window");
             new WindowEmitter(parts, expansion)
@@ -165,6 +172,8 @@ final class PipelineEmitter {
                 title.append(" -> filter");
             } else if (step instanceof Step.StaticProbe probe) {
                 title.append(probe.outer() ? " -> outer lookup" : " -> lookup");
+            } else if (step instanceof Step.Repetition) {
+                title.append(" -> repeat");
             } else if (step instanceof Step.WindowExpansion) {
                 title.append(" -> windows");
             }

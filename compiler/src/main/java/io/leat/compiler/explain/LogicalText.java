@@ -8,6 +8,7 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
@@ -175,6 +176,11 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
     @Override
     public String union(LogicalPlan.Union plan) {
         return "union all";
+    }
+
+    @Override
+    public String repeat(Repeat plan) {
+        return "repeat " + ExpressionText.of(plan.times()) + " times";
     }
 
     @Override

@@ -147,6 +147,9 @@ final class PhysicalText {
             return (probe.outer() ? "outer lookup in " : "lookup in ") + probe.table() + " by ["
                     + ExpressionText.all(probe.keys()) + "]" + residual + (probe.unique() ? ", one match at most" : "");
         }
+        if (step instanceof Step.Repetition repetition) {
+            return "repeat " + ExpressionText.of(repetition.times()) + " times";
+        }
         Step.WindowExpansion window = (Step.WindowExpansion) step;
         return "assign to " + LogicalText.windows(window.kind());
     }

@@ -34,6 +34,7 @@ public sealed interface LogicalPlan
                 LogicalPlan.Window,
                 LogicalPlan.Aggregate,
                 LogicalPlan.Union,
+                Repeat,
                 LogicalPlan.Sort,
                 LogicalPlan.Limit,
                 Over,
@@ -73,6 +74,8 @@ public sealed interface LogicalPlan
         R aggregate(Aggregate plan);
 
         R union(Union plan);
+
+        R repeat(Repeat plan);
 
         R sort(Sort plan);
 
@@ -471,12 +474,14 @@ public sealed interface LogicalPlan
             End end = first.end();
             Changelog changelog = first.changelog();
             OptionalInt time = first.eventTime();
+            Optional<WindowColumns> window = first.window();
             for (Traits traits : ofInputs) {
                 end = Traits.later(end, traits.end());
                 changelog = traits.changelog() == Changelog.RETRACT ? Changelog.RETRACT : changelog;
                 time = time.equals(traits.eventTime()) ? time : OptionalInt.empty();
+                window = window.equals(traits.window()) ? window : Optional.empty();
             }
-            return new Traits(end, changelog, time, Optional.empty(), List.of());
+            return new Traits(end, changelog, time, window, List.of());
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.SortKey;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
@@ -134,6 +135,13 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
             inputs.add(needs);
         }
         return inputs;
+    }
+
+    @Override
+    public List<Need[]> repeat(Repeat plan) {
+        Need[] needs = needed.clone();
+        collect(plan.times(), needs);
+        return List.<Need[]>of(needs);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.leat.compiler.logical.LogicalPlan.Scan;
 import io.leat.compiler.logical.LogicalPlan.SortKey;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
@@ -255,6 +256,13 @@ final class Pruning {
                 inputs.add(exactly(plan.inputs().get(i), ofInputs.get(i)));
             }
             return new Pruned(new LogicalPlan.Union(inputs, plan.at()), kept(needed));
+        }
+
+        @Override
+        public Pruned repeat(Repeat plan) {
+            Pruned input = prune(plan.input(), ofInputs.get(0));
+            LogicalPlan repeat = new Repeat(input.plan(), input.rewrite(plan.times()), plan.at());
+            return new Pruned(repeat, input.moved());
         }
 
         @Override

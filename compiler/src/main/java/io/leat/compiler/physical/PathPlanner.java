@@ -6,6 +6,7 @@ import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
@@ -140,6 +141,12 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
             paths.addAll(input(plan, i));
         }
         return paths;
+    }
+
+    @Override
+    public List<Path> repeat(Repeat plan) {
+        Step step = new Step.Repetition(plan.times(), plan.at());
+        return then(plan, step, plan.output().size());
     }
 
     @Override

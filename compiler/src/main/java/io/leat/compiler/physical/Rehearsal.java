@@ -53,6 +53,9 @@ final class Rehearsal {
             probe.keys().forEach(this::use);
             probe.columns().forEach(column -> columns.add(new Value(!probe.unique(), false)));
             probe.residual().ifPresent(this::use);
+        } else if (step instanceof Step.Repetition repetition) {
+            // The same row again fails at once or never.
+            use(repetition.times());
         } else if (step instanceof Step.WindowExpansion window) {
             boolean multiplied = !window.kind().isTumbling();
             for (int i = 0; i < 3; i++) {

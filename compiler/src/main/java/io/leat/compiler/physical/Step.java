@@ -56,6 +56,9 @@ public sealed interface Step {
         }
     }
 
+    /** Lets each row through as often as a number says, which is never NULL. Columns stay. */
+    record Repetition(Expr times, Origin at) implements Step {}
+
     /**
      * Adds start, end and time of the window that a row belongs to; with overlapping windows the row goes on once for each. A row
      * without time stops here.

@@ -65,8 +65,8 @@ final class WindowUse {
         if (plan instanceof LogicalPlan.Join join) {
             return uses(join.condition(), bounds(join.left())) || isLookedAt(join.left());
         }
-        // Rows that come out of a join of streams have their windows with them.
-        return plan instanceof StreamJoin;
+        // Rows that come out of a join of streams, or from several inputs, have their windows with them.
+        return plan instanceof StreamJoin || plan instanceof LogicalPlan.Union;
     }
 
     private static boolean uses(Expr expression, Set<Integer> columns) {

@@ -4,6 +4,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
@@ -112,6 +113,11 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
     @Override
     public List<BitSet> union(LogicalPlan.Union plan) {
         return plan.inputs().stream().map(input -> needed).toList();
+    }
+
+    @Override
+    public List<BitSet> repeat(Repeat plan) {
+        return List.of(and(plan.times()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
@@ -458,6 +459,18 @@ final class Relations {
             List<Row> rows = new ArrayList<>();
             for (int i = 0; i < plan.inputs().size(); i++) {
                 rows.addAll(input(plan, i));
+            }
+            return rows;
+        }
+
+        @Override
+        public List<Row> repeat(Repeat plan) {
+            List<Row> rows = new ArrayList<>();
+            for (Row row : input(plan, 0)) {
+                long times = (Long) value(row, plan.times());
+                for (long i = 0; i < times; i++) {
+                    rows.add(row);
+                }
             }
             return rows;
         }

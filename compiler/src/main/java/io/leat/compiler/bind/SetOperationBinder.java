@@ -1,0 +1,218 @@
+package io.leat.compiler.bind;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Expr.Compare;
+import io.leat.compiler.function.Aggregates;
+import io.leat.compiler.function.Operators;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.Aggregate;
+import io.leat.compiler.logical.LogicalPlan.AggregateCall;
+import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.Repeat;
+import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Query.SetOperation.Kind;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * UNION, INTERSECT and EXCEPT. The latter two are groups of the equal rows of both queries, where NULL equals NULL, and know which
+ * query a row comes from; with ALL they count how many come from each, and a row comes as often as the counts say.
+ */
+final class SetOperationBinder {
+    /** What columns are called that say of which side rows are: no column of a query has such a name. */
+    private static final String SIDE = "$side";
+
+    private final QueryBinder queries;
+    private final Context context;
+    private final Problems problems;
+
+    SetOperationBinder(QueryBinder queries) {
+        this.queries = queries;
+        this.context = queries.context();
+        this.problems = context.problems();
+    }
+
+    /** Whether groups are those of an INTERSECT or EXCEPT. */
+    static boolean isOne(Aggregate groups) {
+        return !groups.calls().isEmpty() && groups.calls().get(0).name().startsWith(SIDE);
+    }
+
+    BoundRelation bind(Kind kind, boolean all, List<BoundRelation> inputs, Origin at) {
+        if (kind == Kind.UNION) {
+            LogicalPlan union = new LogicalPlan.Union(unified(kind, inputs, at), at);
+            return all ? BoundRelation.of(union, "") : queries.distinct(BoundRelation.of(union, ""), at);
+        }
+        List<BoundRelation> settled =
+                inputs.stream().map(input -> queries.show(input, at)).toList();
+        List<LogicalPlan> plans = unified(kind, settled, at);
+        queries.refuseRows(plans.get(0).output(), at);
+        int width = plans.get(0).output().size();
+        if (all) {
+            return BoundRelation.of(firstColumns(counted(kind, plans, at), width, at), "");
+        }
+        LogicalPlan rows = plans.get(0);
+        for (LogicalPlan other : plans.subList(1, plans.size())) {
+            rows = firstColumns(told(kind, rows, other, at), width, at);
+        }
+        return BoundRelation.of(rows, "");
+    }
+
+    // ---- groups
+    // --------------------------------------------------------------------------------------------------------
+
+    /** Rows that are in both, or not in the second one: what matters is only which sides there are, so that no other change is told. */
+    private LogicalPlan told(Kind kind, LogicalPlan left, LogicalPlan right, Origin at) {
+        LogicalPlan union = new LogicalPlan.Union(List.of(marked(left, 0), marked(right, 1)), at);
+        Expr side = Plans.columns(union, at).get(left.output().size());
+        LogicalPlan groups = groups(union, List.of(call("MIN", side, "least", at), call("MAX", side, "most", at)), at);
+        Expr least = Plans.columns(groups, at).get(left.output().size());
+        Expr most = Plans.columns(groups, at).get(left.output().size() + 1);
+        Expr first = new Compare(Compare.Operator.EQUAL, least, side(0, at), at);
+        Expr last = new Compare(Compare.Operator.EQUAL, most, side(kind == Kind.INTERSECT ? 1 : 0, at), at);
+        return new LogicalPlan.Filter(groups, new Expr.Logical(true, List.of(first, last), at), at);
+    }
+
+    private static AggregateCall call(String function, Expr side, String name, Origin at) {
+        return new AggregateCall(
+                Aggregates.bind(function, Type.INT).orElseThrow(),
+                Optional.of(side),
+                false,
+                Optional.empty(),
+                SIDE + "_" + name,
+                at);
+    }
+
+    private LogicalPlan counted(Kind kind, List<LogicalPlan> plans, Origin at) {
+        // What is left out of EXCEPT's first query may be in any of the others.
+        int sides = kind == Kind.EXCEPT ? 2 : plans.size();
+        List<LogicalPlan> marked = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            marked.add(marked(plans.get(i), Math.min(i, sides - 1)));
+        }
+        LogicalPlan union = new LogicalPlan.Union(marked, at);
+        int width = plans.get(0).output().size();
+        Expr mark = Plans.columns(union, at).get(width);
+        List<AggregateCall> calls = new ArrayList<>();
+        for (int side = 0; side < sides; side++) {
+            Expr isOfSide = new Compare(Compare.Operator.EQUAL, mark, side(side, at), at);
+            calls.add(new AggregateCall(
+                    Aggregates.countRows(), Optional.empty(), false, Optional.of(isOfSide), SIDE + (side + 1), at));
+        }
+        LogicalPlan groups = groups(union, calls, at);
+        List<Expr> counts = Plans.columns(groups, at).subList(width, width + sides);
+        return new Repeat(groups, times(kind, counts, at), at);
+    }
+
+    /** Groups of the rows that are equal in all columns but the last one, which says which side they are of. */
+    private LogicalPlan groups(LogicalPlan union, List<AggregateCall> calls, Origin at) {
+        List<Expr> columns = Plans.columns(union, at);
+        return new AggregateBinder(problems).aggregate(union, columns.subList(0, columns.size() - 1), calls, at);
+    }
+
+    private static LogicalPlan firstColumns(LogicalPlan plan, int width, Origin at) {
+        return new LogicalPlan.Project(
+                plan,
+                Plans.columns(plan, at).subList(0, width),
+                Plans.names(plan).subList(0, width),
+                at);
+    }
+
+    private static Expr side(long side, Origin at) {
+        return new Expr.Literal(side, Type.INT, at);
+    }
+
+    /** The rows with a column behind them that says which side they are of. */
+    private static LogicalPlan marked(LogicalPlan plan, long side) {
+        List<Expr> columns = new ArrayList<>(Plans.columns(plan, plan.at()));
+        columns.add(side(side, plan.at()));
+        return new LogicalPlan.Project(plan, columns, Plans.concat(Plans.names(plan), List.of(SIDE)), plan.at());
+    }
+
+    private Expr times(Kind kind, List<Expr> counts, Origin at) {
+        if (kind == Kind.INTERSECT) {
+            return new Expr.Extreme(false, counts, Type.BIGINT, at);
+        }
+        return new ExpressionBinder(context, QueryBinder.nothing(at))
+                .call(
+                        Operators.bind(Operators.Binary.SUBTRACT, Type.BIGINT, Type.BIGINT)
+                                .orElseThrow(),
+                        counts,
+                        at);
+    }
+
+    // ---- columns
+    // -------------------------------------------------------------------------------------------------------
+
+    /** The inputs with columns of the types they have in common. */
+    private List<LogicalPlan> unified(Kind kind, List<BoundRelation> inputs, Origin at) {
+        List<List<Field>> columns = new ArrayList<>();
+        for (BoundRelation input : inputs) {
+            List<Field> fields = input.visible().stream()
+                    .map(entry -> input.plan().output().get(entry.column()))
+                    .toList();
+            columns.add(fields);
+            if (fields.size() != columns.get(0).size()) {
+                throw problems.abandon(
+                        ErrorCode.COLUMN_COUNT,
+                        within(input.plan().at(), at),
+                        "the queries of " + article(kind) + " have "
+                                + columns.get(0).size() + " and " + fields.size() + " columns",
+                        "select as many columns in each of them");
+            }
+        }
+        List<Type> types = new ArrayList<>();
+        for (int i = 0; i < columns.get(0).size(); i++) {
+            types.add(commonType(kind, inputs, columns, i, at));
+        }
+        List<LogicalPlan> plans = new ArrayList<>();
+        for (BoundRelation input : inputs) {
+            plans.add(project(input, types, columns.get(0)));
+        }
+        return plans;
+    }
+
+    private static String article(Kind kind) {
+        return (kind == Kind.UNION ? "a " : "an ") + kind;
+    }
+
+    /** The place of a query in a set operation, rather than that of the view that it reads. */
+    private static Origin within(Origin query, Origin union) {
+        return query.start() >= union.start() && query.end() <= union.end() ? query : union;
+    }
+
+    private Type commonType(Kind kind, List<BoundRelation> inputs, List<List<Field>> columns, int column, Origin at) {
+        Type type = Type.NULL;
+        for (int i = 0; i < columns.size(); i++) {
+            List<Field> fields = columns.get(i);
+            Optional<Type> common =
+                    new Conversions(context).common(type, fields.get(column).type());
+            if (common.isEmpty()) {
+                throw problems.abandon(
+                        ErrorCode.TYPE_MISMATCH,
+                        within(inputs.get(i).plan().at(), at),
+                        "column " + (column + 1) + " of the " + kind + " is " + type.sql() + " and "
+                                + fields.get(column).type().sql(),
+                        "cast one of them with CAST(… AS type)");
+            }
+            type = common.get();
+        }
+        return type;
+    }
+
+    private LogicalPlan project(BoundRelation input, List<Type> types, List<Field> names) {
+        Conversions conversions = new Conversions(context);
+        List<Expr> expressions = new ArrayList<>();
+        List<String> columnNames = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            BoundRelation.Entry entry = input.visible().get(i);
+            expressions.add(conversions.cast(input.column(entry, input.plan().at()), types.get(i)));
+            columnNames.add(names.get(i).name());
+        }
+        return new LogicalPlan.Project(
+                input.plan(), expressions, columnNames, input.plan().at());
+    }
+}
