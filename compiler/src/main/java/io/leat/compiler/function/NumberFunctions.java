@@ -4,6 +4,7 @@ import static io.leat.compiler.function.Parameter.DOUBLE;
 import static io.leat.compiler.function.Parameter.INT;
 import static io.leat.compiler.function.Parameter.NUMBER;
 
+import io.leat.compiler.function.Overload.Bound;
 import io.leat.compiler.function.Overload.Resolved;
 import io.leat.compiler.function.ScalarFunction.Kernel;
 import io.leat.runtime.type.Physical;
@@ -33,6 +34,7 @@ final class NumberFunctions {
             table.add(name, List.of(NUMBER, INT), types -> toDigits(method, types.get(0)));
         }
         table.alias("TRUNC", "TRUNCATE");
+        table.add("MOD", List.of(NUMBER, NUMBER), types -> remainder(types.get(0), types.get(1)));
         addReal(table);
     }
 
@@ -49,6 +51,16 @@ final class NumberFunctions {
         table.add("LOG", List.of(DOUBLE), real("LN").failing());
         table.add("LOG", List.of(DOUBLE, DOUBLE), real("LOG").failing());
         table.add("PI", List.of(), real("PI"));
+    }
+
+    /** The same as the operator: it has the sign of what is divided. */
+    private static Resolved remainder(Type left, Type right) {
+        Bound operator =
+                Operators.bind(Operators.Binary.REMAINDER, left, right).orElseThrow();
+        return Resolved.of(operator.function().kernel(), operator.result())
+                .taking(operator.arguments().toArray(Type[]::new))
+                .shownAs(operator.shown())
+                .failing();
     }
 
     private static Resolved real(String name) {

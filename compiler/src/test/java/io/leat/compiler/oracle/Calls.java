@@ -16,7 +16,8 @@ final class Calls {
     }
 
     Object call(Expr.Call call, List<Object> values) {
-        String name = call.function().name();
+        String called = call.function().name();
+        String name = called.equals("MOD") ? "%" : called;
         List<Type> types = call.arguments().stream().map(Expr::type).toList();
         boolean operator = List.of("+", "-", "*", "/", "%").contains(name);
         if (operator && types.stream().allMatch(Types::isNumeric)) {

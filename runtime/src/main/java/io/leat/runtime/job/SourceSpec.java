@@ -41,9 +41,14 @@ public record SourceSpec(
         commonOptions = Map.copyOf(commonOptions);
     }
 
-    /** The columns of the schema that the source fills: all but the hidden ones, which are the last. */
+    /**
+     * The columns of the schema that the source fills: all but the hidden ones, which are the last, and an event time that is
+     * computed, which stands before those.
+     */
     public Schema carried() {
-        return place < 0 ? schema : new Schema(schema.fields().subList(0, place));
+        int end = place < 0 ? schema.size() : place;
+        boolean computed = eventTime.filter(time -> time.completer().isPresent()).isPresent();
+        return new Schema(schema.fields().subList(0, computed ? end - 1 : end));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.leat.runtime.connector.OptionException;
 import io.leat.runtime.connector.OptionSet;
 import io.leat.runtime.connector.OptionSpec;
 import io.leat.runtime.connector.Options;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param rows how many rows there are over all partitions; empty for no end
  * @param rowsPerSecond over all partitions; 0 for as many as anybody takes
  * @param silence when one partition says nothing
+ * @param nexmark whether rows are the events of {@link NexmarkTemplate}
  * @param fields settings by the path of a column, whatever its case
  */
 record DatagenOptions(
@@ -30,8 +32,11 @@ record DatagenOptions(
         boolean bounded,
         Silence silence,
         EventTime.Settings eventTime,
+        boolean nexmark,
         Map<String, FieldSettings> fields) {
 
+    private static final String TEMPLATE = "template";
+    private static final String NEXMARK = "nexmark";
     private static final String SEED = "seed";
     private static final String ROWS = "number-of-rows";
     private static final String RATE = "rows-per-second";
@@ -50,6 +55,7 @@ record DatagenOptions(
     private static final int MAX_PARTITIONS = 1_024;
 
     static final OptionSet ALL = OptionSet.of(
+            OptionSpec.choice(TEMPLATE, null, List.of(NEXMARK), "rows that belong together, by the names of the columns"),
             OptionSpec.optional(SEED, NUMBER, "0", "the same seed makes the same rows"),
             OptionSpec.optional(ROWS, NUMBER, null, "how many rows there are; without it there is no end"),
             OptionSpec.optional(RATE, NUMBER, "10000", "how many rows come in a second; 0 for as many as are taken"),
@@ -104,7 +110,27 @@ record DatagenOptions(
                 options.required(SCAN_MODE).equals("bounded"),
                 silence(options),
                 eventTime(options),
+                nexmark(options),
                 fields);
+    }
+
+    /** A template says all that can be said of columns. */
+    private static boolean nexmark(Options options) {
+        if (!options.has(TEMPLATE)) {
+            return false;
+        }
+        List<String> ofColumns = new ArrayList<>();
+        options.family(FIELDS).keySet().forEach(field -> ofColumns.add(FIELDS + field));
+        if (options.has(TIME_COLUMN)) {
+            ofColumns.add(TIME_COLUMN);
+        }
+        if (!ofColumns.isEmpty()) {
+            throw new OptionException(
+                    ofColumns.get(0),
+                    "option '" + ofColumns.get(0) + "' does not go with a template",
+                    "the template '" + NEXMARK + "' says what is in the columns");
+        }
+        return true;
     }
 
     private static Silence silence(Options options) {

@@ -38,10 +38,19 @@ final class EventTime implements ValueMaker {
 
     @Override
     public void make(long number, Draws draws, Column column, int row) {
+        put(micros(number, draws), column, row);
+    }
+
+    /** The event time of a row, in microseconds. Takes the first draws of the row. */
+    long micros(long number, Draws draws) {
         long micros = settings.startMicros() + number * settings.stepMicros();
         long jitter = draws.upTo(settings.jitterMicros());
         boolean late = draws.chance(settings.lateRate());
-        micros -= jitter + (late ? settings.lateByMicros() : 0);
+        return micros - jitter - (late ? settings.lateByMicros() : 0);
+    }
+
+    /** Puts a time, cut to what the type tells apart. */
+    void put(long micros, Column column, int row) {
         form.put(column, row, form.onStep(micros * ticksPerMicro));
     }
 }

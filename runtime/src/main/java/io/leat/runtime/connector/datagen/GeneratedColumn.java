@@ -8,6 +8,7 @@ import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /** Fills one leaf of a batch, for the rows of one partition. */
 final class GeneratedColumn {
@@ -16,15 +17,25 @@ final class GeneratedColumn {
     private final double nullRate;
     private final Draws nulls;
     private final Draws values;
+    /** For the number of a row, whether there is a value. */
+    private final LongPredicate present;
     /** Null for a row, which is only present or not. */
     private final ValueMaker maker;
 
-    private GeneratedColumn(int leaf, int parent, double nullRate, Draws nulls, Draws values, ValueMaker maker) {
+    private GeneratedColumn(
+            int leaf,
+            int parent,
+            double nullRate,
+            Draws nulls,
+            Draws values,
+            LongPredicate present,
+            ValueMaker maker) {
         this.leaf = leaf;
         this.parent = parent;
         this.nullRate = nullRate;
         this.nulls = nulls;
         this.values = values;
+        this.present = present;
         this.maker = maker;
     }
 
@@ -51,14 +62,25 @@ final class GeneratedColumn {
             throw new OptionException(
                     FieldSettings.key(path, "null-rate"), "'" + path + "' is NOT NULL and has no NULLs", "");
         }
-        ValueMaker maker = maker(field.type(), path, parent < 0, settings, options);
-        String drawnAs = maker instanceof EventTime ? EventTime.DRAWN_AS : path;
+        LongPredicate present = number -> true;
+        String drawnAs;
+        ValueMaker maker;
+        if (options.nexmark()) {
+            NexmarkTemplate.Part part = NexmarkTemplate.part(options.eventTime(), field.type(), path);
+            present = part.present();
+            drawnAs = part.drawnAs();
+            maker = part.maker();
+        } else {
+            maker = maker(field.type(), path, parent < 0, settings, options);
+            drawnAs = maker instanceof EventTime ? EventTime.DRAWN_AS : path;
+        }
         columns.add(new GeneratedColumn(
                 leaf,
                 parent,
                 settings.nullRate(),
                 new Draws(options.seed(), partition, path + " is null"),
                 new Draws(options.seed(), partition, drawnAs),
+                present,
                 maker));
         if (field.type() instanceof Type.RowType row) {
             int next = leaf + 1;
@@ -101,14 +123,16 @@ final class GeneratedColumn {
     void fill(Batch batch, int rows, long from, long firstNumber, int stride) {
         Column column = batch.column(leaf);
         for (int row = 0; row < rows; row++) {
+            long number = firstNumber + (long) row * stride;
             boolean absent = (parent >= 0 && batch.column(parent).isNull(row))
+                    || !present.test(number)
                     || nulls.at(from + row).chance(nullRate);
             if (absent) {
                 column.putNull(row);
             } else if (maker == null) {
                 column.putPresent(row);
             } else {
-                maker.make(firstNumber + (long) row * stride, values.at(from + row), column, row);
+                maker.make(number, values.at(from + row), column, row);
             }
         }
     }

@@ -1,0 +1,3 @@
+-- Pass through: what reading and writing cost.
+SELECT auction, bidder, price, dateTime, extra
+FROM bid;
