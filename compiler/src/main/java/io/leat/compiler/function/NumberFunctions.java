@@ -55,8 +55,7 @@ final class NumberFunctions {
 
     /** The same as the operator: it has the sign of what is divided. */
     private static Resolved remainder(Type left, Type right) {
-        Bound operator =
-                Operators.bind(Operators.Binary.REMAINDER, left, right).orElseThrow();
+        Bound operator = Operators.bind(Operators.Binary.REMAINDER, left, right).orElseThrow();
         return Resolved.of(operator.function().kernel(), operator.result())
                 .taking(operator.arguments().toArray(Type[]::new))
                 .shownAs(operator.shown())

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of a changelog, the kind of each in its first column. */
-final class Changes {
+public final class Changes {
     private Changes() {}
 
     /** What is left when all changes have happened, one after another; a row that goes must be there. */
-    static List<List<Object>> summedUp(List<List<Object>> changes) {
+    public static List<List<Object>> summedUp(List<List<Object>> changes) {
         List<List<Object>> rows = new ArrayList<>();
         for (List<Object> change : changes) {
             List<Object> row = change.subList(1, change.size());

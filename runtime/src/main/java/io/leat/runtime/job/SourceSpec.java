@@ -47,7 +47,8 @@ public record SourceSpec(
      */
     public Schema carried() {
         int end = place < 0 ? schema.size() : place;
-        boolean computed = eventTime.filter(time -> time.completer().isPresent()).isPresent();
+        boolean computed =
+                eventTime.filter(time -> time.completer().isPresent()).isPresent();
         return new Schema(schema.fields().subList(0, computed ? end - 1 : end));
     }
 

@@ -55,7 +55,8 @@ record DatagenOptions(
     private static final int MAX_PARTITIONS = 1_024;
 
     static final OptionSet ALL = OptionSet.of(
-            OptionSpec.choice(TEMPLATE, null, List.of(NEXMARK), "rows that belong together, by the names of the columns"),
+            OptionSpec.choice(
+                    TEMPLATE, null, List.of(NEXMARK), "rows that belong together, by the names of the columns"),
             OptionSpec.optional(SEED, NUMBER, "0", "the same seed makes the same rows"),
             OptionSpec.optional(ROWS, NUMBER, null, "how many rows there are; without it there is no end"),
             OptionSpec.optional(RATE, NUMBER, "10000", "how many rows come in a second; 0 for as many as are taken"),

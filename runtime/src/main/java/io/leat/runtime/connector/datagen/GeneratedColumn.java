@@ -23,13 +23,7 @@ final class GeneratedColumn {
     private final ValueMaker maker;
 
     private GeneratedColumn(
-            int leaf,
-            int parent,
-            double nullRate,
-            Draws nulls,
-            Draws values,
-            LongPredicate present,
-            ValueMaker maker) {
+            int leaf, int parent, double nullRate, Draws nulls, Draws values, LongPredicate present, ValueMaker maker) {
         this.leaf = leaf;
         this.parent = parent;
         this.nullRate = nullRate;

@@ -1,6 +1,5 @@
 package io.leat.runtime.connector.datagen;
 
-import io.leat.runtime.batch.Column;
 import io.leat.runtime.connector.OptionException;
 import io.leat.runtime.type.Type;
 import java.util.Locale;

@@ -13,8 +13,8 @@ final class NexmarkTexts {
             List.of("Ada", "Ben", "Cleo", "Dora", "Emil", "Finn", "Greta", "Hugo", "Ines", "Jonas", "Kira");
     private static final List<String> LAST_NAMES =
             List.of("Abbott", "Baker", "Cole", "Doyle", "Ellis", "Frost", "Grant", "Hayes", "Irwin");
-    private static final List<String> CITIES = List.of(
-            "Phoenix", "Tucson", "Oakland", "Fresno", "Boise", "Nampa", "Salem", "Eugene", "Tacoma", "Casper");
+    private static final List<String> CITIES =
+            List.of("Phoenix", "Tucson", "Oakland", "Fresno", "Boise", "Nampa", "Salem", "Eugene", "Tacoma", "Casper");
     private static final List<String> STATES = List.of("AZ", "CA", "ID", "OR", "WA", "WY");
 
     /** Half of all bids come through these, the others through so many more. */
@@ -114,12 +114,11 @@ final class NexmarkTexts {
         public void make(long number, Draws draws, Column column, int row) {
             long at = column.reserveBytes(row, pattern.length);
             for (int i = 0; i < pattern.length; i++) {
-                long letter =
-                        switch (pattern[i]) {
-                            case '?' -> 'a' + draws.upTo(LETTERS - 1);
-                            case '#' -> '0' + draws.upTo(9);
-                            default -> pattern[i];
-                        };
+                long letter = switch (pattern[i]) {
+                    case '?' -> 'a' + draws.upTo(LETTERS - 1);
+                    case '#' -> '0' + draws.upTo(9);
+                    default -> pattern[i];
+                };
                 Memory.putByte(at + i, (byte) letter);
             }
             column.finishBytes(row, pattern.length);

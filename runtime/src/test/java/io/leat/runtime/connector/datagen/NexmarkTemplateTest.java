@@ -116,7 +116,10 @@ class NexmarkTemplateTest extends GeneratedRows {
                     auctions++;
                     between(1_000, value.get("seller").asLong(), 1_000 + persons + 10);
                     between(10, value.get("category").asLong(), 14);
-                    assertTrue(value.get("initialBid").asLong() < value.get("reserve").asLong(), "the reserve is higher");
+                    assertTrue(
+                            value.get("initialBid").asLong()
+                                    < value.get("reserve").asLong(),
+                            "the reserve is higher");
                     Duration open = Duration.between(time(value, "dateTime"), time(value, "expires"));
                     between(1, open.toMillis(), 3_334);
                 }
@@ -154,8 +157,7 @@ class NexmarkTemplateTest extends GeneratedRows {
             } else if (event.get("event_type").asInt() == 2) {
                 String channel = value.get("channel").asText();
                 String url = value.get("url").asText();
-                assertTrue(
-                        url.matches("https://www\\.nexmark\\.example(/[a-z]{5}){3}/item\\.htm\\?query=1.*"), url);
+                assertTrue(url.matches("https://www\\.nexmark\\.example(/[a-z]{5}){3}/item\\.htm\\?query=1.*"), url);
                 named += channel.startsWith("channel-") ? 0 : 1;
                 if (url.contains("&")) {
                     told++;

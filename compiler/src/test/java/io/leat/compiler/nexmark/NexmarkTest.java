@@ -1,0 +1,155 @@
+package io.leat.compiler.nexmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.compiler.CompileOptions;
+import io.leat.compiler.QueryCompiler;
+import io.leat.compiler.corpus.Answer;
+import io.leat.compiler.corpus.Changes;
+import io.leat.compiler.corpus.Outcome;
+import io.leat.compiler.corpus.RowComparison;
+import io.leat.compiler.corpus.TestEngine;
+import io.leat.grammar.source.SourceText;
+import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.job.JobSettings;
+import io.leat.runtime.job.JobSettings.StateStoreKind;
+import io.leat.runtime.type.Field;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The queries of Nexmark over tables and over streams with disorder and late rows, in several modes. */
+class NexmarkTest {
+    private static final long SEED = 20260607;
+    private static final int EVENTS = 6_000;
+    /** Two minutes in all: twelve windows of ten seconds. */
+    private static final int STEP_MILLIS = 20;
+    /** Sums and means of integers are exact; only the last step to DOUBLE is rounded. */
+    private static final RowComparison COMPARISON = new RowComparison(1e-9, false);
+
+    private static final QueryCompiler COMPILER = new QueryCompiler();
+    private static final JobSettings HEAP = JobSettings.NONE.withStateStore(StateStoreKind.HEAP);
+    /** Tables so small that groups are evicted and read back, and epochs that end all the time. */
+    private static final JobSettings TIGHT =
+            JobSettings.NONE.withHotGroups(2).withEpochMillis(1).withBatchRows(7);
+
+    @TempDir
+    static Path folder;
+
+    private static TestEngine engine;
+    private static DuckDbAnswers ofTables;
+    private static DuckDbAnswers ofStreams;
+
+    /**
+     * A way to run a query.
+     *
+     * @param bounded whether the files are a table, not a stream
+     * @param told whether the result is asked for as changes, which are then summed up
+     */
+    private record Mode(String name, boolean bounded, int workers, JobSettings settings, boolean told) {}
+
+    private static final List<Mode> MODES = List.of(
+            new Mode("table", true, 1, HEAP, false),
+            new Mode("table, 3 workers, batches of 64", true, 3, HEAP.withBatchRows(64), false),
+            new Mode("stream", false, 1, HEAP, false),
+            new Mode("stream, batches of 5", false, 1, HEAP.withBatchRows(5), false),
+            new Mode("stream, 3 workers", false, 3, HEAP, false),
+            new Mode("stream, tight, heap", false, 1, TIGHT.withStateStore(StateStoreKind.HEAP), false),
+            new Mode(
+                    "stream, 3 workers, tight, Chronicle",
+                    false,
+                    3,
+                    TIGHT.withStateStore(StateStoreKind.CHRONICLE),
+                    false),
+            new Mode("stream, told as changes", false, 1, HEAP, true),
+            new Mode("stream, told as changes, 3 workers, batches of 5", false, 3, HEAP.withBatchRows(5), true));
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        engine = new TestEngine();
+        AuctionEvents events = new AuctionEvents(engine, folder, SEED, EVENTS, STEP_MILLIS);
+        Path files = folder.resolve("events");
+        events.write(files);
+        Files.write(
+                folder.resolve("side_input.csv"),
+                IntStream.range(0, 1_200).mapToObj(key -> key + ",side " + key).toList());
+        ofTables = new DuckDbAnswers(files, AuctionEvents.PARTITIONS, true);
+        ofStreams = new DuckDbAnswers(files, AuctionEvents.PARTITIONS, false);
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        ofTables.close();
+        ofStreams.close();
+        // Fails if a job left memory behind.
+        engine.close();
+    }
+
+    /** All but the one over processing time. */
+    static List<String> queries() {
+        return IntStream.rangeClosed(0, 22)
+                .filter(number -> number != 12)
+                .mapToObj(number -> "q" + number)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("queries")
+    void everyModeAgreesWithDuckDb(String query) throws IOException, SQLException {
+        for (Mode mode : MODES) {
+            check(query, mode);
+        }
+    }
+
+    private static void check(String query, Mode mode) throws IOException, SQLException {
+        String who = query + ", " + mode.name() + ", seed " + SEED;
+        Outcome outcome = run(query, mode);
+        assertTrue(outcome.failure().isEmpty(), () -> who + ": " + outcome.failure());
+        Answer answer = outcome.answers().get(0);
+        List<Field> columns =
+                mode.told() ? answer.fields().subList(1, answer.fields().size()) : answer.fields();
+        List<List<Object>> rows = mode.told() ? Changes.summedUp(answer.rows()) : answer.rows();
+        DuckDbAnswers database = mode.bounded() ? ofTables : ofStreams;
+        Answer expected = database.answer(query, columns);
+        assertTrue(!expected.rows().isEmpty(), () -> who + ": nothing is expected");
+        List<String> differences = COMPARISON.differences(expected.rows(), rows, expected.types());
+        assertTrue(differences.isEmpty(), () -> who + ":\n  " + shortened(differences));
+        long late = outcome.report().orElseThrow().sources().stream()
+                .mapToLong(source -> source.counts().late())
+                .sum();
+        assertEquals(database.lateRows(query), late, () -> who + ": late rows");
+        assertTrue(late > 0 || mode.bounded() || !LATE.contains(query), () -> who + ": no row is late");
+    }
+
+    /** Queries that refuse rows. */
+    private static final List<String> LATE = List.of("q5", "q7", "q8", "q11");
+
+    private static String shortened(List<String> differences) {
+        int shown = 20;
+        String more = differences.size() > shown ? "\n  and " + (differences.size() - shown) + " more" : "";
+        return String.join("\n  ", differences.subList(0, Math.min(shown, differences.size()))) + more;
+    }
+
+    private static Outcome run(String query, Mode mode) {
+        String scan = mode.bounded() ? "bounded" : "stream";
+        NexmarkScript script = NexmarkScript.tables()
+                .from("'connector' = 'filesystem', 'path' = '${dir}/events', 'format' = 'json', 'scan.mode' = '" + scan
+                        + "'")
+                .withSideInput("'connector' = 'filesystem', 'path' = '${dir}/side_input.csv', 'format' = 'csv'")
+                .ask(query);
+        SourceText text = new SourceText(query + ".sql", (mode.told() ? script.toldAsChanges() : script).text());
+        CompiledJob job = COMPILER.compile(text, CompileOptions.defaults().withParallelism(mode.workers()))
+                .job();
+        return engine.run(job, mode.settings(), folder, Map.of());
+    }
+}

@@ -1,0 +1,1 @@
+SELECT count(*) FROM bid WHERE wm >= time_bucket(INTERVAL 2 SECOND, dateTime, TIMESTAMP '1970-01-01') + INTERVAL 2 SECOND
