@@ -1,10 +1,12 @@
 package io.leat.compiler;
 
 import io.leat.compiler.optimize.Optimizer;
+import io.leat.compiler.optimize.PruneColumns;
 import io.leat.compiler.optimize.rule.Rule;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -47,8 +49,10 @@ public record CompileOptions(
         return new CompileOptions(parameters, untilNow, parallelism, names);
     }
 
-    /** Without any optional rule. */
-    public CompileOptions withoutOptimizer() {
-        return withDisabledRules(Optimizer.RULES.stream().map(Rule::name).collect(Collectors.toSet()));
+    /** The names of all rules that may be left out. */
+    public static Set<String> optionalRules() {
+        Set<String> names = Optimizer.RULES.stream().map(Rule::name).collect(Collectors.toCollection(TreeSet::new));
+        names.add(PruneColumns.SHARE_PARTS);
+        return names;
     }
 }

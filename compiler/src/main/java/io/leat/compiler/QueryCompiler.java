@@ -89,17 +89,21 @@ public final class QueryCompiler {
         List<PlannedStatement> planned = optimize(statements, options);
         PruneColumns columns =
                 new PruneColumns(statements.stream().map(BoundStatement::plan).toList());
-        List<PlannedStatement> pruned = planned.stream()
-                .map(each -> new PlannedStatement(
-                        each.bound(),
-                        each.firings(),
-                        each.pruned().withPlan(columns.prune(each.pruned().plan()))))
-                .toList();
+        boolean shares = !options.disabledRules().contains(PruneColumns.SHARE_PARTS);
+        List<LogicalPlan> plans =
+                columns.prune(planned.stream().map(each -> each.pruned().plan()).toList(), shares);
+        List<PlannedStatement> pruned = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            PlannedStatement each = planned.get(i);
+            pruned.add(new PlannedStatement(
+                    each.bound(), each.firings(), each.pruned().withPlan(plans.get(i))));
+        }
         Surroundings surroundings = new Surroundings(
                 jobName(source),
                 script.zone(),
                 options.parallelism().orElse(script.parallelism().orElse(1)),
-                script.settings());
+                script.settings(),
+                shares);
         Positions places = origin -> position(source, origin);
         List<Diagnostic> problems = new ArrayList<>();
         PhysicalPlan physical = new PhysicalPlanner(

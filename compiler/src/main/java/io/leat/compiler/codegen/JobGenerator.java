@@ -251,7 +251,7 @@ public final class JobGenerator {
                 pipeline.id(),
                 pipeline.inputs(),
                 name,
-                pipeline.statement(),
+                pipeline.statements(),
                 pipeline.source(),
                 output,
                 aggregate,

@@ -138,7 +138,8 @@ final class SourceGenerator {
         Optional<CompleterSpec> completer = read.eventTimeExpression().map(expression -> {
             String name = prefix + "_EventTime";
             Terminal terminal = new Terminal.Complete(expression, schema.firstLeaf(read.eventTime()), expression.at());
-            Pipeline pipeline = new Pipeline(-1, List.of(), schema, false, false, false, -1, List.of(), terminal);
+            Pipeline pipeline =
+                    new Pipeline(-1, List.of(), schema, false, false, false, List.of(), List.of(), terminal);
             GeneratedClass generated =
                     classes.write(budget -> new PipelineEmitter(pipeline, Map.of(), places).emit(name, budget));
             return new CompleterSpec(name, generated.constants(), generated.positions());

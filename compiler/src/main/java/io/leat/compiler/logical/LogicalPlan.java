@@ -90,7 +90,8 @@ public sealed interface LogicalPlan
      * The rows of a table.
      *
      * @param output the columns that the source carries, then the event time if it is computed
-     * @param statement rank of the reading statement in the file: of a table in memory it sees what earlier ones wrote
+     * @param statement rank of the reading statement in the file: of a table in memory it sees what earlier ones wrote; -1 for other
+     *     tables, of which all statements see the same
      * @param refusedBy of late or rejected rows only those that this statement refused; -1 for all
      */
     record Scan(Table table, List<Field> output, Traits traits, int statement, int refusedBy, Origin at)
@@ -128,7 +129,7 @@ public sealed interface LogicalPlan
                     table,
                     fields,
                     new Traits(table.end(), Changelog.APPEND, time, Optional.empty(), List.of()),
-                    statement,
+                    table.kind() == Table.Kind.CONNECTOR ? -1 : statement,
                     refusedBy,
                     at);
         }

@@ -55,6 +55,44 @@ public final class Plans {
         return columns;
     }
 
+    /**
+     * Whether rows rest in a node before they go on, so that it can be computed once for several users. Others fuse into what uses
+     * them. An order fuses with the limit above it.
+     */
+    public static boolean rests(LogicalPlan node) {
+        boolean passes = node instanceof LogicalPlan.Scan
+                || node instanceof LogicalPlan.Values
+                || node instanceof LogicalPlan.Filter
+                || node instanceof LogicalPlan.Project
+                || node instanceof LogicalPlan.Window
+                || node instanceof LogicalPlan.Join
+                || node instanceof LogicalPlan.Union
+                || node instanceof LogicalPlan.Sort;
+        return !passes;
+    }
+
+    /** What a node itself evaluates. */
+    public static List<Expr> expressions(LogicalPlan node) {
+        List<Expr> expressions = new ArrayList<>();
+        if (node instanceof LogicalPlan.Filter filter) {
+            expressions.add(filter.condition());
+        } else if (node instanceof LogicalPlan.Project project) {
+            expressions.addAll(project.expressions());
+        } else if (node instanceof LogicalPlan.Join join) {
+            expressions.add(join.condition());
+        } else if (node instanceof StreamJoin join) {
+            expressions.add(join.condition());
+        } else if (node instanceof Over over) {
+            over.calls().forEach(call -> expressions.addAll(call.arguments()));
+        } else if (node instanceof LogicalPlan.Aggregate aggregate) {
+            for (LogicalPlan.AggregateCall call : aggregate.calls()) {
+                call.argument().ifPresent(expressions::add);
+                call.filter().ifPresent(expressions::add);
+            }
+        }
+        return expressions;
+    }
+
     public static List<String> names(LogicalPlan plan) {
         return plan.output().stream().map(Field::name).toList();
     }

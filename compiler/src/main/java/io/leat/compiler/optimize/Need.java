@@ -42,6 +42,20 @@ final class Need {
                 fields.computeIfAbsent(field, key -> ofPresence()).add(need));
     }
 
+    /** What several need of the same columns, together. */
+    static Need[] sum(List<Need[]> needs) {
+        Need[] sum = new Need[needs.get(0).length];
+        for (Need[] each : needs) {
+            for (int column = 0; column < sum.length; column++) {
+                if (each[column] != null) {
+                    sum[column] = sum[column] == null ? ofPresence() : sum[column];
+                    sum[column].add(each[column]);
+                }
+            }
+        }
+        return sum;
+    }
+
     /** The type with only the fields that are needed. A row of which only the presence counts keeps one field. */
     Type narrow(Type type) {
         if (whole || !(type instanceof RowType row)) {

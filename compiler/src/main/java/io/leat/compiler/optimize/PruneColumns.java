@@ -20,6 +20,9 @@ import java.util.Map;
  * is decided on the plans as they were bound, before any rule.
  */
 public final class PruneColumns {
+    /** Names, among rules that may be left out, that parts which plans have in common stay the same. */
+    public static final String SHARE_PARTS = "ShareParts";
+
     private final Map<Table, Need[]> needs = new LinkedHashMap<>();
     private final Map<Table, TableColumns> read = new LinkedHashMap<>();
 
@@ -119,10 +122,18 @@ public final class PruneColumns {
         return List.copyOf(read.values());
     }
 
-    /** A plan of one of the statements that reads and carries only what is used, with every order in it settled. */
-    public LogicalPlan prune(LogicalPlan plan) {
-        return new Pruning(read)
-                .exactly(RowOrder.settle(plan), Needs.all(plan.output().size()));
+    /**
+     * The plans of the statements that read and carry only what is used, with every order in them settled.
+     *
+     * @param shares whether a part that several plans have in common carries what all of them use, so that it stays the same
+     */
+    public List<LogicalPlan> prune(List<LogicalPlan> optimized, boolean shares) {
+        List<LogicalPlan> plans = optimized.stream().map(RowOrder::settle).toList();
+        Pruning alone = new Pruning(read, (plan, needed) -> needed);
+        Pruning pruning = shares ? new Pruning(read, new CommonNeeds(plans, alone::exactly)::of) : alone;
+        return plans.stream()
+                .map(plan -> pruning.exactly(plan, Needs.all(plan.output().size())))
+                .toList();
     }
 
     /** An expression over the whole table's scan as one over the columns that are read. */

@@ -20,15 +20,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Rebuilds a plan with fewer columns. */
 final class Pruning {
     private final Map<Table, TableColumns> read;
+    private final BiFunction<LogicalPlan, Need[], Need[]> common;
 
-    Pruning(Map<Table, TableColumns> read) {
+    /**
+     * @param common what is needed of a node by all its users, given what one of them needs
+     */
+    Pruning(Map<Table, TableColumns> read, BiFunction<LogicalPlan, Need[], Need[]> common) {
         this.read = read;
+        this.common = common;
     }
 
     /**
@@ -103,7 +109,8 @@ final class Pruning {
     }
 
     private Pruned prune(LogicalPlan plan, Need[] needed) {
-        return plan.accept(new Rebuild(needed, Needs.ofInputs(plan, needed)));
+        Need[] together = common.apply(plan, needed);
+        return plan.accept(new Rebuild(together, Needs.ofInputs(plan, together)));
     }
 
     private final class Rebuild implements LogicalPlan.Visitor<Pruned> {

@@ -194,14 +194,14 @@ final class AggregatePlanner {
     // --------------------------------------------------------------------------------------------
 
     /** Plans the pipelines and the operator; answers with the path of the groups. */
-    Path plan(List<Path> paths, Operators operators, int statement) {
+    Path plan(List<Path> paths, Operators operators) {
         int id = operators.newId();
         HashAggregation aggregation = aggregation(id, paths.stream().anyMatch(Path::weighted));
         boolean spread = operators.isParallel() && paths.stream().anyMatch(Path::parallel);
         List<Integer> feeding = spread
-                ? List.of(exchange(paths, aggregation, operators, statement))
+                ? List.of(exchange(paths, aggregation, operators))
                 : paths.stream()
-                        .map(path -> operators.pipeline(path, update(aggregation, path), statement))
+                        .map(path -> operators.pipeline(path, update(aggregation, path)))
                         .toList();
         boolean alwaysEmits = plan.keys().isEmpty();
         List<Edge> edges =
@@ -247,7 +247,7 @@ final class AggregatePlanner {
      * Rows go to the worker that has their group. Whether they are late is decided before, where they still have their partition's
      * watermark; filters are applied before, too.
      */
-    private int exchange(List<Path> paths, HashAggregation aggregation, Operators operators, int statement) {
+    private int exchange(List<Path> paths, HashAggregation aggregation, Operators operators) {
         List<Expr> sentKeys = keys.stream().map(columns::get).toList();
         List<Expr> sent = new ArrayList<>();
         List<Input> received = new ArrayList<>();
@@ -273,7 +273,7 @@ final class AggregatePlanner {
         List<Edge> edges = new ArrayList<>();
         for (Path path : paths) {
             Terminal send = new Terminal.EmitSliced(sentKeys, sent, slicing(path), weighted, schema, plan.at());
-            edges.add(new Edge(operators.pipeline(path, send, statement), distribution));
+            edges.add(new Edge(operators.pipeline(path, send), distribution));
         }
         Terminal update = new Terminal.Update(
                 aggregation,
@@ -284,8 +284,8 @@ final class AggregatePlanner {
                 new Slicing.Decided(column(fields, slice), column(fields, slice + 1)),
                 plan.at());
         int id = operators.newId();
-        operators.add(
-                new PhysicalOperator.Pipeline(id, edges, schema, weighted, false, false, statement, List.of(), update));
+        operators.add(new PhysicalOperator.Pipeline(
+                id, edges, schema, weighted, false, false, operators.statements(), List.of(), update));
         return id;
     }
 

@@ -2,6 +2,7 @@ package io.leat.compiler.physical;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Join;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.physical.PhysicalOperator.BuildTable;
@@ -11,16 +12,30 @@ import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Static joins: the right side becomes a hash table in an earlier phase, which rows of the left side look into. */
 final class JoinPlanner {
     private final Map<Join, Built> tables = new IdentityHashMap<>();
+    /** What tables of this phase hold, the ranks of the statements that look into them, and where they are once planned. */
+    private final Map<Content, Set<Integer>> users = new HashMap<>();
+
+    private final Map<Content, Built> ofPhase = new HashMap<>();
+
+    /** What a table holds. */
+    private record Content(LogicalPlan right, List<Expr> keys, List<Expr> filters) {
+        static Content of(Join join) {
+            EquiJoin parts = EquiJoin.of(join);
+            return new Content(join.right(), parts.rightKeys(), parts.rightFilters());
+        }
+    }
 
     /**
      * A table that was planned.
@@ -29,8 +44,34 @@ final class JoinPlanner {
      */
     private record Built(int id, TableLayout layout, EquiJoin parts, List<Integer> slots) {}
 
+    /** Begins a phase. Its tables see what was written before it, so none is shared with other phases. */
+    void begin() {
+        users.clear();
+        ofPhase.clear();
+    }
+
+    /** Notes that the table of a join is to be built in this phase; one table for all joins that look for the same. */
+    void share(Join join, int statement) {
+        users.computeIfAbsent(Content.of(join), key -> new TreeSet<>()).add(statement);
+    }
+
+    /** Whether another join has built the table of this one, which then looks into it, too. */
+    boolean isBuilt(Join join) {
+        Content content = Content.of(join);
+        Built built = users.containsKey(content) ? ofPhase.get(content) : null;
+        if (built != null) {
+            tables.put(join, new Built(built.id(), built.layout(), EquiJoin.of(join), built.slots()));
+        }
+        return built != null;
+    }
+
+    /** The statements that look into the table of a join, at least the one named. */
+    List<Integer> users(Join join, int statement) {
+        return List.copyOf(users.getOrDefault(Content.of(join), Set.of(statement)));
+    }
+
     /** Plans the table of a join from the paths of its right side. */
-    void build(Join join, List<Path> right, Operators operators, int statement) {
+    void build(Join join, List<Path> right, Operators operators) {
         EquiJoin parts = EquiJoin.of(join);
         List<Field> fields = join.right().output();
         List<Field> keys = new ArrayList<>();
@@ -58,17 +99,14 @@ final class JoinPlanner {
         int id = operators.newId();
         operators.add(new BuildTable(
                 id,
-                operators.rest(
-                        filtered,
-                        schema,
-                        true,
-                        statement,
-                        (path, to) -> new Terminal.Emit(values, to, false, join.at())),
+                operators.rest(filtered, schema, true, (path, to) -> new Terminal.Emit(values, to, false, join.at())),
                 schema,
                 layout,
                 kept,
                 join.at()));
-        tables.put(join, new Built(id, layout, parts, slots(fields, keyOf, keys.size())));
+        Built built = new Built(id, layout, parts, slots(fields, keyOf, keys.size()));
+        tables.put(join, built);
+        ofPhase.put(Content.of(join), built);
     }
 
     private static String name(Expr key, int index) {

@@ -19,9 +19,10 @@ final class Operators {
 
     private final int parallelism;
     private final Numbers numbers;
-    private final List<PhysicalOperator> operators = new ArrayList<>();
-    private final Map<Table, Integer> scans = new HashMap<>();
-    private final Map<List<Integer>, Integer> memoryScans = new HashMap<>();
+    private final List<Integer> statements;
+    private final List<PhysicalOperator> operators;
+    private final Map<Table, Integer> scans;
+    private final Map<List<Integer>, Integer> memoryScans;
 
     /** Gives out the ids of operators. */
     static final class Numbers {
@@ -35,6 +36,29 @@ final class Operators {
     Operators(int parallelism, Numbers numbers) {
         this.parallelism = parallelism;
         this.numbers = numbers;
+        this.statements = List.of();
+        this.operators = new ArrayList<>();
+        this.scans = new HashMap<>();
+        this.memoryScans = new HashMap<>();
+    }
+
+    private Operators(Operators all, List<Integer> statements) {
+        this.parallelism = all.parallelism;
+        this.numbers = all.numbers;
+        this.statements = statements;
+        this.operators = all.operators;
+        this.scans = all.scans;
+        this.memoryScans = all.memoryScans;
+    }
+
+    /** The same operators; those that are added from here on work for these statements. */
+    Operators servingOnly(List<Integer> ranks) {
+        return new Operators(this, List.copyOf(ranks));
+    }
+
+    /** The ranks of the statements that operators are added for. */
+    List<Integer> statements() {
+        return statements;
     }
 
     int newId() {
@@ -76,7 +100,7 @@ final class Operators {
     }
 
     /** Ends a path in a pipeline; answers with its id. */
-    int pipeline(Path path, Terminal terminal, int statement) {
+    int pipeline(Path path, Terminal terminal) {
         int id = newId();
         add(new Pipeline(
                 id,
@@ -85,7 +109,7 @@ final class Operators {
                 path.weighted(),
                 path.source(),
                 Rehearsal.isNeeded(path, terminal),
-                statement,
+                statements,
                 path.steps(),
                 terminal));
         return id;
@@ -97,12 +121,11 @@ final class Operators {
      * @param schema the columns that the rows have there; behind the weight if they are changes
      * @param gathered whether they all rest on the first worker
      */
-    List<Edge> rest(List<Path> paths, Schema schema, boolean gathered, int statement, Terminals terminals) {
+    List<Edge> rest(List<Path> paths, Schema schema, boolean gathered, Terminals terminals) {
         List<Edge> edges = new ArrayList<>();
         for (Path path : paths) {
-            List<Integer> from = path.isBare(schema.fields())
-                    ? path.from()
-                    : List.of(pipeline(path, terminals.of(path, schema), statement));
+            List<Integer> from =
+                    path.isBare(schema.fields()) ? path.from() : List.of(pipeline(path, terminals.of(path, schema)));
             boolean moves = gathered && path.parallel() && isParallel();
             from.forEach(id -> edges.add(new Edge(id, moves ? Distribution.GATHER : Distribution.LOCAL)));
         }

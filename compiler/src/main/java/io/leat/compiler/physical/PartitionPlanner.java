@@ -82,10 +82,10 @@ final class PartitionPlanner {
     }
 
     /** The first rows of partitions. */
-    static Path rank(TopN plan, List<Path> paths, boolean changes, Operators operators, int statement) {
+    static Path rank(TopN plan, List<Path> paths, boolean changes, Operators operators) {
         PartitionPlanner planner = new PartitionPlanner(
                 plan.input(), plan.partition(), plan.order(), plan.ties(), plan.windowed(), changes, plan.at());
-        Sent sent = planner.send(paths, List.of(), operators, statement);
+        Sent sent = planner.send(paths, List.of(), operators);
         PartitionSpec rows = planner.rows(sent, plan.output());
         int id = operators.newId();
         operators.add(new RankRows(
@@ -100,11 +100,11 @@ final class PartitionPlanner {
     }
 
     /** Rows of partitions with what window functions say of them. */
-    static Path over(Over plan, List<Path> paths, boolean changes, Operators operators, int statement) {
+    static Path over(Over plan, List<Path> paths, boolean changes, Operators operators) {
         PartitionPlanner planner = new PartitionPlanner(
                 plan.input(), plan.partition(), plan.order(), plan.ties(), plan.windowed(), changes, plan.at());
-        WindowCalls calls = new WindowCalls(plan, operators, statement);
-        Sent sent = planner.send(paths, calls.computed(), operators, statement);
+        WindowCalls calls = new WindowCalls(plan, operators);
+        Sent sent = planner.send(paths, calls.computed(), operators);
         PartitionSpec rows = planner.rows(sent, plan.output());
         IntUnaryOperator columns = column -> planner.arrived(sent, column);
         int id = operators.newId();
@@ -134,7 +134,7 @@ final class PartitionPlanner {
      *
      * @param computed what comes behind their columns
      */
-    private Sent send(List<Path> paths, List<Expr> computed, Operators operators, int statement) {
+    private Sent send(List<Path> paths, List<Expr> computed, Operators operators) {
         boolean weighted = paths.stream().anyMatch(Path::weighted);
         Schema schema = arriving(computed, weighted);
         List<Expr> sent = new ArrayList<>();
@@ -151,7 +151,7 @@ final class PartitionPlanner {
             spread |= moves;
             Distribution distribution =
                     !moves ? Distribution.LOCAL : keys.isEmpty() ? Distribution.GATHER : Distribution.BY_KEY;
-            edges.add(new Edge(operators.pipeline(path, keyed, statement), distribution));
+            edges.add(new Edge(operators.pipeline(path, keyed), distribution));
         }
         return new Sent(edges, schema, weighted, spread && !keys.isEmpty());
     }

@@ -19,28 +19,41 @@ import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lowers a plan to paths: what fuses becomes steps, what needs rows to rest becomes operators. */
 final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
-    private final Operators operators;
+    private final SharedPlans shared;
     private final SourceTable sources;
     private final JoinPlanner joins;
-    private final int statement;
     /** Whether the next window below is only grouped by. */
     private boolean sliced;
     /** How the rows of the next node are to be told. */
     private Demand demand;
+    /** Where operators are added, for the statements that the node at hand works for. */
+    private Operators operators;
 
-    PathPlanner(Operators operators, SourceTable sources, JoinPlanner joins, int statement, Demand demand) {
+    PathPlanner(Operators operators, SharedPlans shared, SourceTable sources, JoinPlanner joins, Demand demand) {
         this.operators = operators;
+        this.shared = shared;
         this.sources = sources;
         this.joins = joins;
-        this.statement = statement;
         this.demand = demand;
     }
 
     List<Path> plan(LogicalPlan plan) {
-        return plan.accept(this);
+        Optional<SharedPlans.Part> part = shared.find(plan, demand);
+        if (part.isEmpty()) {
+            return plan.accept(this);
+        }
+        if (part.get().paths().isEmpty()) {
+            Operators own = operators;
+            operators = own.servingOnly(part.get().statements());
+            part.get().planned(plan.accept(this));
+            operators = own;
+        }
+        sliced = false;
+        return part.get().paths();
     }
 
     private List<Path> input(LogicalPlan node, int input) {
@@ -98,14 +111,14 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         sliced = false;
         List<Path> left = input(plan, 0);
         List<Path> right = input(plan, 1);
-        return List.of(new StreamJoinPlanner(plan, demand == Demand.CHANGES).plan(left, right, operators, statement));
+        return List.of(new StreamJoinPlanner(plan, demand == Demand.CHANGES).plan(left, right, operators));
     }
 
     @Override
     public List<Path> sessions(Sessions plan) {
         sliced = false;
         List<Path> input = input(plan, 0);
-        return List.of(new SessionPlanner(plan).plan(input, operators, statement));
+        return List.of(new SessionPlanner(plan).plan(input, operators));
     }
 
     @Override
@@ -131,7 +144,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         AggregatePlanner planner = new AggregatePlanner(plan, demand == Demand.CHANGES);
         sliced = planner.isSliced();
         List<Path> input = input(plan, 0);
-        return List.of(planner.plan(input, operators, statement));
+        return List.of(planner.plan(input, operators));
     }
 
     @Override
@@ -160,7 +173,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         List<NodeSpec.SortKey> keys = plan.keys().stream()
                 .map(key -> new NodeSpec.SortKey(key.column(), key.descending(), key.nullsFirst()))
                 .toList();
-        List<NodeSpec.Edge> edges = operators.rest(input, schema, true, statement, this::emit);
+        List<NodeSpec.Edge> edges = operators.rest(input, schema, true, this::emit);
         int id = operators.newId();
         operators.add(new SortRows(id, edges, schema, keys, limit, offset));
         return Path.of(id, schema, false);
@@ -174,7 +187,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         }
         List<Path> input = input(plan, 0);
         Schema schema = new Schema(plan.output());
-        List<NodeSpec.Edge> edges = operators.rest(input, schema, true, statement, this::emit);
+        List<NodeSpec.Edge> edges = operators.rest(input, schema, true, this::emit);
         int id = operators.newId();
         operators.add(new LimitRows(id, edges, schema, plan.count(), plan.offset()));
         return List.of(Path.of(id, schema, false));
@@ -183,13 +196,13 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     @Override
     public List<Path> over(Over plan) {
         boolean told = demand == Demand.CHANGES;
-        return List.of(PartitionPlanner.over(plan, input(plan, 0), told, operators, statement));
+        return List.of(PartitionPlanner.over(plan, input(plan, 0), told, operators));
     }
 
     @Override
     public List<Path> topN(TopN plan) {
         boolean told = demand == Demand.CHANGES;
-        return List.of(PartitionPlanner.rank(plan, input(plan, 0), told, operators, statement));
+        return List.of(PartitionPlanner.rank(plan, input(plan, 0), told, operators));
     }
 
     /** All columns of a path, as they are after its last step. */

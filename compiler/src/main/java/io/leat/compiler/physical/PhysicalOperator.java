@@ -67,7 +67,7 @@ public sealed interface PhysicalOperator {
      * @param weighted whether the first of them is the weight of a change, which steps do not see
      * @param source whether rows come from a scan, with verdicts to be given
      * @param rehearsed whether each row is worked through once without effect, because a row that multiplies may fail halfway
-     * @param statement the rank of the statement
+     * @param statements the ranks of the statements whose rows they are
      */
     record Pipeline(
             int id,
@@ -76,12 +76,13 @@ public sealed interface PhysicalOperator {
             boolean weighted,
             boolean source,
             boolean rehearsed,
-            int statement,
+            List<Integer> statements,
             List<Step> steps,
             Terminal terminal)
             implements PhysicalOperator {
         public Pipeline {
             inputs = List.copyOf(inputs);
+            statements = List.copyOf(statements);
             steps = List.copyOf(steps);
         }
 

@@ -5,6 +5,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.Join;
 import io.leat.compiler.logical.LogicalPlan.Scan;
 import io.leat.compiler.optimize.PruneColumns;
 import io.leat.compiler.physical.PhysicalPlan.Phase;
@@ -39,8 +40,9 @@ public final class PhysicalPlanner {
      * What a plan is made for.
      *
      * @param name of the query file
+     * @param shares whether what statements have in common is computed once
      */
-    public record Surroundings(String name, ZoneId zone, int parallelism, JobSettings settings) {}
+    public record Surroundings(String name, ZoneId zone, int parallelism, JobSettings settings, boolean shares) {}
 
     /**
      * @param statements with plans that carry only the columns that are read
@@ -73,7 +75,14 @@ public final class PhysicalPlanner {
         List<Phase> phases = new ArrayList<>();
         for (int number : numbers) {
             Operators operators = new Operators(surroundings.parallelism(), ids);
-            units.stream().filter(unit -> unit.phase() == number).forEach(unit -> lower(unit, operators));
+            List<Unit> together =
+                    units.stream().filter(unit -> unit.phase() == number).toList();
+            SharedPlans shared = new SharedPlans();
+            joins.begin();
+            if (surroundings.shares()) {
+                together.forEach(unit -> share(unit, shared));
+            }
+            together.forEach(unit -> lower(unit, shared, operators));
             sources.addCollectors(operators, sinks);
             phases.add(new Phase(operators.all()));
         }
@@ -91,18 +100,34 @@ public final class PhysicalPlanner {
                 phases));
     }
 
-    private void lower(Unit unit, Operators operators) {
+    private Demand demand(Unit unit) {
+        // What is looked up is complete before it is.
+        boolean asks = unit.statement() >= 0 && unit.join().isEmpty();
+        return asks ? statements.get(unit.statement()).demand() : Demand.FINAL;
+    }
+
+    private void share(Unit unit, SharedPlans shared) {
+        shared.add(unit.plan(), demand(unit), unit.statement());
+        unit.join().ifPresent(join -> joins.share(join, unit.statement()));
+    }
+
+    private void lower(Unit unit, SharedPlans shared, Operators all) {
         if (unit.statement() < 0) {
             Scan scan = (Scan) unit.plan();
-            operators.scan(scan.table(), sources.of(scan.table()));
+            all.scan(scan.table(), sources.of(scan.table()));
             return;
         }
-        // What is looked up is complete before it is.
-        Demand demand = unit.join().isEmpty() ? statements.get(unit.statement()).demand() : Demand.FINAL;
-        PathPlanner planner = new PathPlanner(operators, sources, joins, unit.statement(), demand);
+        Optional<Join> join = unit.join();
+        if (join.isPresent() && joins.isBuilt(join.get())) {
+            return;
+        }
+        List<Integer> served =
+                join.map(each -> joins.users(each, unit.statement())).orElseGet(() -> List.of(unit.statement()));
+        Operators operators = all.servingOnly(served);
+        PathPlanner planner = new PathPlanner(operators, shared, sources, joins, demand(unit));
         List<Path> paths = planner.plan(unit.plan());
-        if (unit.join().isPresent()) {
-            joins.build(unit.join().get(), paths, operators, unit.statement());
+        if (join.isPresent()) {
+            joins.build(join.get(), paths, operators);
         } else {
             deliver(statements.get(unit.statement()), unit.statement(), paths, operators);
         }
@@ -113,7 +138,7 @@ public final class PhysicalPlanner {
         List<Field> fields = sink.schema().fields();
         Schema arriving = new Schema(sink.changes() ? Operators.weighted(fields) : fields);
         List<Edge> edges =
-                operators.rest(paths, arriving, true, rank, (path, schema) -> last(path, fields, schema, statement));
+                operators.rest(paths, arriving, true, (path, schema) -> last(path, fields, schema, statement));
         int number = sinks.size();
         sinks.add(sink.changes() ? withChanges(sink, statement.plan()) : sink);
         operators.add(new PhysicalOperator.Deliver(operators.newId(), edges, number, rank));

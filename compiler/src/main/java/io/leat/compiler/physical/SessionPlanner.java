@@ -26,7 +26,7 @@ final class SessionPlanner {
     }
 
     /** Plans the pipelines and the operator; answers with the path of the rows with their sessions. */
-    Path plan(List<Path> paths, Operators operators, int statement) {
+    Path plan(List<Path> paths, Operators operators) {
         Expr time = columns.get(plan.timeColumn());
         List<Expr> keys = plan.keys().stream().map(columns::get).toList();
         List<Field> fields = new ArrayList<>();
@@ -48,7 +48,7 @@ final class SessionPlanner {
                     ? path.then(new Step.SelectionFilter(isPresent(time), plan.at()), path.columns())
                     : path;
             Terminal send = new Terminal.EmitKeyed(keys, columns, false, late, schema, plan.at());
-            inputs.add(new Edge(operators.pipeline(timed, send, statement), distribution));
+            inputs.add(new Edge(operators.pipeline(timed, send), distribution));
         }
         int id = operators.newId();
         Schema output = new Schema(plan.output());

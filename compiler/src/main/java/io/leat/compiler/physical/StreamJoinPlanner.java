@@ -43,7 +43,7 @@ final class StreamJoinPlanner {
     }
 
     /** Plans the pipelines of both sides and the operator; answers with the path of what is joined. */
-    Path plan(List<Path> left, List<Path> right, Operators operators, int statement) {
+    Path plan(List<Path> left, List<Path> right, Operators operators) {
         List<Edge> inputs = new ArrayList<>();
         boolean spread = operators.isParallel()
                 && (left.stream().anyMatch(Path::parallel) || right.stream().anyMatch(Path::parallel));
@@ -51,7 +51,7 @@ final class StreamJoinPlanner {
         JoinSide rightSide = side(plan.right(), parts.rightKeys(), right);
         for (Path path : left) {
             Terminal send = send(plan.left(), parts.leftKeys(), leftSide, path, true);
-            inputs.add(edge(operators.pipeline(path, send, statement), spread));
+            inputs.add(edge(operators.pipeline(path, send), spread));
         }
         int leftInputs = inputs.size();
         for (Path path : right) {
@@ -59,7 +59,7 @@ final class StreamJoinPlanner {
                     ? path
                     : path.then(new Step.SelectionFilter(Exprs.and(parts.rightFilters()), plan.at()), path.columns());
             Terminal send = send(plan.right(), parts.rightKeys(), rightSide, path, false);
-            inputs.add(edge(operators.pipeline(filtered, send, statement), spread));
+            inputs.add(edge(operators.pipeline(filtered, send), spread));
         }
         boolean atOnce = changes && plan.takesBack();
         boolean weighted = atOnce || leftSide.weighted() || rightSide.weighted();
@@ -74,7 +74,7 @@ final class StreamJoinPlanner {
                 leftSide,
                 rightSide,
                 bound(),
-                test(pairs, weighted, operators, statement),
+                test(pairs, weighted, operators),
                 pairs,
                 output,
                 weighted,
@@ -150,13 +150,13 @@ final class StreamJoinPlanner {
         return pads ? Field.nullable(field.name(), field.type()) : field;
     }
 
-    private Optional<Pipeline> test(Schema pairs, boolean weighted, Operators operators, int statement) {
+    private Optional<Pipeline> test(Schema pairs, boolean weighted, Operators operators) {
         if (parts.residual().isEmpty()) {
             return Optional.empty();
         }
         Terminal mark =
                 new Terminal.Mark(Exprs.and(parts.residual()), pairs.leaves().size() - 1, plan.at());
-        return Optional.of(
-                new Pipeline(operators.newId(), List.of(), pairs, weighted, false, false, statement, List.of(), mark));
+        return Optional.of(new Pipeline(
+                operators.newId(), List.of(), pairs, weighted, false, false, operators.statements(), List.of(), mark));
     }
 }

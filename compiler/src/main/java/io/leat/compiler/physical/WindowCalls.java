@@ -40,14 +40,12 @@ final class WindowCalls {
 
     private final Over plan;
     private final Operators operators;
-    private final int statement;
     private final List<Expr> computed = new ArrayList<>();
     private final Map<FrameSpec, List<WindowCall.Total>> frames = new LinkedHashMap<>();
 
-    WindowCalls(Over plan, Operators operators, int statement) {
+    WindowCalls(Over plan, Operators operators) {
         this.plan = plan;
         this.operators = operators;
-        this.statement = statement;
         for (WindowCall call : plan.calls()) {
             call.arguments().forEach(this::column);
             if (call instanceof WindowCall.Total total) {
@@ -169,7 +167,15 @@ final class WindowCalls {
                 new Slicing.None(),
                 totals.get(0).at());
         PhysicalOperator.Pipeline pipeline = new PhysicalOperator.Pipeline(
-                operators.newId(), List.of(), new Schema(feed), false, false, false, statement, List.of(), update);
+                operators.newId(),
+                List.of(),
+                new Schema(feed),
+                false,
+                false,
+                false,
+                operators.statements(),
+                List.of(),
+                update);
         return new FrameAggregation(
                 frame, columns.stream().map(arrived::applyAsInt).toList(), aggregation, pipeline);
     }

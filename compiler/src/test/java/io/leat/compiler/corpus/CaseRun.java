@@ -2,6 +2,8 @@ package io.leat.compiler.corpus;
 
 import io.leat.compiler.QueryCompiler;
 import io.leat.compiler.explain.Compilation;
+import io.leat.compiler.explain.Compilation.PlannedStatement;
+import io.leat.compiler.optimize.PruneColumns;
 import io.leat.grammar.source.QueryException;
 import io.leat.runtime.job.CompiledJob;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Compiles and runs one case in whatever modes; what was compiled and written once is used again. One thread at a time. */
 final class CaseRun {
@@ -53,6 +56,18 @@ final class CaseRun {
             compiled.put(variation, known);
         }
         return known;
+    }
+
+    /** A mode without it for each rule that changes something about this case. */
+    List<Mode> oneRuleOff() {
+        Set<String> fired = new TreeSet<>();
+        List<PlannedStatement> statements = compile(Variation.PLAIN).statements();
+        statements.forEach(statement -> statement.firings().forEach(firing -> fired.add(firing.rule())));
+        Variation apart = Variation.PLAIN.withoutRules(Set.of(PruneColumns.SHARE_PARTS));
+        if (!compile(apart).physical().equals(compile(Variation.PLAIN).physical())) {
+            fired.add(PruneColumns.SHARE_PARTS);
+        }
+        return fired.stream().map(Mode::without).toList();
     }
 
     Outcome run(Mode mode) {

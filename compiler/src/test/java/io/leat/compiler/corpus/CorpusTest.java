@@ -78,6 +78,7 @@ class CorpusTest {
         Mode.ALL.forEach(mode ->
                 groups.computeIfAbsent(mode.group(), group -> new ArrayList<>()).add(mode));
         groups.forEach((group, modes) -> tests.add(test(each, group, () -> checkModes(each, run, modes))));
+        tests.add(test(each, "one rule off", () -> checkModes(each, run, run.oneRuleOff())));
         tests.add(test(each, "interpreter", () -> InterpreterCheck.check(each, run.tables())));
         each.duckdb().ifPresent(question -> tests.add(test(each, "duckdb", () -> checkDuckDb(each, run, question))));
         return tests.stream();

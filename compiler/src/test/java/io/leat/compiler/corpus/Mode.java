@@ -4,6 +4,7 @@ import io.leat.compiler.corpus.Variation.ScanMode;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.JobSettings.StateStoreKind;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A way to run a case. All modes must agree.
@@ -52,6 +53,11 @@ record Mode(String name, String group, Variation variation, JobSettings settings
             new Mode("all tables streams", "scan", PLAIN.withMode(ScanMode.ALL_STREAMS), HEAP.withBatchRows(3), false),
             new Mode("from CSV", "forms", PLAIN.withForm(TextForm.CSV), HEAP.withBatchRows(3), false),
             new Mode("from a job jar", "forms", PLAIN, HEAP, true));
+
+    /** As most modes are, without one of the optional rules. */
+    static Mode without(String rule) {
+        return new Mode("without " + rule, "rules", PLAIN.withoutRules(Set.of(rule)), HEAP.withBatchRows(3), false);
+    }
 
     /** Whether a case can be run this way. */
     boolean suits(Case each, List<TableData> tables) {

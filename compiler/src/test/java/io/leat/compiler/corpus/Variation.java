@@ -1,19 +1,20 @@
 package io.leat.compiler.corpus;
 
 import io.leat.compiler.CompileOptions;
+import java.util.Set;
 
 /**
  * One of the ways in which a case is compiled.
  *
  * @param form how its rows are written
  * @param mode which of its tables are streams
- * @param optimized whether optional rules are applied
+ * @param without names of optional rules that are not applied
  * @param parallelism how many workers the job is cut for
  * @param sideTables whether the rows that the case expects to be refused are selected, too
  * @param told whether results are told as changes
  */
-record Variation(TextForm form, ScanMode mode, boolean optimized, int parallelism, boolean sideTables, boolean told) {
-    static final Variation PLAIN = new Variation(TextForm.JSON, ScanMode.DECLARED, true, 1, true, false);
+record Variation(TextForm form, ScanMode mode, Set<String> without, int parallelism, boolean sideTables, boolean told) {
+    static final Variation PLAIN = new Variation(TextForm.JSON, ScanMode.DECLARED, Set.of(), 1, true, false);
 
     /** Which tables are read as streams. */
     enum ScanMode {
@@ -23,27 +24,31 @@ record Variation(TextForm form, ScanMode mode, boolean optimized, int parallelis
     }
 
     Variation withForm(TextForm value) {
-        return new Variation(value, mode, optimized, parallelism, sideTables, told);
+        return new Variation(value, mode, without, parallelism, sideTables, told);
     }
 
     Variation withMode(ScanMode value) {
-        return new Variation(form, value, optimized, parallelism, sideTables, told);
+        return new Variation(form, value, without, parallelism, sideTables, told);
     }
 
     Variation unoptimized() {
-        return new Variation(form, mode, false, parallelism, sideTables, told);
+        return withoutRules(CompileOptions.optionalRules());
+    }
+
+    Variation withoutRules(Set<String> names) {
+        return new Variation(form, mode, names, parallelism, sideTables, told);
     }
 
     Variation withParallelism(int value) {
-        return new Variation(form, mode, optimized, value, sideTables, told);
+        return new Variation(form, mode, without, value, sideTables, told);
     }
 
     Variation withoutSideTables() {
-        return new Variation(form, mode, optimized, parallelism, false, told);
+        return new Variation(form, mode, without, parallelism, false, told);
     }
 
     Variation toldAsChanges() {
-        return new Variation(form, mode, optimized, parallelism, sideTables, true);
+        return new Variation(form, mode, without, parallelism, sideTables, true);
     }
 
     boolean isStream(CaseTable table) {
@@ -55,8 +60,9 @@ record Variation(TextForm form, ScanMode mode, boolean optimized, int parallelis
     }
 
     CompileOptions options(Case each) {
-        CompileOptions options =
-                CompileOptions.defaults().withParameters(each.parameters()).withParallelism(parallelism);
-        return optimized ? options : options.withoutOptimizer();
+        return CompileOptions.defaults()
+                .withParameters(each.parameters())
+                .withParallelism(parallelism)
+                .withDisabledRules(without);
     }
 }

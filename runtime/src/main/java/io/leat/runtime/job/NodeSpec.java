@@ -106,7 +106,7 @@ public sealed interface NodeSpec {
      * A generated pipeline.
      *
      * @param className the generated class
-     * @param statement whose rows they are
+     * @param statements the ranks of the statements whose rows they are
      * @param source whether its input is a scan, whose rows it judges
      * @param output the rows it emits; empty if it feeds the aggregate {@code aggregate}
      * @param aggregate the id of the aggregate it feeds, or -1
@@ -116,7 +116,7 @@ public sealed interface NodeSpec {
             int id,
             List<Edge> inputs,
             String className,
-            int statement,
+            List<Integer> statements,
             boolean source,
             Optional<Schema> output,
             int aggregate,
@@ -126,6 +126,7 @@ public sealed interface NodeSpec {
             implements NodeSpec {
         public Fused {
             inputs = List.copyOf(inputs);
+            statements = List.copyOf(statements);
             tables = List.copyOf(tables);
             constants = List.copyOf(constants);
             positions = List.copyOf(positions);

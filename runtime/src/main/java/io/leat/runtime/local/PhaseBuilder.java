@@ -253,7 +253,8 @@ final class PhaseBuilder {
             boolean laned = fused.aggregate() >= 0
                     && nodes.get(fused.aggregate()) instanceof NodeSpec.Aggregate aggregate
                     && aggregate.perPartition();
-            return new PipelineOperator(pipeline, fused.inputs().size(), rows, fused.statement(), laned ? state : null);
+            return new PipelineOperator(
+                    pipeline, fused.inputs().size(), rows, fused.statements(), laned ? state : null);
         }
 
         /**

@@ -12,24 +12,25 @@ import java.util.List;
 final class PipelineOperator implements ClockedOperator {
     private final Pipeline pipeline;
     private final Outputs outputs;
-    private final int statement;
+    private final List<Integer> statements;
     /** The state it feeds, where rows of different partitions are kept apart; otherwise null. */
     private final WindowState laned;
 
     private final Watermarks watermarks;
     private final List<ExchangeOperator> exchanges = new ArrayList<>();
 
-    PipelineOperator(Pipeline pipeline, int inputs, Outputs outputs, int statement, WindowState laned) {
+    PipelineOperator(Pipeline pipeline, int inputs, Outputs outputs, List<Integer> statements, WindowState laned) {
         this.pipeline = pipeline;
         this.watermarks = new Watermarks(inputs);
         this.outputs = outputs;
-        this.statement = statement;
+        this.statements = statements;
         this.laned = laned;
         pipeline.sendTo(outputs::accept);
     }
 
-    int statement() {
-        return statement;
+    /** The ranks of the statements whose rows these are. */
+    List<Integer> statements() {
+        return statements;
     }
 
     /** Names an exchange among the outputs, which must know where rows come from. */

@@ -113,7 +113,7 @@ final class ScanTasks {
                         spec.schema().firstLeaf(time.column()), time.delayMicros(), micros(settings.maxFutureSkew())));
         Map<Integer, RowCounts> byStatement = new HashMap<>();
         for (PipelineOperator pipeline : pipelines) {
-            byStatement.computeIfAbsent(pipeline.statement(), counts::ofStatement);
+            pipeline.statements().forEach(statement -> byStatement.computeIfAbsent(statement, counts::ofStatement));
         }
         ScanPlan plan = new ScanPlan(spec, settings, eventTime, metadata(spec), keyLeaves(spec), rows, pipelines);
         return new ScanTask(

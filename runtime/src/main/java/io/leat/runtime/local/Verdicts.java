@@ -183,7 +183,7 @@ final class Verdicts implements AutoCloseable {
         }
         Arrays.fill(ofStatement, 0, count, (byte) 0);
         for (PipelineOperator pipeline : pipelines) {
-            if (pipeline.statement() == statement) {
+            if (pipeline.statements().contains(statement)) {
                 merge(pipeline.verdicts(), ofStatement, count);
             }
         }

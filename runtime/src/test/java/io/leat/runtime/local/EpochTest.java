@@ -110,7 +110,7 @@ class EpochTest {
         AggregateOperator aggregate =
                 new AggregateOperator(spec, state, null, true, stores, new Outputs(), 16, allocator);
         outputs.add(aggregate, 0);
-        PipelineOperator pipeline = new PipelineOperator(new Digits(state), 1, new Outputs(), 0, null);
+        PipelineOperator pipeline = new PipelineOperator(new Digits(state), 1, new Outputs(), List.of(0), null);
         EpochClock epochs = new EpochClock(clock, EPOCH_MILLIS * 1_000_000);
         worker = new Worker(
                 List.of(scan(outputs, pipeline)),

@@ -170,7 +170,7 @@ class IdlePartitionTest {
                 List.of(),
                 List.of(),
                 outputs,
-                List.of(new PipelineOperator(judge, 1, new Outputs(), 0, null)));
+                List.of(new PipelineOperator(judge, 1, new Outputs(), List.of(0), null)));
         List<PartitionScan> own = partitions.stream()
                 .filter(partition -> partition.partition().index() % 2 == worker)
                 .toList();

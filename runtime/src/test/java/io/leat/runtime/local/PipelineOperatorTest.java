@@ -64,7 +64,7 @@ class PipelineOperatorTest {
         try (BufferAllocator allocator = new RootAllocator()) {
             Outputs outputs = new Outputs();
             outputs.add(new Noting(), 0);
-            try (PipelineOperator operator = new PipelineOperator(new Idle(allocator), 3, outputs, 0, null)) {
+            try (PipelineOperator operator = new PipelineOperator(new Idle(allocator), 3, outputs, List.of(0), null)) {
                 operator.watermark(1, Windowing.END);
                 operator.watermark(0, 7);
                 assertEquals(List.of(), passed, "input 2 has said nothing yet");
