@@ -38,8 +38,14 @@ final class JoinPlans {
                         : new Join(Join.Kind.LEFT, left, right, condition, at);
             case RIGHT -> turned(join(JoinKind.LEFT, right, left, turned(condition, left, right), at), left);
             case FULL -> streamJoin(io.leat.runtime.job.JoinKind.FULL, left, right, condition, at);
-            case SEMI -> streamJoin(io.leat.runtime.job.JoinKind.SEMI, left, right, condition, at);
-            case ANTI -> streamJoin(io.leat.runtime.job.JoinKind.ANTI, left, right, condition, at);
+            case SEMI ->
+                streams(right)
+                        ? streamJoin(io.leat.runtime.job.JoinKind.SEMI, left, right, condition, at)
+                        : new Join(Join.Kind.SEMI, left, right, condition, at);
+            case ANTI ->
+                streams(right)
+                        ? streamJoin(io.leat.runtime.job.JoinKind.ANTI, left, right, condition, at)
+                        : new Join(Join.Kind.ANTI, left, right, condition, at);
             case ASOF, ASOF_LEFT -> throw new IllegalArgumentException("a join as of a time is bound elsewhere");
         };
     }

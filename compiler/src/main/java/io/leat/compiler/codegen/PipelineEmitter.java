@@ -171,7 +171,13 @@ final class PipelineEmitter {
             if (step instanceof Step.SelectionFilter) {
                 title.append(" -> filter");
             } else if (step instanceof Step.StaticProbe probe) {
-                title.append(probe.outer() ? " -> outer lookup" : " -> lookup");
+                title.append(
+                        switch (probe.kind()) {
+                            case INNER -> " -> lookup";
+                            case LEFT -> " -> outer lookup";
+                            case SEMI -> " -> lookup of any";
+                            case ANTI -> " -> lookup of none";
+                        });
             } else if (step instanceof Step.Repetition) {
                 title.append(" -> repeat");
             } else if (step instanceof Step.WindowExpansion) {

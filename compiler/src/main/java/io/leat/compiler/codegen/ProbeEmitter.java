@@ -3,6 +3,9 @@ package io.leat.compiler.codegen;
 import io.leat.compiler.codegen.Code.Block;
 import io.leat.compiler.codegen.Code.Declare;
 import io.leat.compiler.codegen.PipelineParts.Next;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.logical.LogicalPlan.Join;
 import io.leat.compiler.physical.Step.StaticProbe;
 import io.leat.runtime.state.TableLayout.ColumnSlot;
 import io.leat.runtime.type.Field;
@@ -33,10 +36,10 @@ final class ProbeEmitter {
     void emit(Columns columns, Scope scope, Next next) {
         List<Fragment> keys = expressions.emitAll(plan.keys(), columns, scope);
         String found = find(keys, scope);
-        if (plan.outer()) {
-            emitOuter(found, columns, scope, next);
-        } else {
-            emitInner(found, columns, scope, next);
+        switch (plan.kind()) {
+            case INNER -> emitInner(found, columns, scope, next);
+            case LEFT -> emitOuter(found, columns, scope, next);
+            case SEMI, ANTI -> emitTest(found, columns, scope, next);
         }
     }
 
@@ -112,6 +115,36 @@ final class ProbeEmitter {
         paired.block().line(goes + " = true;");
         paired.block().line(alone + " = false;");
         next.emit(joined, scope.inside(body.when(goes)));
+    }
+
+    /**
+     * The row goes on as it is if it has a partner, or if it has none. Where the condition may fail, it is asked of all partners, since
+     * which of them comes first means nothing.
+     */
+    private void emitTest(String found, Columns columns, Scope scope, Next next) {
+        boolean semi = plan.kind() == Join.Kind.SEMI;
+        String goes;
+        if (plan.residual().isEmpty()) {
+            scope.block().declare("final long", match, found);
+            goes = match + (semi ? " != 0L" : " == 0L");
+        } else {
+            Expr residual = plan.residual().get();
+            String matched = expressions.variable("boolean", "matched", "false", scope);
+            String enough = Exprs.canFail(residual) ? "" : " && !" + matched;
+            Block body = scope.block()
+                    .loop(
+                            new Declare("long", match, found),
+                            match + " != 0L" + enough,
+                            match + " = " + table + ".next(" + match + ")");
+            Scope inner = expressions.whenTrue(residual, new JoinedColumns(columns, false), scope.inside(body));
+            inner.block().line(matched + " = true;");
+            goes = (semi ? "" : "!") + matched;
+        }
+        Code.Branch branch = scope.block().choose(goes);
+        next.emit(columns, scope.inside(branch.body()));
+        if (semi) {
+            parts.mark("MISSED", branch.otherwise());
+        }
     }
 
     /** The columns of the row, then those of the entry it was matched with. */

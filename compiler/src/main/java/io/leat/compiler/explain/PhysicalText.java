@@ -144,8 +144,14 @@ final class PhysicalText {
             String residual = probe.residual()
                     .map(each -> " and " + ExpressionText.of(each))
                     .orElse("");
-            return (probe.outer() ? "outer lookup in " : "lookup in ") + probe.table() + " by ["
-                    + ExpressionText.all(probe.keys()) + "]" + residual + (probe.unique() ? ", one match at most" : "");
+            String lookup = switch (probe.kind()) {
+                case INNER -> "lookup in ";
+                case LEFT -> "outer lookup in ";
+                case SEMI -> "only with a match in ";
+                case ANTI -> "only without a match in ";
+            };
+            return lookup + probe.table() + " by [" + ExpressionText.all(probe.keys()) + "]" + residual
+                    + (probe.unique() ? ", one match at most" : "");
         }
         if (step instanceof Step.Repetition repetition) {
             return "repeat " + ExpressionText.of(repetition.times()) + " times";

@@ -276,7 +276,10 @@ public sealed interface LogicalPlan
         }
     }
 
-    /** Pairs of rows for which a condition is TRUE; columns of the left side first. The right side ends and is read first. */
+    /**
+     * Pairs of rows for which a condition is TRUE; columns of the left side first, and no others where it only tests. The right side ends
+     * and is read first.
+     */
     record Join(Kind kind, LogicalPlan left, LogicalPlan right, Expr condition, Origin at) implements LogicalPlan {
         public Join {
             Plans.check(condition.type().equals(Type.BOOLEAN), "a join condition that is not boolean");
@@ -287,11 +290,22 @@ public sealed interface LogicalPlan
             /** Rows without partner are left out. */
             INNER,
             /** A row of the left side without partner stays, with NULL for the right side. */
-            LEFT
+            LEFT,
+            /** A row of the left side with a partner, once. */
+            SEMI,
+            /** A row of the left side without partner. */
+            ANTI;
+
+            public boolean hasRightColumns() {
+                return this == INNER || this == LEFT;
+            }
         }
 
         @Override
         public List<Field> output() {
+            if (!kind.hasRightColumns()) {
+                return left.output();
+            }
             List<Field> rightFields = right.output();
             if (kind == Kind.LEFT) {
                 rightFields = rightFields.stream()
@@ -307,7 +321,8 @@ public sealed interface LogicalPlan
             Traits ofLeft = left.traits();
             Traits traits =
                     ofLeft.withEnd(Traits.later(ofLeft.end(), right.traits().end()));
-            return Plans.matchesAtMostOne(this) ? traits : traits.withoutKeys();
+            boolean once = !kind.hasRightColumns() || Plans.matchesAtMostOne(this);
+            return once ? traits : traits.withoutKeys();
         }
 
         @Override

@@ -66,10 +66,11 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
 
     @Override
     public List<Need[]> join(LogicalPlan.Join plan) {
-        Need[] both = needed.clone();
-        collect(plan.condition(), both);
         int width = plan.left().output().size();
-        return List.of(Arrays.copyOf(both, width), Arrays.copyOfRange(both, width, both.length));
+        int columns = width + plan.right().output().size();
+        Need[] both = Arrays.copyOf(needed, columns);
+        collect(plan.condition(), both);
+        return List.of(Arrays.copyOf(both, width), Arrays.copyOfRange(both, width, columns));
     }
 
     @Override

@@ -165,7 +165,7 @@ final class Pruning {
             int[] rightMoved = kept(ofInputs.get(1));
             int oldWidth = plan.left().output().size();
             int width = left.plan().output().size();
-            int[] moved = new int[needed.length];
+            int[] moved = new int[oldWidth + rightMoved.length];
             Arrays.setAll(moved, column -> {
                 if (column < oldWidth) {
                     return left.to(column);
@@ -175,7 +175,8 @@ final class Pruning {
             });
             List<Field> fields = Plans.concat(left.plan().output(), right.output());
             Expr condition = Pruning.rewrite(plan.condition(), column -> moved[column], fields);
-            return new Pruned(new LogicalPlan.Join(plan.kind(), left.plan(), right, condition, plan.at()), moved);
+            LogicalPlan join = new LogicalPlan.Join(plan.kind(), left.plan(), right, condition, plan.at());
+            return new Pruned(join, Arrays.copyOf(moved, needed.length));
         }
 
         /** Both sides are kept, so they carry nothing that is not asked for. */

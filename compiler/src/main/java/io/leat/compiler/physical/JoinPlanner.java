@@ -144,7 +144,7 @@ final class JoinPlanner {
                 built.slots(),
                 built.layout(),
                 residual.isEmpty() ? Optional.empty() : Optional.of(Exprs.and(residual)),
-                join.kind() == Join.Kind.LEFT,
+                join.kind(),
                 isUnique(join, built.parts()),
                 join.at());
     }

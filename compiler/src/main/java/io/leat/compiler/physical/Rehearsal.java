@@ -39,8 +39,12 @@ final class Rehearsal {
     }
 
     private static boolean multiplies(Step step) {
-        return step instanceof Step.StaticProbe probe && !probe.unique()
+        return step instanceof Step.StaticProbe probe && multiplies(probe)
                 || step instanceof Step.WindowExpansion window && !window.kind().isTumbling();
+    }
+
+    private static boolean multiplies(Step.StaticProbe probe) {
+        return probe.kind().hasRightColumns() && !probe.unique();
     }
 
     private void step(Step step) {
@@ -51,8 +55,12 @@ final class Rehearsal {
                     projection.expressions().stream().map(this::value).toList());
         } else if (step instanceof Step.StaticProbe probe) {
             probe.keys().forEach(this::use);
-            probe.columns().forEach(column -> columns.add(new Value(!probe.unique(), false)));
+            int width = columns.size();
+            probe.columns().forEach(column -> columns.add(new Value(multiplies(probe), false)));
             probe.residual().ifPresent(this::use);
+            if (!probe.kind().hasRightColumns()) {
+                columns = new ArrayList<>(columns.subList(0, width));
+            }
         } else if (step instanceof Step.Repetition repetition) {
             // The same row again fails at once or never.
             use(repetition.times());

@@ -1,6 +1,7 @@
 package io.leat.compiler.physical;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.LogicalPlan.Join;
 import io.leat.compiler.logical.WindowKind;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.state.TableLayout;
@@ -26,7 +27,8 @@ public sealed interface Step {
     }
 
     /**
-     * Joins each row with the rows of a static table that have its key. Columns of the table come behind those of the row.
+     * Joins each row with the rows of a static table that have its key, or asks whether there is one. Columns of the table come behind
+     * those of the row, unless it is only asked.
      *
      * @param table the id of the {@link PhysicalOperator.BuildTable}
      * @param leftColumns how many columns the row has
@@ -34,7 +36,7 @@ public sealed interface Step {
      * @param columns the table's columns as the query sees them
      * @param slots for each leaf of these columns, its slot in the layout: keys first, then columns
      * @param residual what else must hold for a pair
-     * @param outer whether a row without partner goes on, with NULLs
+     * @param kind which rows go on
      * @param unique whether a key has at most one row
      */
     record StaticProbe(
@@ -45,7 +47,7 @@ public sealed interface Step {
             List<Integer> slots,
             TableLayout layout,
             Optional<Expr> residual,
-            boolean outer,
+            Join.Kind kind,
             boolean unique,
             Origin at)
             implements Step {

@@ -216,12 +216,16 @@ final class Relations {
                 for (Row partner : right) {
                     Row pair = pair(row, partner.columns());
                     if (holds(pair, plan.condition())) {
-                        joined.add(pair);
+                        if (plan.kind().hasRightColumns()) {
+                            joined.add(pair);
+                        }
                         matched = true;
                     }
                 }
                 if (!matched && plan.kind() == LogicalPlan.Join.Kind.LEFT) {
                     joined.add(pair(row, Collections.nCopies(width, Row.constant(null))));
+                } else if (plan.kind() == (matched ? LogicalPlan.Join.Kind.SEMI : LogicalPlan.Join.Kind.ANTI)) {
+                    joined.add(row);
                 }
             }
             return joined;
