@@ -221,10 +221,18 @@ final class ExpressionBinder {
                     "rows cannot be put together yet",
                     "write the values as columns of their own");
         }
-        String help = expression instanceof Expression.Exists || expression instanceof Expression.InQuery
-                ? "write it as a JOIN with SELECT DISTINCT of the other table's key"
-                : "write it as a JOIN with the query as a relation";
-        return fail(ErrorCode.NOT_SUPPORTED, expression.at(), "subqueries in expressions are not supported yet", help);
+        if (expression instanceof Expression.Exists || expression instanceof Expression.InQuery) {
+            return fail(
+                    ErrorCode.NOT_SUPPORTED,
+                    expression.at(),
+                    "a subquery in EXISTS or IN cannot stand here yet",
+                    "put it into WHERE, joined to other conditions by AND, or write a LEFT JOIN with SELECT DISTINCT of its key");
+        }
+        return fail(
+                ErrorCode.NOT_SUPPORTED,
+                expression.at(),
+                "subqueries that stand for a value are not supported yet",
+                "write it as a JOIN with the query as a relation");
     }
 
     private Expr unary(Expression.Unary unary) {

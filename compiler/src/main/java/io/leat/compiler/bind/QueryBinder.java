@@ -198,6 +198,20 @@ final class QueryBinder {
 
     /** The rows for which a condition holds. */
     BoundRelation filter(BoundRelation rows, Expression condition) {
+        List<Expression> conjuncts = SubqueryBinder.conjuncts(condition);
+        if (conjuncts.stream().noneMatch(SubqueryBinder::isOne)) {
+            return filterRows(rows, condition);
+        }
+        BoundRelation filtered = rows;
+        for (Expression conjunct : conjuncts) {
+            filtered = SubqueryBinder.isOne(conjunct)
+                    ? new SubqueryBinder(this).filter(filtered, conjunct)
+                    : filterRows(filtered, conjunct);
+        }
+        return filtered;
+    }
+
+    private BoundRelation filterRows(BoundRelation rows, Expression condition) {
         int before = problems.errors();
         Expr bound = new ExpressionBinder(context, rows).bindCondition(condition);
         return problems.errors() > before ? rows : rows.with(JoinPlans.filter(rows.plan(), bound, condition.at()));

@@ -82,6 +82,8 @@ public final class Plans {
             expressions.add(join.condition());
         } else if (node instanceof StreamJoin join) {
             expressions.add(join.condition());
+        } else if (node instanceof Repeat repeat) {
+            expressions.add(repeat.times());
         } else if (node instanceof Over over) {
             over.calls().forEach(call -> expressions.addAll(call.arguments()));
         } else if (node instanceof LogicalPlan.Aggregate aggregate) {
