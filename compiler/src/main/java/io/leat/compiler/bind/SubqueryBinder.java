@@ -111,8 +111,7 @@ final class SubqueryBinder {
         int width = rows.plan().output().size();
         Expr own = Exprs.move(new Expr.IsNull(found, at), column -> column - width);
         LogicalPlan nulls = new LogicalPlan.Project(other.plan(), List.of(own), List.of("$null"), at);
-        LogicalPlan distinct =
-                queries.distinct(BoundRelation.of(nulls, ""), at).plan();
+        LogicalPlan distinct = queries.distinct(BoundRelation.of(nulls, ""), at).plan();
         Expr hasNull = new Expr.Column(width, "$null", Type.BOOLEAN, false, at);
         Expr unknown = new Expr.Logical(false, List.of(isNull, hasNull), at);
         return rows.with(JoinPlans.join(JoinKind.ANTI, rows.plan(), distinct, unknown, at));
@@ -148,8 +147,7 @@ final class SubqueryBinder {
         BoundRelation inner =
                 select.from().map(new FromBinder(queries)::bind).orElseGet(() -> QueryBinder.nothing(select.at()));
         List<Expr> conditions = new ArrayList<>();
-        for (Expression conjunct :
-                select.where().map(SubqueryBinder::conjuncts).orElse(List.of())) {
+        for (Expression conjunct : select.where().map(SubqueryBinder::conjuncts).orElse(List.of())) {
             if (isOne(conjunct)) {
                 inner = filter(inner, conjunct);
                 continue;
@@ -176,8 +174,7 @@ final class SubqueryBinder {
             List<SelectItems.Item> items =
                     new SelectItems(problems, new ExpressionBinder(context, inner)).bind(select.items());
             if (items.size() == 1) {
-                value = Optional.of(
-                        Exprs.move(items.get(0).value(), column -> column + width));
+                value = Optional.of(Exprs.move(items.get(0).value(), column -> column + width));
             }
         }
         boolean correlated = !conditions.isEmpty()
@@ -201,8 +198,7 @@ final class SubqueryBinder {
         inner.names()
                 .forEach(entry ->
                         names.add(new Entry(entry.qualifier(), entry.name(), width + entry.column(), entry.hidden())));
-        List<Field> fields =
-                Plans.concat(outside.plan().output(), inner.plan().output());
+        List<Field> fields = Plans.concat(outside.plan().output(), inner.plan().output());
         return new BoundRelation(
                 new LogicalPlan.Values(fields, List.of(), inner.plan().at()), names);
     }
