@@ -48,11 +48,22 @@ public final class TestEngine implements AutoCloseable {
      * @param parameters values for {@code ${name}} in options
      */
     public Outcome run(CompiledJob compiled, JobSettings settings, Path folder, Map<String, String> parameters) {
+        return run(compiled, settings, folder, parameters, false);
+    }
+
+    /**
+     * Runs a job so.
+     *
+     * @param untilNow whether what has no end is read up to what is there
+     */
+    public Outcome run(
+            CompiledJob compiled, JobSettings settings, Path folder, Map<String, String> parameters, boolean untilNow) {
         CollectedResults results = new CollectedResults();
         Map<String, String> given = new HashMap<>(parameters);
         given.put(CaseText.FOLDER, folder.toString());
         JobOptions options = JobOptions.defaults()
                 .withParameters(given)
+                .withUntilNow(untilNow)
                 .withSettings(settings)
                 .withResults(results);
         try (Job job = engine.deploy(compiled, options)) {

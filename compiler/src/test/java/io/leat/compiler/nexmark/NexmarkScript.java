@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The text of {@code examples/nexmark/tables.sql} and of a query behind it, where tables may get other options. */
 record NexmarkScript(String text) {
@@ -18,6 +20,14 @@ record NexmarkScript(String text) {
 
     static NexmarkScript tables() {
         return new NexmarkScript(read(EXAMPLES.resolve("tables.sql")));
+    }
+
+    /** The names of all queries but the one over processing time. */
+    static List<String> queries() {
+        return IntStream.rangeClosed(0, 22)
+                .filter(number -> number != 12)
+                .mapToObj(number -> "q" + number)
+                .toList();
     }
 
     private static String read(Path file) {

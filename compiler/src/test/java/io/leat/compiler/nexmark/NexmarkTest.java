@@ -1,20 +1,13 @@
 package io.leat.compiler.nexmark;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.leat.compiler.CompileOptions;
 import io.leat.compiler.QueryCompiler;
-import io.leat.compiler.corpus.Answer;
-import io.leat.compiler.corpus.Changes;
 import io.leat.compiler.corpus.Outcome;
-import io.leat.compiler.corpus.RowComparison;
 import io.leat.compiler.corpus.TestEngine;
 import io.leat.grammar.source.SourceText;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.JobSettings.StateStoreKind;
-import io.leat.runtime.type.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +27,6 @@ class NexmarkTest {
     private static final int EVENTS = 6_000;
     /** Two minutes in all: twelve windows of ten seconds. */
     private static final int STEP_MILLIS = 20;
-    /** Sums and means of integers are exact; only the last step to DOUBLE is rounded. */
-    private static final RowComparison COMPARISON = new RowComparison(1e-9, false);
 
     private static final QueryCompiler COMPILER = new QueryCompiler();
     private static final JobSettings HEAP = JobSettings.NONE.withStateStore(StateStoreKind.HEAP);
@@ -95,12 +86,8 @@ class NexmarkTest {
         engine.close();
     }
 
-    /** All but the one over processing time. */
     static List<String> queries() {
-        return IntStream.rangeClosed(0, 22)
-                .filter(number -> number != 12)
-                .mapToObj(number -> "q" + number)
-                .toList();
+        return NexmarkScript.queries();
     }
 
     @ParameterizedTest
@@ -113,31 +100,8 @@ class NexmarkTest {
 
     private static void check(String query, Mode mode) throws IOException, SQLException {
         String who = query + ", " + mode.name() + ", seed " + SEED;
-        Outcome outcome = run(query, mode);
-        assertTrue(outcome.failure().isEmpty(), () -> who + ": " + outcome.failure());
-        Answer answer = outcome.answers().get(0);
-        List<Field> columns =
-                mode.told() ? answer.fields().subList(1, answer.fields().size()) : answer.fields();
-        List<List<Object>> rows = mode.told() ? Changes.summedUp(answer.rows()) : answer.rows();
         DuckDbAnswers database = mode.bounded() ? ofTables : ofStreams;
-        Answer expected = database.answer(query, columns);
-        assertTrue(!expected.rows().isEmpty(), () -> who + ": nothing is expected");
-        List<String> differences = COMPARISON.differences(expected.rows(), rows, expected.types());
-        assertTrue(differences.isEmpty(), () -> who + ":\n  " + shortened(differences));
-        long late = outcome.report().orElseThrow().sources().stream()
-                .mapToLong(source -> source.counts().late())
-                .sum();
-        assertEquals(database.lateRows(query), late, () -> who + ": late rows");
-        assertTrue(late > 0 || mode.bounded() || !LATE.contains(query), () -> who + ": no row is late");
-    }
-
-    /** Queries that refuse rows. */
-    private static final List<String> LATE = List.of("q5", "q7", "q8", "q11");
-
-    private static String shortened(List<String> differences) {
-        int shown = 20;
-        String more = differences.size() > shown ? "\n  and " + (differences.size() - shown) + " more" : "";
-        return String.join("\n  ", differences.subList(0, Math.min(shown, differences.size()))) + more;
+        database.check(query, run(query, mode), mode.told(), who);
     }
 
     private static Outcome run(String query, Mode mode) {
