@@ -4,7 +4,6 @@ import io.leat.compiler.catalog.Catalog;
 import io.leat.compiler.catalog.SideTables;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.catalog.View;
-import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.grammar.source.Diagnostic;
 import io.leat.grammar.source.ErrorCode;
@@ -14,9 +13,9 @@ import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.Query;
 import io.leat.grammar.tree.Script;
 import io.leat.grammar.tree.Statement;
-import io.leat.grammar.tree.Statement.Emit;
 import io.leat.grammar.tree.Statement.Outlets;
 import io.leat.grammar.tree.StatementVisitor;
+import io.leat.runtime.job.Telling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -149,8 +148,8 @@ public final class Binder {
         @Override
         public Void print(Statement.Print node) {
             LogicalPlan plan = query(node.query());
-            boolean changes = changes(plan, node.outlets().emit(), node.at());
-            add(new SinkBinder(context()).print("query", plan, changes, node.at()), node.outlets());
+            Telling telling = new EmitBinder(problems).shown(plan, node.outlets().emit(), node.at());
+            add(new SinkBinder(context()).print("query", plan, telling, node.at()), node.outlets());
             return null;
         }
 
@@ -237,14 +236,13 @@ public final class Binder {
         TableBinder binder = new TableBinder(context());
         Table table = binder.ofQuery(
                 name, node.elements(), node.options(), plan, node.name().at());
-        boolean changes = changes(plan, node.outlets().emit(), node.at());
         BoundStatement bound = new SinkBinder(context())
                 .write(
                         "CREATE TABLE " + name,
                         plan,
                         table,
                         List.of(),
-                        changes,
+                        node.outlets().emit(),
                         true,
                         node.at(),
                         node.query().at());
@@ -269,14 +267,13 @@ public final class Binder {
         TableBinder binder = new TableBinder(context());
         Table table = binder.ofQuery(
                 view.name(), List.of(), node.options(), plan, node.name().at());
-        boolean changes = changes(plan, node.outlets().emit(), node.at());
         BoundStatement bound = new SinkBinder(context())
                 .write(
                         "CREATE MATERIALIZED VIEW " + view.name(),
                         plan,
                         table,
                         List.of(),
-                        changes,
+                        node.outlets().emit(),
                         true,
                         node.at(),
                         node.query().at());
@@ -300,7 +297,6 @@ public final class Binder {
     private void insert(Statement.InsertInto node) {
         Table table = target(node.table());
         LogicalPlan plan = query(node.query());
-        boolean changes = changes(plan, node.outlets().emit(), node.at());
         add(
                 new SinkBinder(context())
                         .write(
@@ -308,7 +304,7 @@ public final class Binder {
                                 plan,
                                 table,
                                 node.columns(),
-                                changes,
+                                node.outlets().emit(),
                                 false,
                                 node.table().at(),
                                 node.query().at()),
@@ -340,30 +336,6 @@ public final class Binder {
                         : Problems.meant(text, catalog.names(), "declare it with CREATE TABLE; there is"));
     }
 
-    /** Whether changes are asked for, which are then checked to be possible. */
-    private boolean changes(LogicalPlan plan, Optional<Emit> emit, Origin at) {
-        emit.ifPresent(this::refuseDelays);
-        boolean changes = emit.isPresent() && emit.get().mode() == Emit.Mode.CHANGES;
-        Demand demand = changes ? Demand.CHANGES : Demand.FINAL;
-        new ChangeChecks(problems).check(plan, demand, emit.map(Emit::at).orElse(at));
-        return changes;
-    }
-
-    private void refuseDelays(Emit emit) {
-        emit.every()
-                .ifPresent(every -> problems.add(
-                        ErrorCode.NOT_SUPPORTED,
-                        every.at(),
-                        "EMIT CHANGES EVERY is not supported yet",
-                        "leave EVERY out: changes are told as they come"));
-        emit.after()
-                .ifPresent(after -> problems.add(
-                        ErrorCode.NOT_SUPPORTED,
-                        after.at(),
-                        "EMIT FINAL AFTER is not supported yet",
-                        "let the watermark of the table wait longer: WATERMARK FOR ts AS ts - INTERVAL '1' MINUTE"));
-    }
-
     private void add(BoundStatement statement, Outlets outlets) {
         if (problems.errors() == 0) {
             new StateChecks(problems).check(statement.plan());
@@ -390,6 +362,6 @@ public final class Binder {
         String title = (late ? "LATE INTO " : "REJECT INTO ") + table.name();
         LogicalPlan rows = new RowSources(context()).byName(scan, side, table, into.at());
         statements.add(
-                new SinkBinder(context()).write(title, rows, table, List.of(), false, false, into.at(), into.at()));
+                new SinkBinder(context()).write(title, rows, table, List.of(), Optional.empty(), false, into.at(), into.at()));
     }
 }

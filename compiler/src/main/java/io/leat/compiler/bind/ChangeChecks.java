@@ -13,31 +13,36 @@ import io.leat.runtime.connector.SourceTraits.End;
 /** Whether the rows of a query can be told the way its statement asks for. */
 final class ChangeChecks {
     private final Problems problems;
+    private final String instead;
 
-    ChangeChecks(Problems problems) {
+    /**
+     * @param instead the way to have changes where the end is too far
+     */
+    ChangeChecks(Problems problems, String instead) {
         this.problems = problems;
+        this.instead = instead;
     }
 
     /**
      * @param at what asks for it: the EMIT clause, or the statement
      */
     void check(LogicalPlan plan, Demand demand, Origin at) {
-        if (demand == Demand.CHANGES) {
-            refuseOrder(plan, at);
-        }
-        checkNode(plan, demand);
-    }
-
-    private void refuseOrder(LogicalPlan plan, Origin at) {
-        if (plan instanceof LogicalPlan.Sort || plan instanceof LogicalPlan.Limit) {
+        if (demand == Demand.CHANGES && isOrdered(plan)) {
             problems.add(
                     ErrorCode.NOT_SUPPORTED,
                     at,
                     "changes have the order in which they happen: EMIT CHANGES goes without ORDER BY and LIMIT",
                     "write EMIT FINAL");
-        } else if (plan instanceof LogicalPlan.Filter || plan instanceof LogicalPlan.Project) {
-            refuseOrder(plan.inputs().get(0), at);
         }
+        checkNode(plan, demand);
+    }
+
+    /** Whether the rows of a query have an order of their own, or are cut off in one. */
+    static boolean isOrdered(LogicalPlan plan) {
+        if (plan instanceof LogicalPlan.Filter || plan instanceof LogicalPlan.Project) {
+            return isOrdered(plan.inputs().get(0));
+        }
+        return plan instanceof LogicalPlan.Sort || plan instanceof LogicalPlan.Limit;
     }
 
     private void checkNode(LogicalPlan plan, Demand demand) {
@@ -88,8 +93,7 @@ final class ChangeChecks {
                 what + " all rows, and " + EndChecks.endless(plan) + " never ends",
                 hasWindow
                         ? "add window_start and window_end to GROUP BY"
-                        : "group by a window, such as TUMBLE, write EMIT CHANGES to see every change, or read up to now"
-                                + " with --until now");
+                        : "group by a window, such as TUMBLE, " + instead + ", or read up to now with --until now");
     }
 
     private void requireEnd(Over plan) {
@@ -98,8 +102,8 @@ final class ChangeChecks {
                     ErrorCode.NEVER_ENDS,
                     plan.at(),
                     "window functions need all rows of a partition, and " + EndChecks.endless(plan) + " never ends",
-                    "add window_start and window_end of a window such as TUMBLE to PARTITION BY, write EMIT CHANGES to see"
-                            + " every change, or read up to now with --until now");
+                    "add window_start and window_end of a window such as TUMBLE to PARTITION BY, " + instead
+                            + ", or read up to now with --until now");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.job.Telling;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
@@ -42,7 +43,7 @@ public record Explained(View view, BoundScript script, Origin at) {
                 Optional.empty(),
                 Map.of(),
                 new Schema(List.of(column)),
-                false,
+                Telling.ROWS,
                 Optional.empty(),
                 List.of(),
                 false);

@@ -8,9 +8,12 @@ import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Statement.Property;
 import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.connector.format.FormatOptions;
 import io.leat.runtime.type.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks that the format of a table can carry its columns. */
 final class FormatChecks {
@@ -43,6 +46,7 @@ final class FormatChecks {
         table.source()
                 .flatMap(SourceTraits::keyFormat)
                 .ifPresent(key -> checkKeyFields(key.fields(), table, options, at));
+        checkKey(table, options, at);
         if (format.get().name().equals("raw")) {
             boolean one = carried.size() == 1
                     && (carried.get(0).type() instanceof Type.VarcharType
@@ -58,11 +62,7 @@ final class FormatChecks {
     }
 
     private void checkKeyFields(List<String> fields, Table table, List<Property> options, Origin at) {
-        Origin where = options.stream()
-                .filter(option -> option.key().equals("key.fields"))
-                .map(Property::at)
-                .findFirst()
-                .orElse(at);
+        Origin where = place("key.fields", options, at);
         List<String> names =
                 table.physicalColumns().stream().map(TableColumn::name).toList();
         for (String field : fields) {
@@ -76,12 +76,47 @@ final class FormatChecks {
         }
     }
 
+    /** The key of a record holds the columns that {@code key.fields} names, or the primary key; both are the same. */
+    private void checkKey(Table table, List<Property> options, Origin at) {
+        Optional<FormatSpec> format = table.source().flatMap(SourceTraits::keyFormat);
+        if (format.isEmpty()) {
+            return;
+        }
+        List<String> fields = format.get().fields();
+        Set<String> primary = table.primaryKey().stream()
+                .map(column -> Identifier.key(table.columns().get(column).name()))
+                .collect(Collectors.toSet());
+        if (fields.isEmpty() && primary.isEmpty()) {
+            problems.add(
+                    ErrorCode.BAD_OPTION,
+                    place("key.format", options, at),
+                    "the format of a key needs columns",
+                    "name them with 'key.fields', or declare PRIMARY KEY (…) NOT ENFORCED");
+        }
+        Set<String> named = fields.stream().map(Identifier::key).collect(Collectors.toSet());
+        if (!fields.isEmpty() && !primary.isEmpty() && !named.equals(primary)) {
+            problems.add(
+                    ErrorCode.BAD_OPTION,
+                    place("key.fields", options, at),
+                    "'key.fields' and the primary key of " + table.name() + " name different columns",
+                    "leave 'key.fields' out: the key of a record is the primary key");
+        }
+    }
+
+    private static Origin place(String option, List<Property> options, Origin otherwise) {
+        return options.stream()
+                .filter(each -> each.key().equals(option))
+                .map(Property::at)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
     private static Optional<String> refusal(String format, Type type) {
         if (type instanceof Type.IntervalType) {
             return Optional.of("an INTERVAL cannot be read from " + format);
         }
         if (type instanceof Type.RowType row) {
-            if (!format.equals("json")) {
+            if (!format.equals("json") && !format.equals(FormatOptions.DEBEZIUM)) {
                 return Optional.of("a ROW cannot be read from " + format);
             }
             return row.fields().stream()

@@ -14,6 +14,7 @@ import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.Relation;
 import io.leat.grammar.tree.Statement;
+import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Type.TimestampType;
@@ -211,6 +212,13 @@ final class FromBinder {
     private BoundRelation scan(Table table, Origin at) {
         if (table.source().isEmpty()) {
             throw unreadable(table, at);
+        }
+        if (table.source().get().format().filter(FormatSpec::isChanges).isPresent()) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    at,
+                    "changes cannot be read yet, and '" + table.name() + "' has format debezium-json",
+                    "write to it, or read its records as they are: format = 'json', with columns before, after and op");
         }
         LogicalPlan scan = LogicalPlan.Scan.of(table, context.statement(), ALL_STATEMENTS, at);
         if (table.columns().stream().noneMatch(TableColumn::isComputed)) {

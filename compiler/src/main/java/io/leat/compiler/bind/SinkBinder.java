@@ -9,12 +9,14 @@ import io.leat.compiler.type.Coercion;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Identifier;
+import io.leat.grammar.tree.Statement.Emit;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.connector.SinkTraits;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.connector.print.PrintConnector;
 import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.job.Telling;
 import io.leat.runtime.job.SinkSpec.Kind;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
@@ -37,7 +39,7 @@ final class SinkBinder {
 
     /**
      * @param columns the columns that the query's columns go to, in their order; empty for all
-     * @param changes whether changes of the result are wanted rather than the result
+     * @param emit how the result is to be told, if that is said
      * @param replace whether the table holds this result only
      * @param queryAt where the query stands
      */
@@ -46,14 +48,20 @@ final class SinkBinder {
             LogicalPlan query,
             Table table,
             List<Identifier> columns,
-            boolean changes,
+            Optional<Emit> emit,
             boolean replace,
             Origin at,
             Origin queryAt) {
-        checkWritable(table, query, changes, at);
-        List<TableColumn> all = written(table);
-        List<TableColumn> targets = columns.isEmpty() ? all : targets(table, columns);
+        Optional<SinkTraits> takes = takes(table, query, at);
         List<Field> given = query.output();
+        List<TableColumn> all = written(table);
+        // The kind of a change is none of the query's columns.
+        boolean kinds = EmitBinder.hasKind(table)
+                && emit.filter(each -> each.mode() == Emit.Mode.CHANGES).isPresent();
+        if (kinds) {
+            all = all.subList(1, all.size());
+        }
+        List<TableColumn> targets = columns.isEmpty() ? all : targets(table, columns, all);
         if (targets.size() != given.size()) {
             throw problems.abandon(
                     ErrorCode.COLUMN_COUNT,
@@ -64,6 +72,10 @@ final class SinkBinder {
                                     ", ",
                                     targets.stream().map(TableColumn::name).toList()));
         }
+        if (takes.isEmpty()) {
+            throw new Problems.Abandoned();
+        }
+        Telling telling = new EmitBinder(problems).written(query, table, targets, takes.get(), emit, at);
         List<Expr> values = Plans.columns(query, at);
         List<Expr> expressions = new ArrayList<>();
         for (TableColumn column : all) {
@@ -80,7 +92,7 @@ final class SinkBinder {
         List<Field> fields = all.stream().map(TableColumn::field).toList();
         LogicalPlan plan = new LogicalPlan.Project(
                 query, expressions, fields.stream().map(Field::name).toList(), at);
-        return new BoundStatement(title, plan, spec(table, fields, changes, replace), at);
+        return new BoundStatement(title, plan, spec(table, all, telling, replace), at);
     }
 
     /** Where the query computes a column; empty if that is not in its own text, but in a view that it reads. */
@@ -97,14 +109,14 @@ final class SinkBinder {
     }
 
     /** A query whose rows are shown. */
-    BoundStatement print(String title, LogicalPlan query, boolean changes, Origin at) {
+    BoundStatement print(String title, LogicalPlan query, Telling telling, Origin at) {
         SinkSpec sink = new SinkSpec(
                 Kind.PRINT,
                 title,
                 Optional.empty(),
                 Map.of(),
                 new Schema(query.output()),
-                changes,
+                telling,
                 Optional.empty(),
                 List.of(),
                 false);
@@ -116,16 +128,15 @@ final class SinkBinder {
     }
 
     /** The columns that rows carry into a table: neither computed nor filled in by the transport. */
-    private static List<TableColumn> written(Table table) {
+    static List<TableColumn> written(Table table) {
         return table.physicalColumns().stream()
                 .filter(column -> column.metadata().isEmpty())
                 .toList();
     }
 
-    private List<TableColumn> targets(Table table, List<Identifier> columns) {
+    private List<TableColumn> targets(Table table, List<Identifier> columns, List<TableColumn> all) {
         List<TableColumn> targets = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        List<TableColumn> all = written(table);
         for (Identifier name : columns) {
             Optional<TableColumn> found = all.stream()
                     .filter(column -> Identifier.key(column.name()).equals(name.key()))
@@ -168,7 +179,8 @@ final class SinkBinder {
         return converted.get();
     }
 
-    private void checkWritable(Table table, LogicalPlan query, boolean changes, Origin at) {
+    /** What a table takes; empty, and problems noted, if its options are not in order for that. */
+    private Optional<SinkTraits> takes(Table table, LogicalPlan query, Origin at) {
         if (table.kind() == Table.Kind.MEMORY) {
             if (query.traits().end() == End.UNBOUNDED) {
                 problems.add(
@@ -177,14 +189,7 @@ final class SinkBinder {
                         "'" + table.name() + "' is kept in memory, and " + EndChecks.endless(query) + " never ends",
                         "give the table a place: WITH (connector = 'filesystem', …), or declare a VIEW");
             }
-            if (changes) {
-                problems.add(
-                        ErrorCode.UPDATING_RESULT,
-                        at,
-                        "'" + table.name() + "' takes new rows only, and EMIT CHANGES changes rows",
-                        "write EMIT FINAL, or print the changes");
-            }
-            return;
+            return Optional.of(new SinkTraits(SinkTraits.Changes.APPEND, false));
         }
         Connector connector =
                 Connectors.installed().find(table.connector().orElse("")).orElseThrow(Problems.Abandoned::new);
@@ -195,31 +200,35 @@ final class SinkBinder {
                     "'" + table.name() + "' cannot be written: connector " + connector.name() + " only reads",
                     "write to a table with another connector, such as filesystem or kafka");
         }
-        Optional<SinkTraits> traits = new OptionBinder(context, table.name())
-                .sink(connector.writable().get(), table, at);
-        if (changes && traits.isPresent() && traits.get().changes() == SinkTraits.Changes.APPEND) {
-            problems.add(
-                    ErrorCode.UPDATING_RESULT,
-                    at,
-                    "'" + table.name() + "' takes new rows only, and EMIT CHANGES changes rows",
-                    "write EMIT FINAL, or use connector = 'print'");
+        for (int column : table.primaryKey()) {
+            TableColumn key = table.columns().get(column);
+            if (!written(table).contains(key)) {
+                throw problems.abandon(
+                        ErrorCode.WRONG_DIRECTION,
+                        at,
+                        "'" + table.name() + "' cannot be written: its key has '" + key.name()
+                                + "', which no row carries",
+                        "leave it out of the primary key");
+            }
         }
+        return new OptionBinder(context, table.name())
+                .sink(connector.writable().get(), table, at);
     }
 
-    private SinkSpec spec(Table table, List<Field> fields, boolean changes, boolean replace) {
+    private SinkSpec spec(Table table, List<TableColumn> written, Telling telling, boolean replace) {
         boolean prints = table.connector().equals(Optional.of(PrintConnector.NAME));
         Kind kind = prints ? Kind.PRINT : table.kind() == Table.Kind.MEMORY ? Kind.MEMORY : Kind.TABLE;
         List<Integer> key = new ArrayList<>();
-        List<TableColumn> written = written(table);
         table.primaryKey()
                 .forEach(column -> key.add(written.indexOf(table.columns().get(column))));
+        List<Field> fields = written.stream().map(TableColumn::field).toList();
         return new SinkSpec(
                 kind,
                 table.name(),
                 table.connector(),
                 table.options(),
                 new Schema(fields),
-                changes,
+                telling,
                 Optional.empty(),
                 key,
                 replace);

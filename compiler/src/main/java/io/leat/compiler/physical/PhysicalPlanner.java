@@ -136,18 +136,18 @@ public final class PhysicalPlanner {
     private void deliver(BoundStatement statement, int rank, List<Path> paths, Operators operators) {
         SinkSpec sink = statement.sink();
         List<Field> fields = sink.schema().fields();
-        Schema arriving = new Schema(sink.changes() ? Operators.weighted(fields) : fields);
+        Schema arriving = new Schema(sink.telling().marked() ? Operators.weighted(fields) : fields);
         List<Edge> edges =
                 operators.rest(paths, arriving, true, (path, schema) -> last(path, fields, schema, statement));
         int number = sinks.size();
-        sinks.add(sink.changes() ? withChanges(sink, statement.plan()) : sink);
+        sinks.add(sink.telling().marked() ? withKinds(sink, statement.plan()) : sink);
         operators.add(new PhysicalOperator.Deliver(operators.newId(), edges, number, rank));
     }
 
     /** The columns of the sink; where changes are wanted of rows that only come, each weighs one. */
     private static Terminal last(Path path, List<Field> fields, Schema schema, BoundStatement statement) {
         List<Expr> columns = new ArrayList<>();
-        boolean appears = statement.sink().changes() && !path.weighted();
+        boolean appears = statement.sink().telling().marked() && !path.weighted();
         if (appears) {
             columns.add(new Literal(1L, Type.BIGINT, statement.at()));
         }
@@ -155,19 +155,20 @@ public final class PhysicalPlanner {
         return new Terminal.Emit(columns, schema, path.weighted(), statement.at());
     }
 
-    private static SinkSpec withChanges(SinkSpec sink, LogicalPlan plan) {
+    private static SinkSpec withKinds(SinkSpec sink, LogicalPlan plan) {
         List<Field> fields = new ArrayList<>();
         fields.add(Field.required("op", Type.VARCHAR));
         fields.addAll(sink.schema().fields());
-        Optional<List<Integer>> identity =
-                plan.traits().uniqueKeys().stream().findFirst().map(key -> List.copyOf(new TreeSet<>(key)));
+        Optional<List<Integer>> identity = sink.telling().forSink() && !sink.key().isEmpty()
+                ? Optional.of(sink.key())
+                : plan.traits().uniqueKeys().stream().findFirst().map(key -> List.copyOf(new TreeSet<>(key)));
         return new SinkSpec(
                 sink.kind(),
                 sink.name(),
                 sink.connector(),
                 sink.options(),
                 new Schema(fields),
-                true,
+                sink.telling(),
                 identity,
                 sink.key(),
                 sink.replace());

@@ -9,6 +9,7 @@ import io.leat.compiler.optimize.TableColumns;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.job.Telling;
 import io.leat.runtime.type.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -143,7 +144,7 @@ final class SourceTable {
                     Optional.empty(),
                     Map.of(),
                     schema,
-                    false,
+                    Telling.ROWS,
                     Optional.empty(),
                     List.of(),
                     false));

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * How records become rows, or rows records.
  *
- * @param name {@code json}, {@code csv} or {@code raw}
+ * @param name {@code json}, {@code csv}, {@code raw} or {@code debezium-json}
  * @param settings the options of the format without its prefix, e.g. {@code header -> auto}
  * @param lines whether records are lines of a file; otherwise each record has bounds of its own
  * @param fields the columns that this format carries, if not all of them
@@ -22,6 +22,11 @@ public record FormatSpec(
 
     public FormatSpec(String name, Map<String, String> settings, boolean lines, List<String> fields) {
         this(name, settings, lines, fields, List.of());
+    }
+
+    /** Whether records tell changes of rows, rather than rows. */
+    public boolean isChanges() {
+        return name.equals("debezium-json");
     }
 
     public String setting(String key, String otherwise) {

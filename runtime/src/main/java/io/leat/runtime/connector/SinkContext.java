@@ -10,7 +10,10 @@ import org.apache.arrow.memory.BufferAllocator;
  * What a sink is opened with.
  *
  * @param table its name in the query
- * @param key positions of the primary key's columns; empty without one
+ * @param schema the columns of a row
+ * @param marked whether the first column of a row is no column of the table, but what happens to it: {@code +I} it comes, {@code -D} it
+ *     goes, {@code -U} it gives way to the row that follows, which is {@code +U}
+ * @param key positions of the primary key's columns in the schema; empty without one
  * @param replace whether the table holds the result of one query only, so that rows of earlier runs give way to this one's
  * @param zone the zone that instants are shown in
  */
@@ -18,6 +21,7 @@ public record SinkContext(
         String table,
         Options options,
         Schema schema,
+        boolean marked,
         List<Integer> key,
         boolean replace,
         ZoneId zone,

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param kind what stands at the end
  * @param name of the table, or a title for a printed result
  * @param schema of its rows
- * @param changes whether rows carry their kind of change in the first column, {@code op}
+ * @param telling how the result is told; if marked, the kind of a change is in the first column, {@code op}
  * @param identity positions of columns that tell rows of the result apart, {@code op} not counted; empty if none do
- * @param key positions of the primary key's columns
+ * @param key positions of the primary key's columns, {@code op} not counted
  * @param replace whether the table holds the result of this statement only
  */
 public record SinkSpec(
@@ -22,7 +22,7 @@ public record SinkSpec(
         Optional<String> connector,
         Map<String, OptionValue> options,
         Schema schema,
-        boolean changes,
+        Telling telling,
         Optional<List<Integer>> identity,
         List<Integer> key,
         boolean replace) {
@@ -30,6 +30,11 @@ public record SinkSpec(
         options = Map.copyOf(options);
         identity = identity.map(List::copyOf);
         key = List.copyOf(key);
+    }
+
+    /** Whether rows that were told may go away again. */
+    public boolean changes() {
+        return telling.changes();
     }
 
     public enum Kind {

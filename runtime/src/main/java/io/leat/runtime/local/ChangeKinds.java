@@ -11,7 +11,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * Turns weighted rows into a changelog as people read it, with a first column {@code op}: {@code +I} a row appears, {@code -D} it
  * disappears; where it gives way to another one with the same key at once, {@code -U} and {@code +U}.
  */
-final class ChangeKinds implements AutoCloseable {
+final class ChangeKinds implements ChangeForm {
     private final Optional<List<Integer>> identity;
     private final Schema weighted;
     private final Batch out;
@@ -35,7 +35,8 @@ final class ChangeKinds implements AutoCloseable {
         this.held = new Batch(weighted, 1, allocator);
     }
 
-    void convert(Batch rows, Consumer<Batch> receiver) {
+    @Override
+    public void convert(Batch rows, Consumer<Batch> receiver) {
         for (int row = 0; row < rows.rows(); row++) {
             long weight = rows.column(0).getLong(row);
             boolean updated = weight > 0 && takesPlaceOfHeld(rows, row);
@@ -50,7 +51,8 @@ final class ChangeKinds implements AutoCloseable {
     }
 
     /** Nothing follows for now: a row that disappeared stays away. */
-    void flush(Consumer<Batch> receiver) {
+    @Override
+    public void flush(Consumer<Batch> receiver) {
         release("-D", receiver);
         send(receiver);
     }

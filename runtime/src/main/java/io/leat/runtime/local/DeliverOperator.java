@@ -7,12 +7,12 @@ import io.leat.runtime.pipeline.Operator;
 final class DeliverOperator implements Operator {
     private final Watermarks watermarks;
     private final Delivery delivery;
-    private final ChangeKinds changes;
+    private final ChangeForm changes;
 
     /**
      * @param changes turns weights into kinds of change; null where rows are all new
      */
-    DeliverOperator(int inputs, Delivery delivery, ChangeKinds changes) {
+    DeliverOperator(int inputs, Delivery delivery, ChangeForm changes) {
         this.watermarks = new Watermarks(inputs);
         this.delivery = delivery;
         this.changes = changes;

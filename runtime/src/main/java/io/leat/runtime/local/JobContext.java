@@ -153,13 +153,19 @@ final class JobContext implements AutoCloseable {
                         spec.name(),
                         resolved,
                         spec.schema(),
-                        spec.key(),
+                        spec.telling().forSink(),
+                        keyColumns(spec),
                         spec.replace(),
                         zone.id(),
                         platform,
                         allocator)));
             }
         };
+    }
+
+    private static List<Integer> keyColumns(SinkSpec spec) {
+        int first = spec.telling().marked() ? 1 : 0;
+        return spec.key().stream().map(column -> first + column).toList();
     }
 
     private Connector connector(String name) {

@@ -7,6 +7,7 @@ import io.leat.runtime.job.JobGraph;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.job.Telling;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.type.Field;
@@ -89,21 +90,19 @@ final class PhaseResources implements AutoCloseable {
 
     Operator deliver(NodeSpec.Deliver deliver) {
         SinkSpec sink = graph.sinks().get(deliver.sink());
-        ChangeKinds changes = sink.changes() ? changeKinds(sink) : null;
+        ChangeForm changes = sink.telling().marked() ? changes(sink) : null;
         DeliverOperator operator = new DeliverOperator(deliver.inputs().size(), deliveries.get(deliver.id()), changes);
         delivering.put(deliver.id(), operator);
         return operator;
     }
 
-    private ChangeKinds changeKinds(SinkSpec sink) {
+    private ChangeForm changes(SinkSpec sink) {
         List<Field> weighted = new ArrayList<>(sink.schema().fields());
         weighted.set(0, Field.required("$weight", Type.BIGINT));
-        return new ChangeKinds(
-                new Schema(weighted),
-                sink.schema(),
-                sink.identity(),
-                context.options().batchRows(),
-                context.allocator());
+        int batchRows = context.options().batchRows();
+        return sink.telling() == Telling.NET_CHANGES
+                ? new NetChanges(new Schema(weighted), sink.schema(), sink.identity(), batchRows, context.allocator())
+                : new ChangeKinds(new Schema(weighted), sink.schema(), sink.identity(), batchRows, context.allocator());
     }
 
     ScanTask scan(

@@ -78,7 +78,16 @@ public final class ConnectorRun implements AutoCloseable {
         return connector
                 .writable()
                 .orElseThrow()
-                .open(new SinkContext("t", writing(pairs), schema, List.of(), replace, zone, platform, allocator));
+                .open(new SinkContext("t", writing(pairs), schema, false, List.of(), replace, zone, platform, allocator));
+    }
+
+    /** A sink of rows with their kind of change in front, in a table with a primary key. */
+    public Sink changes(Schema marked, List<Integer> key, String... pairs) {
+        return connector
+                .writable()
+                .orElseThrow()
+                .open(new SinkContext(
+                        "t", writing(pairs), marked, true, key, false, ZoneOffset.UTC, platform, allocator));
     }
 
     public Sink sink(boolean replace, String... pairs) {

@@ -36,7 +36,7 @@ public final class BlackholeConnector implements Connector {
 
         @Override
         public SinkTraits traits(Options options) {
-            return new SinkTraits(SinkTraits.Changes.RETRACT);
+            return new SinkTraits(SinkTraits.Changes.RETRACT, false);
         }
 
         @Override

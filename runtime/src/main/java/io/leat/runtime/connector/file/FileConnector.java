@@ -11,6 +11,7 @@ import io.leat.runtime.connector.SinkTraits;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.connector.format.FormatOptions;
 import io.leat.runtime.type.Type;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,8 @@ public final class FileConnector implements Connector {
         public SinkTraits traits(Options options) {
             FileOptions.path(options).refusePattern();
             FileOptions.writing(options);
-            return new SinkTraits(SinkTraits.Changes.APPEND);
+            boolean debezium = FormatOptions.VALUE.isDebezium(options);
+            return new SinkTraits(debezium ? SinkTraits.Changes.RETRACT : SinkTraits.Changes.APPEND, debezium);
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.leat.runtime.connector.OptionSpec;
 import io.leat.runtime.connector.Options;
 import io.leat.runtime.connector.format.CsvRows;
 import io.leat.runtime.connector.format.CsvSettings;
+import io.leat.runtime.connector.format.DebeziumRows;
 import io.leat.runtime.connector.format.FormatOptions;
 import io.leat.runtime.connector.format.JsonRows;
 import io.leat.runtime.connector.format.RowFormat;
@@ -66,13 +67,14 @@ final class FileOptions {
         String format = FormatOptions.VALUE.format(options).orElseThrow();
         return switch (format) {
             case "json" -> new JsonRows();
+            case FormatOptions.DEBEZIUM -> new DebeziumRows();
             case "csv" ->
                 new CsvRows(
                         FormatOptions.VALUE.csv(options, defaults(options)),
                         options.text(HEADER).orElse("false").equals("true"));
             default ->
                 throw new OptionException(
-                        "format", "format '" + format + "' can be read from files, not written", "formats: json, csv");
+                        "format", "format '" + format + "' can be read from files, not written", "formats: json, csv, debezium-json");
         };
     }
 

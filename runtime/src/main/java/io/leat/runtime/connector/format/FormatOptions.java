@@ -23,12 +23,16 @@ public record FormatOptions(String prefix) {
     public static final FormatOptions VALUE = new FormatOptions("");
     public static final FormatOptions KEY = new FormatOptions("key.");
 
-    private static final List<String> FORMATS = List.of("json", "csv", "raw");
+    /** Changes as Debezium writes them: a JSON object with the row before and after, and what happened. */
+    public static final String DEBEZIUM = "debezium-json";
+
+    private static final List<String> FORMATS = List.of("json", "csv", "raw", DEBEZIUM);
+    private static final List<String> KEY_FORMATS = List.of("json", "csv", "raw");
 
     /** The options of this part. The format itself is required if {@code required}. */
     public OptionSet options(boolean required) {
         return OptionSet.of(
-                named("format", null, required, "what records look like: json, csv or raw"),
+                named("format", null, required, "what records look like: json, csv, raw or debezium-json"),
                 named("csv.field-delimiter", null, false, "the character between CSV fields, ',' by default"),
                 named("csv.quote-character", "\"", false, "the character around CSV fields that need it"),
                 named("csv.null-literal", "", false, "the text of a CSV field that is NULL"));
@@ -43,16 +47,22 @@ public record FormatOptions(String prefix) {
     public Optional<String> format(Options options) {
         Optional<String> format = options.text(prefix + "format");
         format.ifPresent(name -> {
-            if (!FORMATS.contains(name)) {
+            List<String> formats = prefix.isEmpty() ? FORMATS : KEY_FORMATS;
+            if (!formats.contains(name)) {
                 throw new OptionException(
                         prefix + "format",
                         "there is no format '" + name + "'",
                         name.equals("parquet")
                                 ? "parquet comes with the lake module; here there are json, csv and raw"
-                                : "formats: " + String.join(", ", FORMATS));
+                                : "formats: " + String.join(", ", formats));
             }
         });
         return format;
+    }
+
+    /** Whether records are changes rather than rows. */
+    public boolean isDebezium(Options options) {
+        return format(options).filter(DEBEZIUM::equals).isPresent();
     }
 
     /** What CSV records look like. {@code otherwise} holds if no delimiter is given. */

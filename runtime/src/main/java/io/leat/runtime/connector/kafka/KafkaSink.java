@@ -21,6 +21,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Writes each row as a record. Rows are on their way when a write returns, and with the brokers when an epoch ends; a row that
  * does not get there fails the job. A job that is run again after a failure may write rows twice.
+ *
+ * <p>Of changes by key the new row is written, and a record without value for a key whose row went; as Debezium writes changes, each is a
+ * record of its own.
  */
 final class KafkaSink implements Sink {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
@@ -45,21 +48,23 @@ final class KafkaSink implements Sink {
     /** Null for records without key. */
     private final RecordEncoder keys;
 
+    /** Whether rows say what happens, and records replace each other by key. */
+    private final boolean byKey;
+    /** Whether rows say what happens, and records do, too. */
+    private final boolean changes;
+
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private long rows;
     private boolean finished;
 
-    private KafkaSink(
-            String topic,
-            KafkaErrors errors,
-            Producer<byte[], byte[]> producer,
-            RecordEncoder values,
-            RecordEncoder keys) {
+    private KafkaSink(String topic, KafkaErrors errors, Producer<byte[], byte[]> producer, RecordColumns columns) {
         this.topic = topic;
         this.errors = errors;
         this.producer = producer;
-        this.values = values;
-        this.keys = keys;
+        this.values = columns.values();
+        this.keys = columns.keys();
+        this.byKey = columns.context().marked() && !columns.isDebezium();
+        this.changes = columns.isDebezium();
     }
 
     static KafkaSink open(SinkContext context) {
@@ -73,7 +78,7 @@ final class KafkaSink implements Sink {
             try {
                 Producer<byte[], byte[]> producer =
                         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-                return new KafkaSink(topic, facts.errors(), producer, columns.values(), columns.keys());
+                return new KafkaSink(topic, facts.errors(), producer, columns);
             } catch (KafkaException e) {
                 throw facts.errors().translate("connecting", e);
             }
@@ -83,10 +88,20 @@ final class KafkaSink implements Sink {
     @Override
     public void write(Batch batch) {
         for (int row = 0; row < batch.rows(); row++) {
+            String kind = byKey ? batch.column(0).getText(row) : "";
+            if (kind.equals("-U")) {
+                // The row that takes its place has the same key.
+                continue;
+            }
+            byte[] value = kind.equals("-D") ? null : values.encode(batch, row);
+            if (value == null && changes) {
+                // It is in the record of the row that takes its place.
+                continue;
+            }
             byte[] key = keys == null ? null : keys.encode(batch, row);
-            send(new ProducerRecord<>(topic, key, values.encode(batch, row)));
+            send(new ProducerRecord<>(topic, key, value));
+            rows++;
         }
-        rows += batch.rows();
         throwFailure();
     }
 

@@ -6,6 +6,7 @@ import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.SinkContext;
 import io.leat.runtime.connector.format.CsvRows;
 import io.leat.runtime.connector.format.CsvSettings;
+import io.leat.runtime.connector.format.DebeziumEncoder;
 import io.leat.runtime.connector.format.FormatOptions;
 import io.leat.runtime.connector.format.JsonRows;
 import io.leat.runtime.connector.format.RecordEncoder;
@@ -16,16 +17,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which columns of a table make the value of a record, and which its key.
+ * Which columns of a table make the value of a record, and which its key: those that {@code key.fields} names, or the primary key. A key
+ * is JSON unless {@code key.format} says otherwise.
  *
  * @param keyColumns empty for records without key
  */
 record RecordColumns(SinkContext context, List<Integer> valueColumns, List<Integer> keyColumns) {
 
     static RecordColumns of(SinkContext context) {
+        List<Integer> named = positions(context, TopicOptions.keyFields(context.options()));
+        List<Integer> keys = named.isEmpty() ? context.key() : named;
         List<Integer> values = new ArrayList<>(RowFormat.allColumns(context.schema()));
-        values.removeAll(positions(context, TopicOptions.withoutInValue(context.options())));
-        List<Integer> keys = positions(context, TopicOptions.keyFields(context.options()));
+        if (context.marked()) {
+            values.remove(0);
+        }
+        if (TopicOptions.leavesKeyOut(context.options())) {
+            values.removeAll(keys);
+        }
         RecordColumns columns = new RecordColumns(context, List.copyOf(values), keys);
         columns.check();
         return columns;
@@ -37,7 +45,7 @@ record RecordColumns(SinkContext context, List<Integer> valueColumns, List<Integ
 
     private static int position(SinkContext context, String name) {
         Schema schema = context.schema();
-        for (int i = 0; i < schema.size(); i++) {
+        for (int i = context.marked() ? 1 : 0; i < schema.size(); i++) {
             if (schema.field(i).name().equalsIgnoreCase(name)) {
                 return i;
             }
@@ -65,14 +73,26 @@ record RecordColumns(SinkContext context, List<Integer> valueColumns, List<Integ
         }
     }
 
+    /** Whether a value tells a change with all there is to say of it. */
+    boolean isDebezium() {
+        return FormatOptions.VALUE.isDebezium(context.options());
+    }
+
     RecordEncoder values() {
-        return encoder(TopicOptions.value(context.options()), FormatOptions.VALUE, valueColumns);
+        return isDebezium()
+                ? new DebeziumEncoder(context.schema(), valueColumns, context.zone(), context.allocator())
+                : encoder(TopicOptions.value(context.options()), FormatOptions.VALUE, valueColumns);
     }
 
     /** The encoder of keys; null for records without key. */
     RecordEncoder keys() {
+        if (keyColumns.isEmpty()) {
+            return null;
+        }
         Optional<FormatSpec> key = TopicOptions.key(context.options());
-        return key.isEmpty() ? null : encoder(key.get(), FormatOptions.KEY, keyColumns);
+        return key.isEmpty()
+                ? RecordEncoder.of(new JsonRows(), context.schema(), keyColumns, context.zone(), context.allocator())
+                : encoder(key.get(), FormatOptions.KEY, keyColumns);
     }
 
     private RecordEncoder encoder(FormatSpec format, FormatOptions options, List<Integer> columns) {

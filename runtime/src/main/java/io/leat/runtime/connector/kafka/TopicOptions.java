@@ -87,8 +87,13 @@ final class TopicOptions {
     }
 
     /** The columns that stand in the key only. */
-    static List<String> withoutInValue(Options options) {
-        return options.required(FIELDS_INCLUDE).equals("EXCEPT_KEY") ? keyFields(options) : List.of();
+    private static List<String> withoutInValue(Options options) {
+        return leavesKeyOut(options) ? keyFields(options) : List.of();
+    }
+
+    /** Whether columns of the key stand in the key only. */
+    static boolean leavesKeyOut(Options options) {
+        return options.required(FIELDS_INCLUDE).equals("EXCEPT_KEY");
     }
 
     static Optional<FormatSpec> key(Options options) {
@@ -99,9 +104,6 @@ final class TopicOptions {
         }
         if (format.isEmpty()) {
             throw new OptionException(KEY_FIELDS, "columns of a key need 'key.format'", "formats: json, csv, raw");
-        }
-        if (fields.isEmpty()) {
-            throw new OptionException("key.format", "the format of a key needs columns", "'key.fields' names them");
         }
         if (format.get().equals("raw") && fields.size() > 1) {
             throw new OptionException("key.format", "a raw key is one column, not " + fields.size(), "json or csv");

@@ -60,7 +60,7 @@ public final class MemoryConnector implements Connector {
 
             @Override
             public SinkTraits traits(Options options) {
-                return new SinkTraits(Changes.APPEND);
+                return new SinkTraits(Changes.APPEND, false);
             }
 
             @Override

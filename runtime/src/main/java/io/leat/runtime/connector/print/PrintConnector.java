@@ -36,7 +36,7 @@ public final class PrintConnector implements Connector {
 
             @Override
             public SinkTraits traits(Options options) {
-                return new SinkTraits(Changes.RETRACT);
+                return new SinkTraits(Changes.RETRACT, false);
             }
 
             @Override

@@ -17,6 +17,9 @@ import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.SourceReader.Status;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.platform.Platform;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Schema;
+import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -431,6 +434,67 @@ class KafkaConnectorTest extends BrokerTopics {
         assertEquals(List.of("a,b;7", ";8"), csv.keys());
         topic += "4";
         assertEquals(Arrays.asList(null, null), written().keys());
+    }
+
+    private Drained changed(List<Integer> key, String... more) {
+        Schema marked = new Schema(List.of(
+                Field.required("op", Type.VARCHAR),
+                Field.required("id", Type.BIGINT),
+                Field.nullable("name", Type.VARCHAR)));
+        try (Sink sink = run.changes(marked, key, options(more));
+                Batch batch = new Batch(marked, 5, run.allocator())) {
+            String[] kinds = {"+I", "-U", "+U", "-D", "+I"};
+            long[] ids = {1, 2, 2, 3, 4};
+            String[] names = {"one", "two", "zwei", "three", null};
+            for (int row = 0; row < kinds.length; row++) {
+                batch.column(0).putText(row, kinds[row]);
+                batch.column(1).putLong(row, ids[row]);
+                if (names[row] == null) {
+                    batch.column(2).putNull(row);
+                } else {
+                    batch.column(2).putText(row, names[row]);
+                }
+            }
+            batch.rows(kinds.length);
+            sink.write(batch);
+            sink.finish();
+            assertEquals("4 rows in topic " + topic, sink.summary());
+        }
+        try (Source source = source(true);
+                SourceReader reader = source.reader(source.partitions().get(0))) {
+            return Drained.toEnd(reader, run.allocator());
+        }
+    }
+
+    @Test
+    void changesByKeyReplaceAndRemove() {
+        Drained json = changed(List.of(1));
+        assertEquals(List.of("{\"id\":1}", "{\"id\":2}", "{\"id\":3}", "{\"id\":4}"), json.keys());
+        assertEquals(
+                Arrays.asList(
+                        "{\"id\":1,\"name\":\"one\"}",
+                        "{\"id\":2,\"name\":\"zwei\"}",
+                        null,
+                        "{\"id\":4,\"name\":null}"),
+                json.records());
+        topic += "2";
+        Drained csv = changed(List.of(1), "key.format", "csv", "value.fields-include", "EXCEPT_KEY");
+        assertEquals(List.of("1", "2", "3", "4"), csv.keys());
+        assertEquals(
+                Arrays.asList("{\"name\":\"one\"}", "{\"name\":\"zwei\"}", null, "{\"name\":null}"), csv.records());
+    }
+
+    @Test
+    void debeziumRecordsTellBothSides() {
+        Drained told = changed(List.of(), "format", "debezium-json");
+        assertEquals(Arrays.asList(null, null, null, null), told.keys());
+        assertEquals(
+                List.of(
+                        "{\"before\":null,\"after\":{\"id\":1,\"name\":\"one\"},\"op\":\"c\"}",
+                        "{\"before\":{\"id\":2,\"name\":\"two\"},\"after\":{\"id\":2,\"name\":\"zwei\"},\"op\":\"u\"}",
+                        "{\"before\":{\"id\":3,\"name\":\"three\"},\"after\":null,\"op\":\"d\"}",
+                        "{\"before\":null,\"after\":{\"id\":4,\"name\":null},\"op\":\"c\"}"),
+                told.records());
     }
 
     @Test

@@ -98,7 +98,6 @@ class KafkaOptionsTest {
             quoteCharacter = '`',
             value = {
                 "key.fields|a|columns of a key need 'key.format'",
-                "key.format|json|the format of a key needs columns",
                 "scan.startup.mode|timestamp|start mode 'timestamp' needs option 'scan.startup.timestamp-millis'",
                 "scan.startup.mode|specific-offsets|start mode 'specific-offsets' needs option 'scan.startup.specific-offsets'",
                 "username|a|option 'password' is missing",

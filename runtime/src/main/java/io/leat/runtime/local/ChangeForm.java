@@ -1,0 +1,20 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.batch.Batch;
+import java.util.function.Consumer;
+
+/** How weighted rows become a changelog: rows with their kind of change in front. One thread at a time. */
+interface ChangeForm extends AutoCloseable {
+    /**
+     * Takes weighted rows; the batch stays the caller's.
+     *
+     * @param receiver takes what can be told now; the batches it is given are lent for the call
+     */
+    void convert(Batch rows, Consumer<Batch> receiver);
+
+    /** An epoch ends, or all rows have come: tells what was held back. */
+    void flush(Consumer<Batch> receiver);
+
+    @Override
+    void close();
+}
