@@ -38,7 +38,8 @@ class ChangesTest {
 
     @Test
     void everyChangeIsShown() {
-        assertEquals("""
+        assertEquals(
+                """
                 op,n,ks
                 +I,1,1
                 -U,1,1
@@ -65,39 +66,51 @@ class ChangesTest {
     @Test
     void filesTakeTheKindAsAColumn() throws IOException {
         String query = "INSERT INTO out SELECT k, sum(v) FROM t GROUP BY k EMIT CHANGES;";
-        assertEquals("""
+        assertEquals(
+                """
                 op,k,s
                 +I,a,1
                 +I,b,2
                 -U,a,1
                 +U,a,4
                 """, written("op STRING, k STRING, s BIGINT|format = 'csv', 'csv.header' = 'true'", query, "o.csv"));
-        assertEquals("""
+        assertEquals(
+                """
                 {"op":"+I","s":1,"k":"a"}
                 {"op":"+I","s":2,"k":"b"}
                 {"op":"-U","s":1,"k":"a"}
                 {"op":"+U","s":4,"k":"a"}
-                """, written("op STRING, s BIGINT, k STRING|format = 'json'", query.replace("out ", "out (k, s) "), "o.json"));
+                """,
+                written(
+                        "op STRING, s BIGINT, k STRING|format = 'json'",
+                        query.replace("out ", "out (k, s) "),
+                        "o.json"));
     }
 
     @Test
     void anOpColumnOfOnesOwnIsFilledByTheQuery() throws IOException {
         assertEquals(
                 "x,a\nx,b\n",
-                written("op STRING, k STRING|format = 'csv'", "INSERT INTO out SELECT DISTINCT 'x', k FROM t;", "o.csv"));
+                written(
+                        "op STRING, k STRING|format = 'csv'",
+                        "INSERT INTO out SELECT DISTINCT 'x', k FROM t;",
+                        "o.csv"));
     }
 
     /** Within an epoch a row that came and went is not told, and a correction is one record. */
     @Test
     void debeziumFilesTakeWhatIsLeftOfAnEpoch() throws IOException {
-        assertEquals("""
+        assertEquals(
+                """
                 {"before":null,"after":{"k":"a","s":4},"op":"c"}
                 {"before":null,"after":{"k":"b","s":2},"op":"c"}
-                """, written(
+                """,
+                written(
                         "k STRING, s BIGINT|format = 'debezium-json'",
                         "INSERT INTO out SELECT k, sum(v) FROM t GROUP BY k;",
                         "o.json"));
-        assertEquals("""
+        assertEquals(
+                """
                 {"before":null,"after":{"n":2,"ks":2},"op":"c"}
                 """, written("n BIGINT, ks BIGINT|format = 'debezium-json'", "INSERT INTO out " + SIZES, "p.json"));
     }

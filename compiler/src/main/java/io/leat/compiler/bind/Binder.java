@@ -148,7 +148,8 @@ public final class Binder {
         @Override
         public Void print(Statement.Print node) {
             LogicalPlan plan = query(node.query());
-            Telling telling = new EmitBinder(problems).shown(plan, node.outlets().emit(), node.at());
+            Telling telling =
+                    new EmitBinder(problems).shown(plan, node.outlets().emit(), node.at());
             add(new SinkBinder(context()).print("query", plan, telling, node.at()), node.outlets());
             return null;
         }
@@ -361,7 +362,7 @@ public final class Binder {
         LogicalPlan scan = LogicalPlan.Scan.of(side, statements.size(), refusedBy, at);
         String title = (late ? "LATE INTO " : "REJECT INTO ") + table.name();
         LogicalPlan rows = new RowSources(context()).byName(scan, side, table, into.at());
-        statements.add(
-                new SinkBinder(context()).write(title, rows, table, List.of(), Optional.empty(), false, into.at(), into.at()));
+        statements.add(new SinkBinder(context())
+                .write(title, rows, table, List.of(), Optional.empty(), false, into.at(), into.at()));
     }
 }

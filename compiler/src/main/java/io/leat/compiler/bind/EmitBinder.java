@@ -66,8 +66,7 @@ final class EmitBinder {
         boolean updates = query.traits().changelog() == Changelog.RETRACT;
         boolean keyed = takes.changes() == Changes.UPSERT && !table.primaryKey().isEmpty();
         boolean net = takes.net() && (keyed || takes.changes() == Changes.RETRACT);
-        boolean changes =
-                emit.isPresent() ? asksForChanges(emit) : net && updates && !ChangeChecks.isOrdered(query);
+        boolean changes = emit.isPresent() ? asksForChanges(emit) : net && updates && !ChangeChecks.isOrdered(query);
         Origin place = emit.map(Emit::at).orElse(at);
         String instead = net
                 ? "leave EMIT FINAL out"
@@ -109,13 +108,14 @@ final class EmitBinder {
         Set<TableColumn> key =
                 table.primaryKey().stream().map(table.columns()::get).collect(Collectors.toSet());
         List<Set<Integer>> known = query.traits().uniqueKeys();
-        boolean covered = known.stream()
-                .anyMatch(each -> each.stream().allMatch(column -> key.contains(columns.get(column))));
+        boolean covered =
+                known.stream().anyMatch(each -> each.stream().allMatch(column -> key.contains(columns.get(column))));
         if (covered) {
             return;
         }
-        String inTable =
-                table.primaryKey().stream().map(each -> table.columns().get(each).name()).collect(Collectors.joining(", "));
+        String inTable = table.primaryKey().stream()
+                .map(each -> table.columns().get(each).name())
+                .collect(Collectors.joining(", "));
         Optional<String> inQuery = known.stream().findFirst().map(each -> names(query, each));
         String what = inQuery.map(each -> "and those of the query by (" + each + ")")
                 .orElse("and nothing tells rows of the query apart");
@@ -123,7 +123,8 @@ final class EmitBinder {
                 ErrorCode.UPDATING_RESULT,
                 at,
                 "rows of '" + table.name() + "' replace each other by (" + inTable + "), " + what,
-                inQuery.map(each -> "declare PRIMARY KEY (" + each + ") NOT ENFORCED in '" + table.name() + "', or write EMIT FINAL")
+                inQuery.map(each -> "declare PRIMARY KEY (" + each + ") NOT ENFORCED in '" + table.name()
+                                + "', or write EMIT FINAL")
                         .orElse("select the key of the groups, too, or write EMIT FINAL"));
     }
 

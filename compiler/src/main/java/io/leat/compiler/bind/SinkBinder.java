@@ -16,8 +16,8 @@ import io.leat.runtime.connector.SinkTraits;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.connector.print.PrintConnector;
 import io.leat.runtime.job.SinkSpec;
-import io.leat.runtime.job.Telling;
 import io.leat.runtime.job.SinkSpec.Kind;
+import io.leat.runtime.job.Telling;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import java.util.ArrayList;
@@ -211,8 +211,7 @@ final class SinkBinder {
                         "leave it out of the primary key");
             }
         }
-        return new OptionBinder(context, table.name())
-                .sink(connector.writable().get(), table, at);
+        return new OptionBinder(context, table.name()).sink(connector.writable().get(), table, at);
     }
 
     private SinkSpec spec(Table table, List<TableColumn> written, Telling telling, boolean replace) {

@@ -87,12 +87,11 @@ public final class Explanation {
         String columns = statement.sink().schema().fields().stream()
                 .map(Field::name)
                 .collect(Collectors.joining(", ", "[", "]"));
-        String changes =
-                switch (statement.sink().telling()) {
-                    case ROWS, ARRIVALS -> "";
-                    case CHANGES -> ", every change";
-                    case NET_CHANGES -> ", changes of each epoch";
-                };
+        String changes = switch (statement.sink().telling()) {
+            case ROWS, ARRIVALS -> "";
+            case CHANGES -> ", every change";
+            case NET_CHANGES -> ", changes of each epoch";
+        };
         out.add(0, source.line(start) + ":" + source.column(start) + " " + statement.title() + " " + columns + changes);
     }
 }

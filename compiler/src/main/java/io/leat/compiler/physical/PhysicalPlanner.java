@@ -159,9 +159,10 @@ public final class PhysicalPlanner {
         List<Field> fields = new ArrayList<>();
         fields.add(Field.required("op", Type.VARCHAR));
         fields.addAll(sink.schema().fields());
-        Optional<List<Integer>> identity = sink.telling().forSink() && !sink.key().isEmpty()
-                ? Optional.of(sink.key())
-                : plan.traits().uniqueKeys().stream().findFirst().map(key -> List.copyOf(new TreeSet<>(key)));
+        Optional<List<Integer>> identity =
+                sink.telling().forSink() && !sink.key().isEmpty()
+                        ? Optional.of(sink.key())
+                        : plan.traits().uniqueKeys().stream().findFirst().map(key -> List.copyOf(new TreeSet<>(key)));
         return new SinkSpec(
                 sink.kind(),
                 sink.name(),

@@ -78,7 +78,8 @@ public final class ConnectorRun implements AutoCloseable {
         return connector
                 .writable()
                 .orElseThrow()
-                .open(new SinkContext("t", writing(pairs), schema, false, List.of(), replace, zone, platform, allocator));
+                .open(new SinkContext(
+                        "t", writing(pairs), schema, false, List.of(), replace, zone, platform, allocator));
     }
 
     /** A sink of rows with their kind of change in front, in a table with a primary key. */

@@ -74,7 +74,9 @@ final class FileOptions {
                         options.text(HEADER).orElse("false").equals("true"));
             default ->
                 throw new OptionException(
-                        "format", "format '" + format + "' can be read from files, not written", "formats: json, csv, debezium-json");
+                        "format",
+                        "format '" + format + "' can be read from files, not written",
+                        "formats: json, csv, debezium-json");
         };
     }
 
