@@ -56,8 +56,8 @@ final class FromBinder {
             throw problems.abandon(
                     ErrorCode.NOT_SUPPORTED,
                     asOf.at(),
-                    "FOR SYSTEM_TIME AS OF is not supported yet",
-                    "a plain join to a bounded or keyed table looks up its row: JOIN devices AS d ON d.id = t.id");
+                    "FOR SYSTEM_TIME AS OF stands on the right side of a join only",
+                    "write a JOIN b FOR SYSTEM_TIME AS OF a.ts ON a.k = b.k");
         }
         if (relation instanceof Relation.Expiring expiring) {
             throw problems.abandon(
@@ -83,8 +83,15 @@ final class FromBinder {
             return function(function);
         }
         Relation.Join join = (Relation.Join) relation;
-        BoundRelation left = bind(join.left());
-        return new JoinBinder(context).bind(join.kind(), left, bind(join.right()), join.condition(), join.at());
+        return join(join.kind(), bind(join.left()), join.right(), join.condition(), join.at());
+    }
+
+    /** What is on the left side with what a join adds to it. */
+    BoundRelation join(
+            Relation.JoinKind kind, BoundRelation left, Relation right, Relation.JoinCondition condition, Origin at) {
+        Optional<Relation.AsOf> asOf = right instanceof Relation.AsOf named ? Optional.of(named) : Optional.empty();
+        BoundRelation rows = asOf.map(named -> table(named.table())).orElseGet(() -> bind(right));
+        return new JoinBinder(context).bind(kind, left, rows, asOf.map(Relation.AsOf::time), condition, at);
     }
 
     /** A table that is looked up is read as a whole before the first row anyway, and once. */

@@ -8,6 +8,7 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Relation;
 import io.leat.grammar.tree.Relation.JoinCondition;
@@ -28,7 +29,17 @@ final class JoinBinder {
         this.problems = context.problems();
     }
 
-    BoundRelation bind(JoinKind kind, BoundRelation left, BoundRelation right, JoinCondition condition, Origin at) {
+    /**
+     * @param asOf the time of the left side as of which rows of the right side are looked up; empty where the kind says it, or for
+     *     a join that is not as of a time
+     */
+    BoundRelation bind(
+            JoinKind kind,
+            BoundRelation left,
+            BoundRelation right,
+            Optional<Expression> asOf,
+            JoinCondition condition,
+            Origin at) {
         refuse(kind, condition, at);
         int before = problems.errors();
         BoundRelation inner = sideBySide(left, right, false, false, at);
@@ -36,20 +47,35 @@ final class JoinBinder {
         if (condition instanceof Relation.On on) {
             matches = new ExpressionBinder(context, inner).bindCondition(on.condition());
         } else if (condition instanceof Relation.Using using) {
-            matches = using(left, right, using);
+            matches = using(kind, left, right, using);
         }
-        if (kind == JoinKind.SEMI || kind == JoinKind.ANTI) {
+        if (asOf.isEmpty() && (kind == JoinKind.SEMI || kind == JoinKind.ANTI)) {
             return problems.errors() > before
                     ? left
                     : left.with(JoinPlans.join(kind, left.plan(), right.plan(), matches, at));
         }
         boolean padsLeft = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
-        boolean padsRight = kind == JoinKind.LEFT || kind == JoinKind.FULL;
+        boolean padsRight = kind == JoinKind.LEFT || kind == JoinKind.FULL || kind == JoinKind.ASOF_LEFT;
         BoundRelation both = sideBySide(left, right, padsLeft, padsRight, at);
         if (problems.errors() == before) {
-            both = both.with(JoinPlans.join(kind, left.plan(), right.plan(), matches, at));
+            both = both.with(plan(kind, left, right, asOf, matches, at));
         }
         return condition instanceof Relation.Using using ? merged(both, left, kind, using) : both;
+    }
+
+    private LogicalPlan plan(
+            JoinKind kind,
+            BoundRelation left,
+            BoundRelation right,
+            Optional<Expression> asOf,
+            Expr matches,
+            Origin at) {
+        if (asOf.isPresent()) {
+            return new AsOfBinder(context, left, right, at).temporal(kind, matches, asOf.get());
+        }
+        return kind == JoinKind.ASOF || kind == JoinKind.ASOF_LEFT
+                ? new AsOfBinder(context, left, right, at).compared(kind, matches)
+                : JoinPlans.join(kind, left.plan(), right.plan(), matches, at);
     }
 
     private void refuse(JoinKind kind, JoinCondition condition, Origin at) {
@@ -83,12 +109,15 @@ final class JoinBinder {
                             "write ON a = b, or USING (a)");
                 }
             }
-            case ASOF, ASOF_LEFT ->
-                throw problems.abandon(
-                        ErrorCode.NOT_SUPPORTED,
-                        at,
-                        "ASOF JOIN is not supported yet",
-                        "a plain join to a bounded or keyed table looks up its row: JOIN devices AS d ON d.id = t.id");
+            case ASOF, ASOF_LEFT -> {
+                if (!conditional) {
+                    throw problems.abandon(
+                            ErrorCode.MISPLACED_CLAUSE,
+                            at,
+                            "this ASOF JOIN has no condition",
+                            "write ON a.k = b.k AND a.ts >= b.ts, or USING (k, ts)");
+                }
+            }
         }
     }
 
@@ -113,7 +142,8 @@ final class JoinBinder {
     // ---- USING
     // ---------------------------------------------------------------------------------------------------------
 
-    private Expr using(BoundRelation left, BoundRelation right, Relation.Using using) {
+    /** Of an ASOF JOIN the last column is the time. */
+    private Expr using(JoinKind kind, BoundRelation left, BoundRelation right, Relation.Using using) {
         ExpressionBinder expressions = new ExpressionBinder(context, left);
         int width = left.plan().output().size();
         List<Expr> equal = new ArrayList<>();
@@ -138,7 +168,10 @@ final class JoinBinder {
                         name.at());
                 Expr other =
                         new Expr.Column(width + b.get(), name.text(), ofRight.type(), ofRight.nullable(), name.at());
-                Expr compared = expressions.compare(Compare.Operator.EQUAL, one, other, name.at());
+                boolean isTime = (kind == JoinKind.ASOF || kind == JoinKind.ASOF_LEFT)
+                        && name == using.columns().get(using.columns().size() - 1);
+                Compare.Operator operator = isTime ? Compare.Operator.GREATER_OR_EQUAL : Compare.Operator.EQUAL;
+                Expr compared = expressions.compare(operator, one, other, name.at());
                 equal.add(compared.type().equals(Type.BOOLEAN) ? compared : Expr.Literal.of(true, name.at()));
             }
         }

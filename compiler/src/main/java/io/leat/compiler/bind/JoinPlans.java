@@ -51,7 +51,7 @@ final class JoinPlans {
     }
 
     /** Whether rows come one after another in the order of time, so that the other side is the one to look up. */
-    private static boolean streams(LogicalPlan plan) {
+    static boolean streams(LogicalPlan plan) {
         Traits traits = plan.traits();
         return traits.end() == End.UNBOUNDED
                 || traits.end() == End.ENDING && traits.eventTime().isPresent();

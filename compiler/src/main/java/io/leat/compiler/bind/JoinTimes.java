@@ -4,6 +4,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Compare;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.JoinTime;
+import io.leat.compiler.logical.JoinTime.AsOf;
 import io.leat.compiler.logical.JoinTime.Interval;
 import io.leat.compiler.logical.JoinTime.SameWindow;
 import io.leat.compiler.logical.JoinTime.TimeColumn;
@@ -54,6 +55,20 @@ final class JoinTimes {
 
     static Found find(LogicalPlan left, LogicalPlan right, Expr condition) {
         return new JoinTimes(left, right).find(condition);
+    }
+
+    /**
+     * A comparison of the event time of the left side with that of the right one as what a join goes by; empty if it compares anything
+     * else.
+     *
+     * @param times {@code >=} or {@code >}, left side first
+     */
+    static Optional<AsOf> asOf(LogicalPlan left, LogicalPlan right, Compare times) {
+        JoinTimes found = new JoinTimes(left, right);
+        found.distance(times);
+        return found.distances.stream()
+                .findFirst()
+                .map(each -> new AsOf(each.left(), each.right(), each.least(), Long.MAX_VALUE, true, List.of()));
     }
 
     private Found find(Expr condition) {
@@ -173,7 +188,8 @@ final class JoinTimes {
         }
     }
 
-    private static Compare.Operator mirrored(Compare.Operator operator) {
+    /** The operator that says the same with the sides changed. */
+    static Compare.Operator mirrored(Compare.Operator operator) {
         return switch (operator) {
             case LESS -> Compare.Operator.GREATER;
             case LESS_OR_EQUAL -> Compare.Operator.GREATER_OR_EQUAL;

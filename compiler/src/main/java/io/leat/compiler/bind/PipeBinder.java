@@ -206,8 +206,7 @@ final class PipeBinder {
 
         @Override
         public BoundRelation join(PipeOperator.Join node) {
-            BoundRelation right = new FromBinder(queries).bind(node.right());
-            return new JoinBinder(context).bind(node.kind(), rows, right, node.condition(), node.at());
+            return new FromBinder(queries).join(node.kind(), rows, node.right(), node.condition(), node.at());
         }
 
         @Override

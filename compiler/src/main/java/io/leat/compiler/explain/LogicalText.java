@@ -109,6 +109,12 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
             String right = plan.right().output().get(interval.right().column()).name();
             return ", " + left + " from " + right + shift(interval.from()) + " to " + right + shift(interval.to());
         }
+        if (plan.time() instanceof JoinTime.AsOf asOf) {
+            String left = plan.left().output().get(asOf.left().column()).name();
+            String right = plan.right().output().get(asOf.right().column()).name();
+            String least = asOf.to() == Long.MAX_VALUE ? "" : ", from " + left + shift(-asOf.to()) + " on";
+            return ", last " + right + " up to " + left + shift(-asOf.from()) + least;
+        }
         return plan.time() instanceof JoinTime.SameWindow ? ", in the same window" : "";
     }
 

@@ -188,6 +188,10 @@ final class PhysicalText {
             return "left time - right time from " + Durations.text(distance.from()) + " to "
                     + Durations.text(distance.to());
         }
+        if (bound instanceof NodeSpec.JoinBound.AsOf asOf) {
+            return "the last right row as of the left time"
+                    + (asOf.timed() ? "" : ", known when the right side has ended");
+        }
         return "in the same window";
     }
 

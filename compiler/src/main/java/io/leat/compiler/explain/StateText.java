@@ -50,6 +50,10 @@ final class StateText {
             return true;
         }
         if (operator instanceof JoinStreams join) {
+            if (join.bound().isPresent() && join.bound().get() instanceof JoinBound.AsOf asOf) {
+                AsOfStateText.write(join, asOf, out);
+                return true;
+            }
             side(join, true, out);
             side(join, false, out);
             return true;

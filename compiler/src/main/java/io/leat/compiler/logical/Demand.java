@@ -22,6 +22,9 @@ public enum Demand {
         if (this == FINAL || node instanceof Sort || node instanceof Limit || node instanceof Sessions) {
             return FINAL;
         }
+        if (node instanceof StreamJoin join && join.time() instanceof JoinTime.AsOf) {
+            return FINAL;
+        }
         if (node instanceof Join) {
             // The right side is complete before it is looked up.
             return input == 0 ? CHANGES : FINAL;

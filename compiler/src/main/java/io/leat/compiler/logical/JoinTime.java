@@ -1,5 +1,6 @@
 package io.leat.compiler.logical;
 
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -39,7 +40,34 @@ public sealed interface JoinTime {
     }
 
     /**
-     * An event time.
+     * Of the rows of the right side with equal keys and {@code right + from <= left <= right + to}, the last one in time. Where several
+     * have that time, it is the last of them by {@code ties}, or, if there are none, by the columns that are asked for.
+     *
+     * @param to {@link Long#MAX_VALUE} if a row of the right side stands until the next one comes
+     * @param timed whether both columns are event times, so that watermarks tell when a row can be answered, and when one of the right
+     *     side is over; otherwise the right side has an end, and rows of the left side wait for it
+     * @param ties columns of the right side that say where rows stand in their sources
+     */
+    record AsOf(TimeColumn left, TimeColumn right, long from, long to, boolean timed, List<Integer> ties)
+            implements JoinTime {
+        public AsOf {
+            ties = List.copyOf(ties);
+        }
+
+        @Override
+        public JoinTime map(IntUnaryOperator ofLeft, IntUnaryOperator ofRight) {
+            List<Integer> moved = ties.stream().map(ofRight::applyAsInt).toList();
+            return new AsOf(left.map(ofLeft), right.map(ofRight), from, to, timed, moved);
+        }
+
+        /** The same with the columns that say where rows of the right side stand. */
+        public AsOf withTies(List<Integer> columns) {
+            return new AsOf(left, right, from, to, timed, columns);
+        }
+    }
+
+    /**
+     * An event time, or another number to go by.
      *
      * @param shift what is to be added to the column, in microseconds: the bound of a window is its event time plus a constant
      */

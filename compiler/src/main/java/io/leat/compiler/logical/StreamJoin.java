@@ -1,6 +1,7 @@
 package io.leat.compiler.logical;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.JoinTime.AsOf;
 import io.leat.compiler.logical.JoinTime.SameWindow;
 import io.leat.compiler.logical.JoinTime.Unbounded;
 import io.leat.compiler.logical.Traits.Changelog;
@@ -25,6 +26,9 @@ public record StreamJoin(JoinKind kind, LogicalPlan left, LogicalPlan right, Exp
     public StreamJoin {
         Plans.check(condition.type().equals(Type.BOOLEAN), "a join condition that is not boolean");
         Plans.checkColumns(condition, Plans.concat(left.output(), right.output()));
+        Plans.check(
+                !(time instanceof AsOf) || kind == JoinKind.INNER || kind == JoinKind.LEFT,
+                "a join as of a time that is neither inner nor left");
     }
 
     @Override
@@ -48,9 +52,11 @@ public record StreamJoin(JoinKind kind, LogicalPlan left, LogicalPlan right, Exp
     public Traits traits() {
         Traits ofLeft = left.traits();
         Traits ofRight = right.traits();
-        boolean appends = !takesBack()
-                && ofLeft.changelog() == Changelog.APPEND
-                && (kind == JoinKind.SEMI || ofRight.changelog() == Changelog.APPEND);
+        // As of a time, each row of the left side is told once, when its answer is known.
+        boolean appends = time instanceof AsOf
+                || !takesBack()
+                        && ofLeft.changelog() == Changelog.APPEND
+                        && (kind == JoinKind.SEMI || ofRight.changelog() == Changelog.APPEND);
         boolean timed = !(time instanceof Unbounded) && kind != JoinKind.FULL;
         Optional<WindowColumns> window = timed && time instanceof SameWindow
                 ? ofLeft.window()
@@ -64,7 +70,7 @@ public record StreamJoin(JoinKind kind, LogicalPlan left, LogicalPlan right, Exp
                 appends ? Changelog.APPEND : Changelog.RETRACT,
                 eventTime,
                 window,
-                kind.hasRightColumns() ? List.of() : ofLeft.uniqueKeys());
+                kind.hasRightColumns() && !(time instanceof AsOf) ? List.of() : ofLeft.uniqueKeys());
     }
 
     @Override

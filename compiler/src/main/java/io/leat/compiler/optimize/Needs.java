@@ -83,6 +83,13 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
             needs[interval.left().column()] = Need.ofWhole();
             needs[width + interval.right().column()] = Need.ofWhole();
         }
+        if (plan.time() instanceof JoinTime.AsOf asOf) {
+            needs[asOf.left().column()] = Need.ofWhole();
+            needs[width + asOf.right().column()] = Need.ofWhole();
+            asOf.ties().forEach(column -> needs[width + column] = Need.ofWhole());
+            // Which rows are late is told by the event time, whatever column is compared.
+            plan.left().traits().eventTime().ifPresent(column -> needs[column] = Need.ofWhole());
+        }
         return List.of(Arrays.copyOf(needs, width), Arrays.copyOfRange(needs, width, both));
     }
 

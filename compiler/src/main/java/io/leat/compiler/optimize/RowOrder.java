@@ -1,8 +1,10 @@
 package io.leat.compiler.optimize;
 
 import io.leat.compiler.catalog.Table;
+import io.leat.compiler.logical.JoinTime.AsOf;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.Traits.Changelog;
 import java.util.ArrayList;
@@ -22,6 +24,9 @@ public final class RowOrder {
 
     /** The plan with every order in it settled. The same columns. */
     public static LogicalPlan settle(LogicalPlan plan) {
+        if (plan instanceof StreamJoin join && join.time() instanceof AsOf asOf) {
+            return settle(join, asOf);
+        }
         if (!(plan instanceof Over || plan instanceof TopN)) {
             return plan.withInputs(plan.inputs().stream().map(RowOrder::settle).toList());
         }
@@ -36,6 +41,19 @@ public final class RowOrder {
         List<Integer> kept = range(0, width);
         kept.addAll(range(placed.get().output().size(), ordered.output().size()));
         return Placing.project(ordered, kept);
+    }
+
+    /** Of rows of the right side at the same time the one that stands last counts. */
+    private static LogicalPlan settle(StreamJoin join, AsOf asOf) {
+        LogicalPlan left = settle(join.left());
+        Optional<LogicalPlan> placed = placed(join.right());
+        if (placed.isEmpty()) {
+            return join.withInputs(List.of(left, settle(join.right())));
+        }
+        AsOf settled = asOf.withTies(
+                range(join.right().output().size(), placed.get().output().size()));
+        LogicalPlan ordered = new StreamJoin(join.kind(), left, placed.get(), join.condition(), settled, join.at());
+        return Placing.project(ordered, range(0, join.output().size()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.leat.compiler.physical;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.JoinTime;
+import io.leat.compiler.logical.JoinTime.AsOf;
 import io.leat.compiler.logical.JoinTime.Interval;
 import io.leat.compiler.logical.JoinTime.SameWindow;
 import io.leat.compiler.logical.JoinTime.Unbounded;
@@ -24,6 +25,7 @@ import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Joins of streams: both sides go to the worker that has their key, where each row meets those of the other side. */
 final class StreamJoinPlanner {
@@ -112,13 +114,39 @@ final class StreamJoinPlanner {
             // A row before its watermark is late.
             return Optional.of(new LateRule(columns.get(time.column()), time.shift() + 1));
         }
+        if (plan.time() instanceof AsOf asOf) {
+            return asOfRule(asOf, columns, isLeft);
+        }
         if (plan.time() instanceof SameWindow window) {
             return Optional.of(new LateRule(columns.get(isLeft ? window.leftEnd() : window.rightEnd()), 0));
         }
         return Optional.empty();
     }
 
+    /** Rows of the left side keep their event time, so they may not be behind the watermark even where it is not what is compared. */
+    private Optional<LateRule> asOfRule(AsOf asOf, List<Expr> columns, boolean isLeft) {
+        if (isLeft) {
+            OptionalInt time = plan.left().traits().eventTime();
+            return time.isPresent() ? Optional.of(new LateRule(columns.get(time.getAsInt()), 1)) : Optional.empty();
+        }
+        return asOf.timed()
+                ? Optional.of(new LateRule(
+                        columns.get(asOf.right().column()), asOf.right().shift() + 1))
+                : Optional.empty();
+    }
+
     private Optional<JoinBound> bound() {
+        if (plan.time() instanceof AsOf asOf) {
+            return Optional.of(new JoinBound.AsOf(
+                    asOf.left().column(),
+                    asOf.left().shift(),
+                    asOf.right().column(),
+                    asOf.right().shift(),
+                    asOf.from(),
+                    asOf.to(),
+                    asOf.timed(),
+                    ties(asOf)));
+        }
         if (plan.time() instanceof Interval interval) {
             return Optional.of(new JoinBound.Distance(
                     interval.left().column(),
@@ -132,6 +160,18 @@ final class StreamJoinPlanner {
             return Optional.of(new JoinBound.SameWindow(window.leftEnd(), window.rightEnd()));
         }
         return Optional.empty();
+    }
+
+    /** Rows that are made from others have no place, and follow each other by their columns. */
+    private List<Integer> ties(AsOf asOf) {
+        if (!asOf.ties().isEmpty()) {
+            return asOf.ties();
+        }
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < plan.right().output().size(); i++) {
+            all.add(i);
+        }
+        return all;
     }
 
     private Schema pairs(boolean weighted) {

@@ -79,6 +79,12 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
             both.set(interval.left().column());
             both.set(width + interval.right().column());
         }
+        if (plan.time() instanceof JoinTime.AsOf asOf) {
+            both.set(asOf.left().column());
+            both.set(width + asOf.right().column());
+            asOf.ties().forEach(column -> both.set(width + column));
+            plan.left().traits().eventTime().ifPresent(both::set);
+        }
         return List.of(both.get(0, width), both.get(width, Math.max(width, both.length())));
     }
 

@@ -12,6 +12,7 @@ import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.type.Type.TimestampType;
+import java.math.BigInteger;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,6 +23,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -239,8 +242,11 @@ final class Relations {
 
         @Override
         public List<Row> streamJoin(StreamJoin plan) {
-            List<Row> left = onTime(plan, true);
-            List<Row> right = onTime(plan, false);
+            if (plan.time() instanceof JoinTime.AsOf asOf) {
+                return asOf(plan, asOf);
+            }
+            List<Row> left = unplaced(onTime(plan, true));
+            List<Row> right = unplaced(onTime(plan, false));
             boolean[] matched = new boolean[right.size()];
             List<Row> joined = new ArrayList<>();
             for (Row row : left) {
@@ -269,6 +275,49 @@ final class Relations {
                 }
             }
             return joined;
+        }
+
+        /** Each row of the left side with the one of its partners behind which, in the order of time, there is none. */
+        private List<Row> asOf(StreamJoin plan, JoinTime.AsOf asOf) {
+            List<LogicalPlan.SortKey> byTime =
+                    List.of(new LogicalPlan.SortKey(asOf.right().column(), false, false));
+            BitSet asked = Needs.ofInputs(plan, needed).get(1);
+            List<Row> right = new ArrayList<>(onTime(plan, false));
+            right.sort((one, other) -> order(byTime, asked, one, other));
+            List<Row> joined = new ArrayList<>();
+            for (Row row : unplaced(onTime(plan, true))) {
+                Optional<Row> last = Optional.empty();
+                Long time = time(row, asOf.left());
+                for (Row partner : right) {
+                    Long of = time(partner, asOf.right());
+                    if (time == null
+                            || of == null
+                            || distance(time, of).compareTo(BigInteger.valueOf(asOf.from())) < 0) {
+                        continue;
+                    }
+                    Row pair = pair(row, partner.columns());
+                    if (holds(pair, plan.condition())) {
+                        boolean stands = asOf.to() == Long.MAX_VALUE
+                                || distance(time, of).compareTo(BigInteger.valueOf(asOf.to())) <= 0;
+                        last = stands ? Optional.of(pair) : Optional.empty();
+                    }
+                }
+                if (last.isPresent() || plan.kind() == JoinKind.LEFT) {
+                    joined.add(last.orElseGet(() -> pair(row, nulls(plan.right()))));
+                }
+            }
+            return joined;
+        }
+
+        private static BigInteger distance(long later, long earlier) {
+            return BigInteger.valueOf(later).subtract(BigInteger.valueOf(earlier));
+        }
+
+        /** Rows that follow each other by their columns from here on. */
+        private static List<Row> unplaced(List<Row> rows) {
+            return rows.stream()
+                    .map(row -> new Row(row.columns(), null, List.of(), 0))
+                    .toList();
         }
 
         private static List<Supplier<Object>> nulls(LogicalPlan plan) {
@@ -302,7 +351,7 @@ final class Relations {
                     late.add(row.origin().record());
                 } else {
                     take(row);
-                    rows.add(new Row(columns, null, List.of(), 0));
+                    rows.add(new Row(columns, null, row.place(), 0));
                 }
             }
             return rows;
@@ -315,6 +364,13 @@ final class Relations {
             if (plan.time() instanceof JoinTime.Interval interval) {
                 Long time = time(row, isLeft ? interval.left() : interval.right());
                 return time != null && time < row.origin().record().watermark();
+            }
+            if (plan.time() instanceof JoinTime.AsOf asOf) {
+                OptionalInt time = isLeft
+                        ? plan.left().traits().eventTime()
+                        : asOf.timed() ? OptionalInt.of(asOf.right().column()) : OptionalInt.empty();
+                Long value = time.isPresent() ? (Long) row.value(time.getAsInt()) : null;
+                return value != null && value < row.origin().record().watermark();
             }
             return plan.time() instanceof JoinTime.SameWindow && isLate(row);
         }

@@ -276,6 +276,7 @@ public sealed interface NodeSpec {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = JoinBound.Distance.class, name = "distance"),
         @JsonSubTypes.Type(value = JoinBound.SameWindow.class, name = "window"),
+        @JsonSubTypes.Type(value = JoinBound.AsOf.class, name = "as-of"),
     })
     sealed interface JoinBound {
         /** {@code left - right} is at least {@code from} and at most {@code to} microseconds; times are columns plus a shift. */
@@ -284,6 +285,28 @@ public sealed interface NodeSpec {
 
         /** Both belong to the window that ends at these times. */
         record SameWindow(int leftEnd, int rightEnd) implements JoinBound {}
+
+        /**
+         * The last row of the right side whose {@code left - right} is at least {@code from} and at most {@code to}.
+         *
+         * @param to {@link Long#MAX_VALUE} for any
+         * @param timed whether both are event times; otherwise only the end of the right side says what the last row is
+         * @param ties columns of the right side in whose order rows of the same time follow each other
+         */
+        record AsOf(
+                int left,
+                long leftShift,
+                int right,
+                long rightShift,
+                long from,
+                long to,
+                boolean timed,
+                List<Integer> ties)
+                implements JoinBound {
+            public AsOf {
+                ties = List.copyOf(ties);
+            }
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.job.NodeSpec.JoinBound;
 import io.leat.runtime.job.WindowFunctionSpec;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.pipeline.Pipeline;
@@ -188,6 +189,9 @@ final class PhaseBuilder {
                 return new BuildOperator(table);
             }
             if (node instanceof NodeSpec.StreamJoin join) {
+                if (join.bound().filter(JoinBound.AsOf.class::isInstance).isPresent()) {
+                    return new AsOfJoinOperator(join, context.keyedStates(), rows, batchRows, context.allocator());
+                }
                 Pipeline test =
                         join.test().map(spec -> generated(spec, null, null)).orElse(null);
                 return new StreamJoinOperator(join, test, context.keyedStates(), rows, batchRows, context.allocator());
