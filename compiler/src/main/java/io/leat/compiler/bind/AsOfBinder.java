@@ -12,6 +12,7 @@ import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
+import io.leat.grammar.tree.Relation.Expiring;
 import io.leat.grammar.tree.Relation.JoinKind;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Type;
@@ -37,17 +38,19 @@ final class AsOfBinder {
     private final Problems problems;
     private final BoundRelation left;
     private final BoundRelation right;
+    private final Optional<Expiring> expiry;
     private final Origin at;
     private final int width;
 
     /**
      * @param at the join
      */
-    AsOfBinder(Context context, BoundRelation left, BoundRelation right, Origin at) {
+    AsOfBinder(Context context, BoundRelation left, JoinedSide side, Origin at) {
         this.context = context;
         this.problems = context.problems();
         this.left = left;
-        this.right = right;
+        this.right = side.rows();
+        this.expiry = side.expiry();
         this.at = at;
         this.width = left.plan().output().size();
     }
@@ -194,6 +197,7 @@ final class AsOfBinder {
                     "what a stream has brought by now differs from run to run",
                     "name the event time of the left side instead, such as FOR SYSTEM_TIME AS OF a.ts");
         }
+        refuseExpiry();
         return JoinPlans.join(kind, left.plan(), right.plan(), condition, at);
     }
 
@@ -206,8 +210,9 @@ final class AsOfBinder {
                 kind == JoinKind.LEFT ? io.leat.runtime.job.JoinKind.LEFT : io.leat.runtime.job.JoinKind.INNER;
         Optional<AsOf> timed = JoinTimes.asOf(left.plan(), right.plan(), times);
         if (timed.isPresent()) {
-            return new StreamJoin(runtimeKind, left.plan(), right.plan(), condition, timed.get(), at);
+            return new StreamJoin(runtimeKind, left.plan(), right.plan(), condition, expiring(timed.get(), times), at);
         }
+        refuseExpiry();
         checkAtRest(times);
         LogicalPlan ofLeft = withColumn(left.plan(), times.left());
         LogicalPlan ofRight = withColumn(right.plan(), Exprs.move(times.right(), column -> column - width));
@@ -225,6 +230,35 @@ final class AsOfBinder {
         Expr moved = Exprs.move(condition, column -> column < width ? column : column + added);
         LogicalPlan join = new StreamJoin(runtimeKind, ofLeft, ofRight, moved, time, at);
         return join.output().size() == width + right.plan().output().size() ? join : without(join, added);
+    }
+
+    private AsOf expiring(AsOf asOf, Compare times) {
+        if (expiry.isEmpty()) {
+            return asOf;
+        }
+        boolean isStrict = times.operator() == Operator.GREATER;
+        long unit = ((TimestampType) times.left().type()).unit();
+        long least = isStrict ? asOf.from() - unit : asOf.from();
+        // Expired is who is as old as that, so the oldest row that is found is a microsecond younger.
+        long to = least + new ExpiryBinder(context).micros(expiry.get()) - 1;
+        if (to < asOf.from()) {
+            throw problems.abandon(
+                    ErrorCode.BAD_WINDOW,
+                    expiry.get().after().at(),
+                    "no row would be found: each has expired when the next moment of its column comes",
+                    "write a longer interval, such as EXPIRE AFTER INTERVAL '1' HOUR");
+        }
+        return new AsOf(asOf.left(), asOf.right(), asOf.from(), to, true, asOf.ties());
+    }
+
+    private void refuseExpiry() {
+        if (expiry.isPresent()) {
+            throw problems.abandon(
+                    ErrorCode.NO_WATERMARK,
+                    expiry.get().after().at(),
+                    "rows expire as event time goes on, and these are not joined by it",
+                    "leave EXPIRE AFTER out, or compare the event times of both sides");
+        }
     }
 
     /** Without watermarks that say it, a row of the left side is done with when the right side has ended. */

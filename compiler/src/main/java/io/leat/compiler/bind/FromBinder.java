@@ -63,7 +63,7 @@ final class FromBinder {
             throw problems.abandon(
                     ErrorCode.NOT_SUPPORTED,
                     expiring.at(),
-                    "EXPIRE AFTER is not supported yet",
+                    "EXPIRE AFTER is not supported here yet, only on the right side of a join as of a time",
                     "leave it out, or keep rows for a limited time by a window, such as TUMBLE");
         }
         if (relation instanceof Relation.Refreshing refreshing) {
@@ -89,9 +89,16 @@ final class FromBinder {
     /** What is on the left side with what a join adds to it. */
     BoundRelation join(
             Relation.JoinKind kind, BoundRelation left, Relation right, Relation.JoinCondition condition, Origin at) {
-        Optional<Relation.AsOf> asOf = right instanceof Relation.AsOf named ? Optional.of(named) : Optional.empty();
-        BoundRelation rows = asOf.map(named -> table(named.table())).orElseGet(() -> bind(right));
-        return new JoinBinder(context).bind(kind, left, rows, asOf.map(Relation.AsOf::time), condition, at);
+        boolean compares = kind == Relation.JoinKind.ASOF || kind == Relation.JoinKind.ASOF_LEFT;
+        Optional<Relation.Expiring> expiry =
+                right instanceof Relation.Expiring each && (compares || each.input() instanceof Relation.AsOf)
+                        ? Optional.of(each)
+                        : Optional.empty();
+        Relation named = expiry.map(Relation.Expiring::input).orElse(right);
+        Optional<Relation.AsOf> asOf = named instanceof Relation.AsOf is ? Optional.of(is) : Optional.empty();
+        BoundRelation rows = asOf.map(is -> table(is.table())).orElseGet(() -> bind(named));
+        JoinedSide side = new JoinedSide(rows, asOf.map(Relation.AsOf::time), expiry);
+        return new JoinBinder(context).bind(kind, left, side, condition, at);
     }
 
     /** A table that is looked up is read as a whole before the first row anyway, and once. */

@@ -8,7 +8,6 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
-import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Relation;
 import io.leat.grammar.tree.Relation.JoinCondition;
@@ -29,17 +28,8 @@ final class JoinBinder {
         this.problems = context.problems();
     }
 
-    /**
-     * @param asOf the time of the left side as of which rows of the right side are looked up; empty where the kind says it, or for
-     *     a join that is not as of a time
-     */
-    BoundRelation bind(
-            JoinKind kind,
-            BoundRelation left,
-            BoundRelation right,
-            Optional<Expression> asOf,
-            JoinCondition condition,
-            Origin at) {
+    BoundRelation bind(JoinKind kind, BoundRelation left, JoinedSide side, JoinCondition condition, Origin at) {
+        BoundRelation right = side.rows();
         refuse(kind, condition, at);
         int before = problems.errors();
         BoundRelation inner = sideBySide(left, right, false, false, at);
@@ -49,7 +39,7 @@ final class JoinBinder {
         } else if (condition instanceof Relation.Using using) {
             matches = using(kind, left, right, using);
         }
-        if (asOf.isEmpty() && (kind == JoinKind.SEMI || kind == JoinKind.ANTI)) {
+        if (side.asOf().isEmpty() && (kind == JoinKind.SEMI || kind == JoinKind.ANTI)) {
             return problems.errors() > before
                     ? left
                     : left.with(JoinPlans.join(kind, left.plan(), right.plan(), matches, at));
@@ -58,24 +48,19 @@ final class JoinBinder {
         boolean padsRight = kind == JoinKind.LEFT || kind == JoinKind.FULL || kind == JoinKind.ASOF_LEFT;
         BoundRelation both = sideBySide(left, right, padsLeft, padsRight, at);
         if (problems.errors() == before) {
-            both = both.with(plan(kind, left, right, asOf, matches, at));
+            both = both.with(plan(kind, left, side, matches, at));
         }
         return condition instanceof Relation.Using using ? merged(both, left, kind, using) : both;
     }
 
-    private LogicalPlan plan(
-            JoinKind kind,
-            BoundRelation left,
-            BoundRelation right,
-            Optional<Expression> asOf,
-            Expr matches,
-            Origin at) {
-        if (asOf.isPresent()) {
-            return new AsOfBinder(context, left, right, at).temporal(kind, matches, asOf.get());
+    private LogicalPlan plan(JoinKind kind, BoundRelation left, JoinedSide side, Expr matches, Origin at) {
+        if (side.asOf().isPresent()) {
+            return new AsOfBinder(context, left, side, at)
+                    .temporal(kind, matches, side.asOf().get());
         }
         return kind == JoinKind.ASOF || kind == JoinKind.ASOF_LEFT
-                ? new AsOfBinder(context, left, right, at).compared(kind, matches)
-                : JoinPlans.join(kind, left.plan(), right.plan(), matches, at);
+                ? new AsOfBinder(context, left, side, at).compared(kind, matches)
+                : JoinPlans.join(kind, left.plan(), side.rows().plan(), matches, at);
     }
 
     private void refuse(JoinKind kind, JoinCondition condition, Origin at) {

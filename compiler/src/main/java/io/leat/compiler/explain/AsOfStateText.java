@@ -37,7 +37,9 @@ final class AsOfStateText {
                         ? "freed when both watermarks pass the time of the next row of its key" + expiry(bound)
                         : "bounded by its input; freed when the left side has ended");
         if (bound.timed() && bound.to() == Long.MAX_VALUE && join.endless()) {
-            out.add(1, "the last row of each key stays: bounded by the number of keys");
+            out.add(
+                    1,
+                    "the last row of each key stays: bounded by the number of keys; EXPIRE AFTER on this side frees it");
         }
         List<Leaf> order = new ArrayList<>(keys(join.right()));
         List<Leaf> columns = columns(join.right());

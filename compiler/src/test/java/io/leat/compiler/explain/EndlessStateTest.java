@@ -28,7 +28,19 @@ class EndlessStateTest {
         Compilation compilation = compile("SELECT o.v, r.v FROM o JOIN r FOR SYSTEM_TIME AS OF o.ts ON o.id = r.id");
         String state = Explanation.state(compilation);
         assertTrue(state.contains("freed when both watermarks pass the time of the next row of its key"), state);
-        assertTrue(state.contains("the last row of each key stays: bounded by the number of keys"), state);
+        assertTrue(
+                state.contains(
+                        "the last row of each key stays: bounded by the number of keys; EXPIRE AFTER on this side frees it"),
+                state);
         assertEquals(List.of(), compilation.warnings());
+    }
+
+    @Test
+    void aJoinAsOfATimeForgetsRowsThatExpire() {
+        Compilation compilation = compile("SELECT o.v, r.v FROM o JOIN r FOR SYSTEM_TIME AS OF o.ts "
+                + "EXPIRE AFTER INTERVAL '1' HOUR ON o.id = r.id");
+        String state = Explanation.state(compilation);
+        assertTrue(state.contains("or its own time + 1 h"), state);
+        assertTrue(!state.contains("stays"), state);
     }
 }

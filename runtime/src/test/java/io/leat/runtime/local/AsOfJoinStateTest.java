@@ -157,6 +157,19 @@ class AsOfJoinStateTest {
         }
     }
 
+    /** A row at the watermark itself is not late, and may be the one. */
+    @Test
+    void waitsForRowsAtTheWatermark() {
+        try (BufferAllocator allocator = new RootAllocator();
+                AsOfJoinOperator join = join(0, NEVER_EXPIRES, true, allocator)) {
+            join.watermark(1, 6);
+            send(join, 0, 1L, 6L, allocator);
+            assertEquals(1, join.entries());
+            join.watermark(1, 7);
+            assertEquals(0, join.entries());
+        }
+    }
+
     /** Watermarks say nothing of what is compared, so only ends do. */
     @Test
     void waitsForTheEndWhereNoEventTimesAreCompared() {
