@@ -35,7 +35,7 @@ final class OptionBinder {
             "iceberg", "lake tables come later; write files with 'connector' = 'filesystem'",
             "delta", "lake tables come later; write files with 'connector' = 'filesystem'",
             "jdbc", "databases come later; write files or a Kafka topic",
-            "upsert-kafka", "changes to Kafka come later; use 'connector' = 'kafka' for new rows");
+            "upsert-kafka", "write 'connector' = 'kafka' with a PRIMARY KEY: rows of a key replace each other");
 
     private final Context context;
     private final Problems problems;

@@ -52,7 +52,7 @@ class FormatOptionsTest {
     void unknownFormatsNameTheKnownOnes() {
         OptionException unknown = refused("format", "avro");
         assertEquals("there is no format 'avro'", unknown.getMessage());
-        assertEquals("formats: json, csv, raw", unknown.help());
+        assertEquals("formats: json, csv, raw, debezium-json", unknown.help());
         assertTrue(refused("format", "parquet").help().contains("lake module"));
     }
 
