@@ -24,7 +24,7 @@ class FuzzTest {
     private static final long MILLIS_PER_KIND = Long.getLong("fuzz.millis", 1_500);
     private static final long MAX_MILLIS_PER_TEXT = 2_000;
 
-    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final long seed = Long.getLong("seed", 1);
     private final Random random = new Random(seed);
     private final List<String> written = CaseFile.inputs("trees");
     private final List<String> words = words();
