@@ -7,8 +7,8 @@ import org.apache.arrow.memory.BufferAllocator;
 /**
  * Up to {@link #capacity} rows of one schema, a {@link Column} per leaf.
  *
- * <p>Ownership: who creates a batch closes it. A batch handed to a receiver is lent for that call; {@link #detach} moves the
- * rows into a batch that the receiver owns and leaves this one empty. Not thread-safe.
+ * <p>Ownership: who creates a batch closes it. A batch handed to a receiver is lent for that call, and others may be handed the same one
+ * after it: who wants to keep the rows makes a {@link #copy}, and leaves the batch as it is. Not thread-safe.
  */
 public final class Batch implements AutoCloseable {
     /** Rows that a batch takes by default. */
@@ -43,12 +43,30 @@ public final class Batch implements AutoCloseable {
         }
     }
 
-    /** Moves the rows into a batch of their own, which the caller closes. This batch stays usable and is empty. */
+    private Batch(Batch from, int capacity) {
+        this.schema = from.schema;
+        this.capacity = capacity;
+        this.rows = from.rows;
+        this.columns = new Column[from.columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = from.columns[i].copy(rows, capacity, this);
+        }
+    }
+
+    /**
+     * Moves the rows into a batch of their own, which the caller closes. This batch stays usable and is empty. Only for its owner: a
+     * batch that was lent is not the receiver's to empty.
+     */
     public Batch detach() {
         Batch detached = new Batch(this);
         rows = 0;
         large = false;
         return detached;
+    }
+
+    /** The same rows in a batch of their own with no more room than they take, which the caller closes. */
+    public Batch copy() {
+        return new Batch(this, Math.max(1, rows));
     }
 
     public Schema schema() {

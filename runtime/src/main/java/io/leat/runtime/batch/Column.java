@@ -102,6 +102,28 @@ public final class Column implements AutoCloseable {
         return detached;
     }
 
+    /** The values of the first rows in a column of their own. */
+    Column copy(int rows, int newCapacity, Batch newOwner) {
+        Column copied = new Column(leaf, newCapacity, newOwner, allocator);
+        Memory.copy(validityAddress, copied.validityAddress, Bits.bytes(rows));
+        switch (physical) {
+            case ROW -> {
+                // Only its validity is its own.
+            }
+            case BOOL -> Memory.copy(dataAddress, copied.dataAddress, Bits.bytes(rows));
+            case BYTES -> {
+                int bytes = dataBytes(rows);
+                if (bytes > copied.dataCapacity) {
+                    copied.grow(0, bytes);
+                }
+                Memory.copy(dataAddress, copied.dataAddress, bytes);
+                Memory.copy(offsetsAddress, copied.offsetsAddress, 4L * (rows + 1));
+            }
+            default -> Memory.copy(dataAddress, copied.dataAddress, (long) width(leaf.type()) * rows);
+        }
+        return copied;
+    }
+
     void reset() {
         Memory.fill(validityAddress, Bits.bytes(capacity), (byte) 0);
         if (physical == Physical.BOOL) {

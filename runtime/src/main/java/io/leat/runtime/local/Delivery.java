@@ -57,7 +57,7 @@ interface Delivery {
             @Override
             public void rows(Batch batch) {
                 count += batch.rows();
-                tables.add(table, statement, batch.detach());
+                tables.add(table, statement, batch.copy());
             }
 
             @Override

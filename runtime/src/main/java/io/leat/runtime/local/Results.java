@@ -54,7 +54,7 @@ final class Results {
             throw new IllegalStateException("more than " + MAX_KEPT_ROWS
                     + " rows wait for the result of an earlier query; write them to a table instead");
         }
-        result.kept.add(batch.detach());
+        result.kept.add(batch.copy());
     }
 
     private void begin(Result result) {
