@@ -15,6 +15,7 @@ import io.leat.grammar.tree.Script;
 import io.leat.grammar.tree.Statement;
 import io.leat.grammar.tree.Statement.Outlets;
 import io.leat.grammar.tree.StatementVisitor;
+import io.leat.runtime.connector.OptionSpec;
 import io.leat.runtime.job.Telling;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,6 +70,11 @@ public final class Binder {
         new PrintChecks(binder.problems).check(binder.statements);
         found.addAll(binder.problems.all());
         return binder.script();
+    }
+
+    /** What {@code SET} statements can say. */
+    public static List<OptionSpec> settings() {
+        return SettingBinder.known();
     }
 
     private BoundScript script() {

@@ -54,6 +54,11 @@ final class SettingBinder {
         this.problems = problems;
     }
 
+    /** What can be set. */
+    static List<OptionSpec> known() {
+        return SETTINGS.specs();
+    }
+
     /** What the file sets. */
     record Settings(ZoneId zone, OptionalInt parallelism, JobSettings job) {}
 
