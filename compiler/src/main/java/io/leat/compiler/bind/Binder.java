@@ -16,7 +16,6 @@ import io.leat.grammar.tree.Statement;
 import io.leat.grammar.tree.Statement.Outlets;
 import io.leat.grammar.tree.StatementVisitor;
 import io.leat.runtime.connector.OptionSpec;
-import io.leat.runtime.job.Telling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -153,10 +152,8 @@ public final class Binder {
 
         @Override
         public Void print(Statement.Print node) {
-            LogicalPlan plan = query(node.query());
-            Telling telling =
-                    new EmitBinder(problems).shown(plan, node.outlets().emit(), node.at());
-            add(new SinkBinder(context()).print("query", plan, telling, node.at()), node.outlets());
+            LogicalPlan plan = query(node.query(), node.outlets());
+            add(new SinkBinder(context()).print("query", plan, node.outlets().emit(), node.at()), node.outlets());
             return null;
         }
 
@@ -239,7 +236,7 @@ public final class Binder {
         if (node.ifNotExists() && catalog.has(name)) {
             return;
         }
-        LogicalPlan plan = query(node.query());
+        LogicalPlan plan = query(node.query(), node.outlets());
         TableBinder binder = new TableBinder(context());
         Table table = binder.ofQuery(
                 name, node.elements(), node.options(), plan, node.name().at());
@@ -270,7 +267,8 @@ public final class Binder {
                     "leave it out: files and topics get their rows at every epoch");
         }
         View view = view(node.name(), node.columns(), node.query(), node.at());
-        LogicalPlan plan = new FromBinder(new QueryBinder(context())).view(view).plan();
+        LogicalPlan plan =
+                patient(new FromBinder(new QueryBinder(context())).view(view).plan(), node.outlets());
         TableBinder binder = new TableBinder(context());
         Table table = binder.ofQuery(
                 view.name(), List.of(), node.options(), plan, node.name().at());
@@ -292,18 +290,25 @@ public final class Binder {
     // ---- rows
     // ----------------------------------------------------------------------------------------------------------
 
-    private LogicalPlan query(Query query) {
+    private LogicalPlan query(Query query, Outlets outlets) {
         int before = problems.errors();
         LogicalPlan plan = new QueryBinder(context()).shown(query).plan();
         if (problems.errors() > before) {
             throw new Problems.Abandoned();
         }
-        return plan;
+        return patient(plan, outlets);
+    }
+
+    /** Which rows are late for a statement is decided by its own clause, whatever views it reads. */
+    private LogicalPlan patient(LogicalPlan plan, Outlets outlets) {
+        return outlets.emit()
+                .map(emit -> new EmitBinder(context()).patient(plan, emit))
+                .orElse(plan);
     }
 
     private void insert(Statement.InsertInto node) {
         Table table = target(node.table());
-        LogicalPlan plan = query(node.query());
+        LogicalPlan plan = query(node.query(), node.outlets());
         add(
                 new SinkBinder(context())
                         .write(

@@ -3,22 +3,27 @@ package io.leat.compiler.bind;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.catalog.Table.TableColumn;
 import io.leat.compiler.logical.Demand;
+import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.Traits.Changelog;
 import io.leat.grammar.source.Diagnostic;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Statement.Emit;
 import io.leat.runtime.connector.SinkTraits;
 import io.leat.runtime.connector.SinkTraits.Changes;
+import io.leat.runtime.job.Pauses;
 import io.leat.runtime.job.Telling;
 import io.leat.runtime.type.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,10 +33,12 @@ final class EmitBinder {
     /** A first column of this name takes the kind of each change. */
     static final String OP = "op";
 
+    private final Context context;
     private final Problems problems;
 
-    EmitBinder(Problems problems) {
-        this.problems = problems;
+    EmitBinder(Context context) {
+        this.context = context;
+        this.problems = context.problems();
     }
 
     /**
@@ -40,7 +47,6 @@ final class EmitBinder {
      * @param at the statement
      */
     Telling shown(LogicalPlan query, Optional<Emit> emit, Origin at) {
-        emit.ifPresent(this::refuseDelays);
         boolean changes = asksForChanges(emit);
         Origin place = emit.map(Emit::at).orElse(at);
         new ChangeChecks(problems, "write EMIT CHANGES to see every change")
@@ -62,8 +68,7 @@ final class EmitBinder {
             SinkTraits takes,
             Optional<Emit> emit,
             Origin at) {
-        emit.ifPresent(this::refuseDelays);
-        boolean updates = query.traits().changelog() == Changelog.RETRACT;
+        boolean updates = query.traits().changelog() == Changelog.RETRACT || asksForChanges(emit) && isEarly(query);
         boolean keyed = takes.changes() == Changes.UPSERT && !table.primaryKey().isEmpty();
         boolean net = takes.net() && (keyed || takes.changes() == Changes.RETRACT);
         boolean changes = emit.isPresent() ? asksForChanges(emit) : net && updates && !ChangeChecks.isOrdered(query);
@@ -88,6 +93,20 @@ final class EmitBinder {
 
     private static boolean asksForChanges(Optional<Emit> emit) {
         return emit.isPresent() && emit.get().mode() == Emit.Mode.CHANGES;
+    }
+
+    /** Whether results that come once, when a window closes, are told before and corrected, where changes are asked for. */
+    private static boolean isEarly(LogicalPlan plan) {
+        if (plan instanceof Aggregate) {
+            return true;
+        }
+        for (int input = 0; input < plan.inputs().size(); input++) {
+            boolean told = Demand.CHANGES.ofInput(plan, input) == Demand.CHANGES;
+            if (told && isEarly(plan.inputs().get(input))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether rows of a changelog are rows of the table: a first column takes their kind, or they are shown. */
@@ -149,7 +168,7 @@ final class EmitBinder {
     /** The lowest node whose rows may go away, where those below only come. */
     private static LogicalPlan updating(LogicalPlan plan) {
         return plan.inputs().stream()
-                .filter(input -> input.traits().changelog() == Changelog.RETRACT)
+                .filter(input -> input.traits().changelog() == Changelog.RETRACT || isEarly(input))
                 .findFirst()
                 .map(EmitBinder::updating)
                 .orElse(plan);
@@ -168,18 +187,73 @@ final class EmitBinder {
         return plan instanceof TopN ? "this choice of the first rows" : "this";
     }
 
-    private void refuseDelays(Emit emit) {
-        emit.every()
-                .ifPresent(every -> problems.add(
-                        ErrorCode.NOT_SUPPORTED,
-                        every.at(),
-                        "EMIT CHANGES EVERY is not supported yet",
-                        "leave EVERY out: changes are told as they come"));
-        emit.after()
-                .ifPresent(after -> problems.add(
-                        ErrorCode.NOT_SUPPORTED,
-                        after.at(),
-                        "EMIT FINAL AFTER is not supported yet",
-                        "let the watermark of the table wait longer: WATERMARK FOR ts AS ts - INTERVAL '1' MINUTE"));
+    // ---- times
+    // ---------------------------------------------------------------------------------------------------------
+
+    /** How long changes are summed up before they are told. */
+    Pauses pauses(Telling telling, Optional<Emit> emit) {
+        Optional<Expression> every = emit.flatMap(Emit::every);
+        if (every.isEmpty()) {
+            return Pauses.NONE;
+        }
+        if (!telling.changes()) {
+            problems.add(
+                    ErrorCode.MISPLACED_CLAUSE,
+                    every.get().at(),
+                    "rows of this query only come, so there is nothing to sum up between two times of telling",
+                    "leave EVERY out: they are written as they come");
+            return Pauses.NONE;
+        }
+        return Pauses.every(length(every.get(), "EVERY", 1));
+    }
+
+    /** The same rows for a statement that waits longer for late ones. */
+    LogicalPlan patient(LogicalPlan plan, Emit emit) {
+        if (emit.after().isEmpty()) {
+            return plan;
+        }
+        Expression after = emit.after().get();
+        if (!waits(plan)) {
+            problems.add(
+                    ErrorCode.MISPLACED_CLAUSE,
+                    after.at(),
+                    "no row is late for this query, so there is nothing to wait for",
+                    "leave AFTER out; it belongs to windows, and to joins that are bounded in time");
+            return plan;
+        }
+        return patient(plan, length(after, "AFTER", 0));
+    }
+
+    private static LogicalPlan patient(LogicalPlan plan, long micros) {
+        if (plan instanceof LogicalPlan.Scan scan) {
+            return scan.withPatience(micros);
+        }
+        return plan.inputs().isEmpty()
+                ? plan
+                : plan.withInputs(plan.inputs().stream()
+                        .map(input -> patient(input, micros))
+                        .toList());
+    }
+
+    /** Whether rows may come late for it, or might if its tables were streams. */
+    private static boolean waits(LogicalPlan plan) {
+        return plan instanceof LogicalPlan.Window
+                || plan instanceof Sessions
+                || plan instanceof LogicalPlan.Join
+                || plan instanceof StreamJoin join && !(join.time() instanceof JoinTime.Unbounded)
+                || plan.inputs().stream().anyMatch(EmitBinder::waits);
+    }
+
+    private long length(Expression written, String clause, long least) {
+        OptionalLong micros = new FixedLength(context).micros(written);
+        if (micros.isPresent() && micros.getAsLong() >= least) {
+            return micros.getAsLong();
+        }
+        problems.add(
+                ErrorCode.BAD_WINDOW,
+                written.at(),
+                clause + " takes a time of fixed length, " + (least > 0 ? "more than 0" : "0 or more"),
+                "write it in days or less, such as " + clause + " INTERVAL '10' SECOND");
+        return least;
     }
 }

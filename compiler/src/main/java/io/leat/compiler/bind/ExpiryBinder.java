@@ -1,9 +1,8 @@
 package io.leat.compiler.bind;
 
-import io.leat.compiler.expr.Expr;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.tree.Relation.Expiring;
-import io.leat.runtime.type.Type;
+import java.util.OptionalLong;
 
 /** How long rows stand after their time: the interval of {@code EXPIRE AFTER}. */
 final class ExpiryBinder {
@@ -15,12 +14,9 @@ final class ExpiryBinder {
 
     /** The interval in microseconds, more than 0. */
     long micros(Expiring expiring) {
-        Expr after = new ExpressionBinder(context, QueryBinder.nothing(expiring.at())).bind(expiring.after());
-        if (after instanceof Expr.Literal literal
-                && literal.type().equals(Type.INTERVAL_MICROS)
-                && literal.value() instanceof Long micros
-                && micros > 0) {
-            return micros;
+        OptionalLong micros = new FixedLength(context).micros(expiring.after());
+        if (micros.isPresent() && micros.getAsLong() > 0) {
+            return micros.getAsLong();
         }
         throw context.problems()
                 .abandon(

@@ -4,6 +4,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.grammar.source.Origin;
+import io.leat.runtime.job.Pauses;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.job.Telling;
 import io.leat.runtime.type.Field;
@@ -44,6 +45,7 @@ public record Explained(View view, BoundScript script, Origin at) {
                 Map.of(),
                 new Schema(List.of(column)),
                 Telling.ROWS,
+                Pauses.NONE,
                 Optional.empty(),
                 List.of(),
                 false);

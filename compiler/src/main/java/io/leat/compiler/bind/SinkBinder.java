@@ -15,6 +15,7 @@ import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.connector.SinkTraits;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.connector.print.PrintConnector;
+import io.leat.runtime.job.Pauses;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.job.SinkSpec.Kind;
 import io.leat.runtime.job.Telling;
@@ -75,7 +76,8 @@ final class SinkBinder {
         if (takes.isEmpty()) {
             throw new Problems.Abandoned();
         }
-        Telling telling = new EmitBinder(problems).written(query, table, targets, takes.get(), emit, at);
+        EmitBinder emits = new EmitBinder(context);
+        Telling telling = emits.written(query, table, targets, takes.get(), emit, at);
         List<Expr> values = Plans.columns(query, at);
         List<Expr> expressions = new ArrayList<>();
         for (TableColumn column : all) {
@@ -92,7 +94,8 @@ final class SinkBinder {
         List<Field> fields = all.stream().map(TableColumn::field).toList();
         LogicalPlan plan = new LogicalPlan.Project(
                 query, expressions, fields.stream().map(Field::name).toList(), at);
-        return new BoundStatement(title, plan, spec(table, all, telling, replace), at);
+        return new BoundStatement(
+                title, plan, spec(table, all, replace).told(telling, emits.pauses(telling, emit)), at);
     }
 
     /** Where the query computes a column; empty if that is not in its own text, but in a view that it reads. */
@@ -109,7 +112,9 @@ final class SinkBinder {
     }
 
     /** A query whose rows are shown. */
-    BoundStatement print(String title, LogicalPlan query, Telling telling, Origin at) {
+    BoundStatement print(String title, LogicalPlan query, Optional<Emit> emit, Origin at) {
+        EmitBinder emits = new EmitBinder(context);
+        Telling telling = emits.shown(query, emit, at);
         SinkSpec sink = new SinkSpec(
                 Kind.PRINT,
                 title,
@@ -117,6 +122,7 @@ final class SinkBinder {
                 Map.of(),
                 new Schema(query.output()),
                 telling,
+                emits.pauses(telling, emit),
                 Optional.empty(),
                 List.of(),
                 false);
@@ -214,7 +220,7 @@ final class SinkBinder {
         return new OptionBinder(context, table.name()).sink(connector.writable().get(), table, at);
     }
 
-    private SinkSpec spec(Table table, List<TableColumn> written, Telling telling, boolean replace) {
+    private SinkSpec spec(Table table, List<TableColumn> written, boolean replace) {
         boolean prints = table.connector().equals(Optional.of(PrintConnector.NAME));
         Kind kind = prints ? Kind.PRINT : table.kind() == Table.Kind.MEMORY ? Kind.MEMORY : Kind.TABLE;
         List<Integer> key = new ArrayList<>();
@@ -227,7 +233,8 @@ final class SinkBinder {
                 table.connector(),
                 table.options(),
                 new Schema(fields),
-                telling,
+                Telling.ROWS,
+                Pauses.NONE,
                 Optional.empty(),
                 key,
                 replace);

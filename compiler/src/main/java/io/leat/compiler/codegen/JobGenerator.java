@@ -253,6 +253,7 @@ public final class JobGenerator {
                 name,
                 pipeline.statements(),
                 pipeline.source(),
+                pipeline.pace(),
                 output,
                 aggregate,
                 pipeline.tablesUsed(),

@@ -36,7 +36,7 @@ final class LateEmitter {
         return judge(end, around);
     }
 
-    /** A variable with the watermark before the row. */
+    /** A variable with the watermark before the row, at the pace of the pipeline. */
     String watermark(Block around) {
         String marks = "watermarksBefore";
         boolean known = parts.prologue().statements().stream()
@@ -46,7 +46,11 @@ final class LateEmitter {
             parts.prologue().declare("final long[]", marks, "watermarks");
         }
         String watermark = "watermark" + parts.frame().names().number();
-        around.declare("final long", watermark, marks + " == null ? Windowing.NEVER : " + marks + "[row]");
+        long patience = parts.plan().pace().patience();
+        String before = patience == 0
+                ? marks + "[row]"
+                : "Windowing.minus(" + marks + "[row], " + JavaTypes.literal(patience) + ")";
+        around.declare("final long", watermark, marks + " == null ? Windowing.NEVER : " + before);
         return watermark;
     }
 }

@@ -9,6 +9,7 @@ import io.leat.compiler.physical.Terminal;
 import io.leat.grammar.tree.Identifier;
 import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.job.SourceSpec.CompleterSpec;
 import io.leat.runtime.job.SourceSpec.DecodingSpec;
@@ -138,8 +139,8 @@ final class SourceGenerator {
         Optional<CompleterSpec> completer = read.eventTimeExpression().map(expression -> {
             String name = prefix + "_EventTime";
             Terminal terminal = new Terminal.Complete(expression, schema.firstLeaf(read.eventTime()), expression.at());
-            Pipeline pipeline =
-                    new Pipeline(-1, List.of(), schema, false, false, false, List.of(), List.of(), terminal);
+            Pipeline pipeline = new Pipeline(
+                    -1, List.of(), schema, false, false, Pace.OF_ROWS, false, List.of(), List.of(), terminal);
             GeneratedClass generated =
                     classes.write(budget -> new PipelineEmitter(pipeline, Map.of(), places).emit(name, budget));
             return new CompleterSpec(name, generated.constants(), generated.positions());

@@ -53,7 +53,11 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
                         + Durations.text(each.delayMicros()))
                 .orElse("");
         return "scan " + table.name() + from + " " + names(plan.output()) + ", "
-                + end(plan.traits().end()) + watermark + refused;
+                + end(plan.traits().end()) + watermark + patience(plan) + refused;
+    }
+
+    private static String patience(LogicalPlan.Scan plan) {
+        return plan.patience() == 0 ? "" : ", waits " + Durations.text(plan.patience()) + " longer";
     }
 
     private static String end(End end) {

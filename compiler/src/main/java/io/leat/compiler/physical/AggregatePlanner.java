@@ -16,6 +16,7 @@ import io.leat.compiler.physical.Terminal.Input;
 import io.leat.compiler.physical.Terminal.Slicing;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.job.Pace;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Physical;
@@ -285,7 +286,7 @@ final class AggregatePlanner {
                 plan.at());
         int id = operators.newId();
         operators.add(new PhysicalOperator.Pipeline(
-                id, edges, schema, weighted, false, false, operators.statements(), List.of(), update));
+                id, edges, schema, weighted, false, Pace.OF_ROWS, false, operators.statements(), List.of(), update));
         return id;
     }
 

@@ -108,6 +108,7 @@ final class Operators {
                 path.input(),
                 path.weighted(),
                 path.source(),
+                path.pace(),
                 Rehearsal.isNeeded(path, terminal),
                 statements,
                 path.steps(),

@@ -71,10 +71,10 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         return switch (table.kind()) {
             case CONNECTOR -> {
                 boolean judged = table.isStream() && table.watermark().isPresent();
-                yield List.of(Path.ofScan(operators.scan(table, sources.of(table)), schema, judged));
+                yield List.of(Path.ofScan(operators.scan(table, sources.of(table)), schema, judged, plan.patience()));
             }
             case MEMORY ->
-                List.of(Path.ofScan(operators.memoryScan(sources.of(table), plan.statement()), schema, false));
+                List.of(Path.ofScan(operators.memoryScan(sources.of(table), plan.statement()), schema, false, 0));
             case LATE, REJECTED -> List.of(sources.side(plan, operators, schema));
         };
     }

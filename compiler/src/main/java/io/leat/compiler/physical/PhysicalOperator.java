@@ -4,6 +4,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.PartitionSpec;
 import io.leat.runtime.job.RankFunction;
 import io.leat.runtime.job.WindowFunctionSpec;
@@ -66,6 +67,7 @@ public sealed interface PhysicalOperator {
      * @param input the columns that arrive
      * @param weighted whether the first of them is the weight of a change, which steps do not see
      * @param source whether rows come from a scan, with verdicts to be given
+     * @param pace how watermarks go on, and by which rows are judged
      * @param rehearsed whether each row is worked through once without effect, because a row that multiplies may fail halfway
      * @param statements the ranks of the statements whose rows they are
      */
@@ -75,6 +77,7 @@ public sealed interface PhysicalOperator {
             Schema input,
             boolean weighted,
             boolean source,
+            Pace pace,
             boolean rehearsed,
             List<Integer> statements,
             List<Step> steps,

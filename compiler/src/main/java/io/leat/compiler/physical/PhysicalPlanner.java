@@ -7,16 +7,19 @@ import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Join;
 import io.leat.compiler.logical.LogicalPlan.Scan;
+import io.leat.compiler.logical.Traits.WindowColumns;
 import io.leat.compiler.optimize.PruneColumns;
 import io.leat.compiler.physical.PhysicalPlan.Phase;
 import io.leat.grammar.source.Diagnostic;
 import io.leat.runtime.job.JobGraph.StatementSpec;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.job.Pauses;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.TimestampType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,8 +173,24 @@ public final class PhysicalPlanner {
                 sink.options(),
                 new Schema(fields),
                 sink.telling(),
+                sink.pauses().any() ? endingWithWindow(sink.pauses(), plan) : sink.pauses(),
                 identity,
                 sink.key(),
                 sink.replace());
+    }
+
+    /** Where rows have the end of their window with them, that says when they are final. */
+    private static Pauses endingWithWindow(Pauses pauses, LogicalPlan plan) {
+        Optional<WindowColumns> window = plan.traits().window();
+        if (window.isEmpty()) {
+            return pauses;
+        }
+        if (window.get().end() >= 0) {
+            return pauses.endingBy(window.get().end(), 0);
+        }
+        int time = window.get().time();
+        return time < 0
+                ? pauses
+                : pauses.endingBy(time, ((TimestampType) plan.output().get(time).type()).unit());
     }
 }

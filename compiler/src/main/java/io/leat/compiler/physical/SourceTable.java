@@ -8,6 +8,7 @@ import io.leat.compiler.optimize.PruneColumns;
 import io.leat.compiler.optimize.TableColumns;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.job.Pauses;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.job.Telling;
 import io.leat.runtime.type.Schema;
@@ -83,7 +84,7 @@ final class SourceTable {
     Path side(Scan plan, Operators operators, Schema schema) {
         Table side = plan.table();
         if (!PhasePlanner.isDirect(plan)) {
-            return Path.ofScan(operators.memoryScan(of(side), plan.statement()), schema, false);
+            return Path.ofScan(operators.memoryScan(of(side), plan.statement()), schema, false, 0);
         }
         int id = operators.newId();
         Table source = side.of().orElseThrow();
@@ -145,6 +146,7 @@ final class SourceTable {
                     Map.of(),
                     schema,
                     Telling.ROWS,
+                    Pauses.NONE,
                     Optional.empty(),
                     List.of(),
                     false));

@@ -19,6 +19,7 @@ import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.NodeSpec.JoinBound;
 import io.leat.runtime.job.NodeSpec.JoinSide;
+import io.leat.runtime.job.Pace;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
@@ -197,6 +198,15 @@ final class StreamJoinPlanner {
         Terminal mark =
                 new Terminal.Mark(Exprs.and(parts.residual()), pairs.leaves().size() - 1, plan.at());
         return Optional.of(new Pipeline(
-                operators.newId(), List.of(), pairs, weighted, false, false, operators.statements(), List.of(), mark));
+                operators.newId(),
+                List.of(),
+                pairs,
+                weighted,
+                false,
+                Pace.OF_ROWS,
+                false,
+                operators.statements(),
+                List.of(),
+                mark));
     }
 }

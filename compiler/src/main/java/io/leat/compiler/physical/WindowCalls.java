@@ -12,6 +12,7 @@ import io.leat.compiler.physical.Terminal.Input;
 import io.leat.compiler.physical.Terminal.Slicing;
 import io.leat.runtime.job.FrameSpec;
 import io.leat.runtime.job.FrameSpec.BoundSpec;
+import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.WindowFunctionSpec;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Field;
@@ -172,6 +173,7 @@ final class WindowCalls {
                 new Schema(feed),
                 false,
                 false,
+                Pace.OF_ROWS,
                 false,
                 operators.statements(),
                 List.of(),

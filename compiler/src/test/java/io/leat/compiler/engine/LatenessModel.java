@@ -25,8 +25,13 @@ final class LatenessModel {
      * @param slide 0 for sessions; otherwise how far the ends of windows are apart
      * @param cumulates whether windows begin together and grow
      * @param leastKey rows with smaller keys are filtered out before
+     * @param patience how long behind its end a window still takes rows
      */
-    record Statement(long size, long slide, boolean cumulates, int leastKey) {
+    record Statement(long size, long slide, boolean cumulates, int leastKey, long patience) {
+        Statement(long size, long slide, boolean cumulates, int leastKey) {
+            this(size, slide, cumulates, leastKey, 0);
+        }
+
         private boolean isSession() {
             return slide == 0;
         }
@@ -110,7 +115,7 @@ final class LatenessModel {
                 continue;
             }
             if (statement.isSession()) {
-                if (row.time() < watermark) {
+                if (watermark != Long.MIN_VALUE && row.time() < watermark - statement.patience()) {
                     anyLate = true;
                     refusedWindows++;
                 } else {
@@ -122,7 +127,7 @@ final class LatenessModel {
                 continue;
             }
             for (long[] window : statement.windows(row.time())) {
-                if (watermark >= window[1]) {
+                if (watermark >= window[1] + statement.patience()) {
                     anyLate = true;
                     refusedWindows++;
                 } else {

@@ -48,7 +48,8 @@ class LatenessTest {
                 text.append(statement.leastKey()).append("; SELECT k, window_start, window_end, COUNT(x) AS n FROM");
                 text.append(" TABLE(SESSION(TABLE v").append(views);
                 text.append(" PARTITION BY k, DESCRIPTOR(ts), INTERVAL '").append(statement.size());
-                text.append(" milliseconds')) GROUP BY k, window_start, window_end;\n");
+                text.append(" milliseconds')) GROUP BY k, window_start, window_end");
+                text.append(patience(statement)).append(";\n");
                 continue;
             }
             String size = "INTERVAL '" + statement.size() / 1_000 + "' SECOND)";
@@ -57,9 +58,14 @@ class LatenessTest {
                     : (statement.cumulates() ? "CUMULATE" : "HOP") + "(ts, INTERVAL '" + statement.slide() / 1_000
                             + "' SECOND, " + size;
             text.append("FROM r |> WHERE k >= ").append(statement.leastKey()).append(" |> EXTEND 12 / d AS x |> CALL ");
-            text.append(window).append(" |> AGGREGATE count(x) AS n GROUP BY k, window_start, window_end;\n");
+            text.append(window).append(" |> AGGREGATE count(x) AS n GROUP BY k, window_start, window_end");
+            text.append(patience(statement)).append(";\n");
         }
         return text + "SELECT id, watermark FROM r$late; SELECT id, watermark FROM r$rejected;\n";
+    }
+
+    private static String patience(Statement statement) {
+        return statement.patience() == 0 ? "" : " EMIT AFTER INTERVAL '" + statement.patience() + " milliseconds'";
     }
 
     private static List<List<Row>> partitions(SplittableRandom random) {
@@ -107,6 +113,10 @@ class LatenessTest {
                 List.of(new Statement(12_000, 3_000, true, 0)),
                 List.of(new Statement(2_500, 0, false, 0)),
                 List.of(new Statement(1_000, 0, false, 1), new Statement(8_000, 8_000, false, 0)),
+                List.of(new Statement(10_000, 10_000, false, 0, 4_500)),
+                List.of(new Statement(10_000, 4_000, false, 0, 7_001)),
+                List.of(new Statement(12_000, 3_000, true, 0, 2_000), new Statement(12_000, 3_000, true, 0)),
+                List.of(new Statement(2_500, 0, false, 0, 5_000), new Statement(2_500, 0, false, 0, 1)),
                 List.of(
                         new Statement(6_000, 6_000, false, 2),
                         new Statement(20_000, 5_000, false, 1),

@@ -363,14 +363,14 @@ final class Relations {
             }
             if (plan.time() instanceof JoinTime.Interval interval) {
                 Long time = time(row, isLeft ? interval.left() : interval.right());
-                return time != null && time < row.origin().record().watermark();
+                return time != null && time < row.origin().watermark();
             }
             if (plan.time() instanceof JoinTime.AsOf asOf) {
                 OptionalInt time = isLeft
                         ? plan.left().traits().eventTime()
                         : asOf.timed() ? OptionalInt.of(asOf.right().column()) : OptionalInt.empty();
                 Long value = time.isPresent() ? (Long) row.value(time.getAsInt()) : null;
-                return value != null && value < row.origin().record().watermark();
+                return value != null && value < row.origin().watermark();
             }
             return plan.time() instanceof JoinTime.SameWindow && isLate(row);
         }
@@ -389,7 +389,7 @@ final class Relations {
                 }
                 List<Supplier<Object>> columns = new ArrayList<>(Collections.nCopies(width, Relations::unneeded));
                 asked.stream().forEach(column -> columns.set(column, Row.constant(row.value(column))));
-                if (row.origin() != null && time < row.origin().record().watermark()) {
+                if (row.origin() != null && time < row.origin().watermark()) {
                     late.add(row.origin().record());
                     continue;
                 }
@@ -481,7 +481,7 @@ final class Relations {
         }
 
         private static boolean isLate(Row row) {
-            return row.origin() != null && row.origin().record().watermark() >= row.windowEnd();
+            return row.origin() != null && row.origin().watermark() >= row.windowEnd();
         }
 
         /** What an aggregate takes from a row; null if nothing. */

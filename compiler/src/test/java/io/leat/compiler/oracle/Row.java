@@ -1,5 +1,7 @@
 package io.leat.compiler.oracle;
 
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.runtime.window.Windowing;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,7 +23,12 @@ record Row(List<Supplier<Object>> columns, Origin origin, List<Long> place, long
      *
      * @param scan tells the scans of a statement apart
      */
-    record Origin(SourceRecord record, Object scan) {
+    record Origin(SourceRecord record, LogicalPlan.Scan scan) {
+        /** What the row is judged by: the watermark of its partition before it, less what the statement waits longer. */
+        long watermark() {
+            return Windowing.minus(record.watermark(), scan.patience());
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Origin origin && origin.scan == scan && origin.record.equals(record);

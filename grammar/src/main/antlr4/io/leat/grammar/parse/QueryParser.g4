@@ -75,8 +75,9 @@ emitMode
     : FINAL (AFTER intervalLiteral)?                                            # emitFinal
     | ON WINDOW CLOSE                                                           # emitOnWindowClose
     | AFTER WATERMARK (DELAY intervalLiteral)?                                  # emitAfterWatermark
-    | CHANGES (EVERY intervalLiteral)?                                          # emitChanges
-    | EVERY intervalLiteral                                                     # emitEvery
+    | AFTER intervalLiteral                                                     # emitAfter
+    | CHANGES (EVERY every=intervalLiteral)? (AFTER after=intervalLiteral)?     # emitChanges
+    | EVERY every=intervalLiteral (AFTER after=intervalLiteral)?                # emitEvery
     ;
 
 // 2. Tables and options ---------------------------------------------------------------------------------------------

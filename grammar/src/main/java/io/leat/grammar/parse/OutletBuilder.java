@@ -62,22 +62,25 @@ final class OutletBuilder {
     private Emit emit(QueryParser.EmitContext outlet) {
         QueryParser.EmitModeContext mode = outlet.emitMode();
         if (mode instanceof QueryParser.EmitChangesContext changes) {
-            return changes(changes.intervalLiteral(), at(outlet));
+            return changes(changes.every, changes.after, at(outlet));
         }
         if (mode instanceof QueryParser.EmitEveryContext every) {
-            return changes(every.intervalLiteral(), at(outlet));
+            return changes(every.every, every.after, at(outlet));
         }
         QueryParser.IntervalLiteralContext delay = null;
         if (mode instanceof QueryParser.EmitFinalContext rows) {
             delay = rows.intervalLiteral();
         } else if (mode instanceof QueryParser.EmitAfterWatermarkContext watermark) {
             delay = watermark.intervalLiteral();
+        } else if (mode instanceof QueryParser.EmitAfterContext after) {
+            delay = after.intervalLiteral();
         }
         return new Emit(Emit.Mode.FINAL, Optional.empty(), interval(delay), at(outlet));
     }
 
-    private Emit changes(QueryParser.IntervalLiteralContext every, Origin at) {
-        return new Emit(Emit.Mode.CHANGES, interval(every), Optional.empty(), at);
+    private Emit changes(
+            QueryParser.IntervalLiteralContext every, QueryParser.IntervalLiteralContext after, Origin at) {
+        return new Emit(Emit.Mode.CHANGES, interval(every), interval(after), at);
     }
 
     private Optional<Expression> interval(QueryParser.IntervalLiteralContext written) {

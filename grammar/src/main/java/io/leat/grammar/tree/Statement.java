@@ -143,7 +143,7 @@ public sealed interface Statement extends Node {
     }
 
     /**
-     * {@code EMIT FINAL [AFTER delay]} or {@code EMIT CHANGES [EVERY interval]}.
+     * {@code EMIT FINAL [AFTER delay]} or {@code EMIT CHANGES [EVERY interval] [AFTER delay]}.
      *
      * @param every how often changes are told; empty for as they come
      * @param after how long after its end a window still waits for late rows

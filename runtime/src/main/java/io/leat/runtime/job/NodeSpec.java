@@ -108,6 +108,7 @@ public sealed interface NodeSpec {
      * @param className the generated class
      * @param statements the ranks of the statements whose rows they are
      * @param source whether its input is a scan, whose rows it judges
+     * @param pace how watermarks go on
      * @param output the rows it emits; empty if it feeds the aggregate {@code aggregate}
      * @param aggregate the id of the aggregate it feeds, or -1
      * @param tables ids of the {@link Build} nodes whose tables it joins with
@@ -118,6 +119,7 @@ public sealed interface NodeSpec {
             String className,
             List<Integer> statements,
             boolean source,
+            Pace pace,
             Optional<Schema> output,
             int aggregate,
             List<Integer> tables,

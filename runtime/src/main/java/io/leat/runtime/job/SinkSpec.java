@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param name of the table, or a title for a printed result
  * @param schema of its rows
  * @param telling how the result is told; if marked, the kind of a change is in the first column, {@code op}
+ * @param pauses how long changes are summed up before they are told
  * @param identity positions of columns that tell rows of the result apart, {@code op} not counted; empty if none do
  * @param key positions of the primary key's columns, {@code op} not counted
  * @param replace whether the table holds the result of this statement only
@@ -23,6 +24,7 @@ public record SinkSpec(
         Map<String, OptionValue> options,
         Schema schema,
         Telling telling,
+        Pauses pauses,
         Optional<List<Integer>> identity,
         List<Integer> key,
         boolean replace) {
@@ -35,6 +37,11 @@ public record SinkSpec(
     /** Whether rows that were told may go away again. */
     public boolean changes() {
         return telling.changes();
+    }
+
+    /** The same for a result that is told so. */
+    public SinkSpec told(Telling how, Pauses between) {
+        return new SinkSpec(kind, name, connector, options, schema, how, between, identity, key, replace);
     }
 
     public enum Kind {

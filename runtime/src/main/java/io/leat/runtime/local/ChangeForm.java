@@ -12,6 +12,13 @@ interface ChangeForm extends AutoCloseable {
      */
     void convert(Batch rows, Consumer<Batch> receiver);
 
+    /**
+     * No row that is final by this time changes any more.
+     *
+     * @param receiver as above
+     */
+    void passed(long watermark, Consumer<Batch> receiver);
+
     /** An epoch ends, or all rows have come: tells what was held back. */
     void flush(Consumer<Batch> receiver);
 

@@ -50,6 +50,11 @@ final class ChangeKinds implements ChangeForm {
         send(receiver);
     }
 
+    @Override
+    public void passed(long watermark, Consumer<Batch> receiver) {
+        // What is held goes with its batch, whenever it was final.
+    }
+
     /** Nothing follows for now: a row that disappeared stays away. */
     @Override
     public void flush(Consumer<Batch> receiver) {

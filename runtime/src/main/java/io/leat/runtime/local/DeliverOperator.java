@@ -1,21 +1,28 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
-import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.window.Windowing;
 
-/** The end of a statement: hands rows over to where they are delivered. */
-final class DeliverOperator implements Operator {
+/**
+ * The end of a statement: hands rows over to where they are delivered. Changes that are told after pauses are told when an epoch begins
+ * that is so much later than the last time.
+ */
+final class DeliverOperator implements ClockedOperator {
     private final Watermarks watermarks;
     private final Delivery delivery;
     private final ChangeForm changes;
+    private final long every;
+    private long lastTold = Windowing.NEVER;
 
     /**
      * @param changes turns weights into kinds of change; null where rows are all new
+     * @param every after how many microseconds changes are told; 0 for at each end of an epoch
      */
-    DeliverOperator(int inputs, Delivery delivery, ChangeForm changes) {
+    DeliverOperator(int inputs, Delivery delivery, ChangeForm changes, long every) {
         this.watermarks = new Watermarks(inputs);
         this.delivery = delivery;
         this.changes = changes;
+        this.every = every;
     }
 
     @Override
@@ -29,8 +36,32 @@ final class DeliverOperator implements Operator {
 
     @Override
     public void watermark(int input, long watermark) {
-        watermarks.advance(input, watermark);
-        if (changes != null && watermarks.isEnd()) {
+        if (!watermarks.advance(input, watermark) || changes == null) {
+            return;
+        }
+        if (watermarks.isEnd()) {
+            tell();
+        } else {
+            changes.passed(watermarks.current(), delivery::rows);
+        }
+    }
+
+    @Override
+    public void now(long wallMicros) {
+        if (every == 0 || changes == null) {
+            return;
+        }
+        if (lastTold == Windowing.NEVER) {
+            lastTold = wallMicros;
+        } else if (wallMicros - lastTold >= every) {
+            lastTold += (wallMicros - lastTold) / every * every;
+            tell();
+        }
+    }
+
+    /** Tells what has been held back so far. */
+    void tell() {
+        if (changes != null) {
             changes.flush(delivery::rows);
         }
     }
@@ -42,8 +73,8 @@ final class DeliverOperator implements Operator {
 
     @Override
     public void endEpoch(long epoch) {
-        if (changes != null) {
-            changes.flush(delivery::rows);
+        if (every == 0) {
+            tell();
         }
         delivery.endEpoch(epoch);
     }

@@ -2,10 +2,12 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.BytesResult;
+import io.leat.runtime.job.Pauses;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.state.KeyBytes;
 import io.leat.runtime.state.RowBytes;
 import io.leat.runtime.type.Schema;
+import io.leat.runtime.window.Windowing;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,14 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * Sums up the changes of an epoch and tells at its end what is left of them, key by key in the order in which keys were touched: a row
- * that goes, {@code -U}, and the one that takes its place, {@code +U}, next to each other in one batch; otherwise {@code -D} or
- * {@code +I}. What came and went within the epoch is not told at all.
+ * Sums up the changes of an epoch, or of a longer time, and tells at its end what is left of them, key by key in the order in which keys
+ * were touched: a row that goes, {@code -U}, and the one that takes its place, {@code +U}, next to each other in one batch; otherwise {@code -D} or
+ * {@code +I}. What came and went in between is not told at all. Where rows say when they are final, those that are are told at once.
  *
  * <p>Changes that take too much room are told before the end, except for rows that go: their correction may still come.
  */
@@ -35,8 +39,12 @@ final class NetChanges implements ChangeForm {
     private final BytesResult row;
     private final Batch out;
     private final long maxBytes;
-    /** The weight of each row, by the key of the row. */
-    private final Map<ByteBuffer, Map<ByteBuffer, Long>> touched = new LinkedHashMap<>();
+    /** The leaf that says when a row is final; -1 if none does. */
+    private final int endLeaf;
+
+    private final long toEnd;
+    /** By the time from which rows are final the weight of each row, by the key of the row. */
+    private final TreeMap<Long, Map<ByteBuffer, Map<ByteBuffer, Long>>> touched = new TreeMap<>();
 
     private long bytes;
 
@@ -49,15 +57,17 @@ final class NetChanges implements ChangeForm {
             Schema weighted,
             Schema schema,
             Optional<List<Integer>> identity,
+            Pauses pauses,
             int batchRows,
             BufferAllocator allocator) {
-        this(weighted, schema, identity, batchRows, MAX_BYTES, allocator);
+        this(weighted, schema, identity, pauses, batchRows, MAX_BYTES, allocator);
     }
 
     NetChanges(
             Schema weighted,
             Schema schema,
             Optional<List<Integer>> identity,
+            Pauses pauses,
             int batchRows,
             long maxBytes,
             BufferAllocator allocator) {
@@ -69,6 +79,8 @@ final class NetChanges implements ChangeForm {
                                 IntStream.range(weighted.firstLeaf(1 + column), weighted.firstLeaf(2 + column)))
                         .toArray();
         this.maxBytes = maxBytes;
+        this.endLeaf = pauses.endColumn() < 0 ? -1 : weighted.firstLeaf(1 + pauses.endColumn());
+        this.toEnd = pauses.toEndMicros();
         this.key = new KeyBytes(allocator);
         this.row = new BytesResult(allocator);
         // A row and the one that takes its place fit in.
@@ -82,16 +94,18 @@ final class NetChanges implements ChangeForm {
             key.append(rows, keyLeaves, number);
             row.clear();
             form.pack(rows, number, row);
-            add(rows.column(0).getLong(number));
+            long end = endLeaf < 0 ? Windowing.END : rows.column(endLeaf).getLong(number) + toEnd;
+            add(end, rows.column(0).getLong(number));
         }
         if (bytes > maxBytes) {
-            tell(receiver, false);
+            tell(touched, receiver, false);
         }
     }
 
-    private void add(long weight) {
+    private void add(long end, long weight) {
         ByteBuffer of = copy(key.address(), key.length());
-        Map<ByteBuffer, Long> weights = touched.computeIfAbsent(of, each -> new LinkedHashMap<>());
+        Map<ByteBuffer, Long> weights = touched.computeIfAbsent(end, each -> new LinkedHashMap<>())
+                .computeIfAbsent(of, each -> new LinkedHashMap<>());
         weights.merge(copy(row.address(), row.length()), weight, (old, more) -> old + more == 0 ? null : old + more);
         bytes += key.length() + row.length() + ENTRY_BYTES;
     }
@@ -103,24 +117,36 @@ final class NetChanges implements ChangeForm {
     }
 
     @Override
+    public void passed(long watermark, Consumer<Batch> receiver) {
+        if (endLeaf >= 0) {
+            tell(touched.headMap(watermark, true), receiver, true);
+        }
+    }
+
+    @Override
     public void flush(Consumer<Batch> receiver) {
-        tell(receiver, true);
+        tell(touched, receiver, true);
     }
 
     /**
      * @param all whether also rows that go and have nothing in their place
      */
-    private void tell(Consumer<Batch> receiver, boolean all) {
-        Iterator<Map<ByteBuffer, Long>> keys = touched.values().iterator();
-        while (keys.hasNext()) {
-            Map<ByteBuffer, Long> weights = keys.next();
-            if (all || weights.values().stream().anyMatch(weight -> weight > 0)) {
-                tell(weights, receiver);
-                keys.remove();
+    private void tell(
+            SortedMap<Long, Map<ByteBuffer, Map<ByteBuffer, Long>>> which, Consumer<Batch> receiver, boolean all) {
+        for (Map<ByteBuffer, Map<ByteBuffer, Long>> ofEnd : which.values()) {
+            Iterator<Map<ByteBuffer, Long>> keys = ofEnd.values().iterator();
+            while (keys.hasNext()) {
+                Map<ByteBuffer, Long> weights = keys.next();
+                if (all || weights.values().stream().anyMatch(weight -> weight > 0)) {
+                    tell(weights, receiver);
+                    keys.remove();
+                }
             }
         }
+        which.values().removeIf(Map::isEmpty);
         send(receiver);
-        bytes = touched.size() * (long) ENTRY_BYTES;
+        // About as much as what is left takes: only its rows that go, if there was too much of all.
+        bytes = touched.values().stream().mapToLong(Map::size).sum() * ENTRY_BYTES;
     }
 
     private void tell(Map<ByteBuffer, Long> weights, Consumer<Batch> receiver) {

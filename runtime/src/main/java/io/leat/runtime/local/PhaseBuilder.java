@@ -258,7 +258,7 @@ final class PhaseBuilder {
                     && nodes.get(fused.aggregate()) instanceof NodeSpec.Aggregate aggregate
                     && aggregate.perPartition();
             return new PipelineOperator(
-                    pipeline, fused.inputs().size(), rows, fused.statements(), laned ? state : null);
+                    pipeline, fused.inputs().size(), fused.pace(), rows, fused.statements(), laned ? state : null);
         }
 
         /**

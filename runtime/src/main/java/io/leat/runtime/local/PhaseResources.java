@@ -91,7 +91,11 @@ final class PhaseResources implements AutoCloseable {
     Operator deliver(NodeSpec.Deliver deliver) {
         SinkSpec sink = graph.sinks().get(deliver.sink());
         ChangeForm changes = sink.telling().marked() ? changes(sink) : null;
-        DeliverOperator operator = new DeliverOperator(deliver.inputs().size(), deliveries.get(deliver.id()), changes);
+        DeliverOperator operator = new DeliverOperator(
+                deliver.inputs().size(),
+                deliveries.get(deliver.id()),
+                changes,
+                sink.pauses().everyMicros());
         delivering.put(deliver.id(), operator);
         return operator;
     }
@@ -100,8 +104,14 @@ final class PhaseResources implements AutoCloseable {
         List<Field> weighted = new ArrayList<>(sink.schema().fields());
         weighted.set(0, Field.required("$weight", Type.BIGINT));
         int batchRows = context.options().batchRows();
-        return sink.telling() == Telling.NET_CHANGES
-                ? new NetChanges(new Schema(weighted), sink.schema(), sink.identity(), batchRows, context.allocator())
+        return sink.telling() == Telling.NET_CHANGES || sink.pauses().any()
+                ? new NetChanges(
+                        new Schema(weighted),
+                        sink.schema(),
+                        sink.identity(),
+                        sink.pauses(),
+                        batchRows,
+                        context.allocator())
                 : new ChangeKinds(new Schema(weighted), sink.schema(), sink.identity(), batchRows, context.allocator());
     }
 
@@ -159,6 +169,7 @@ final class PhaseResources implements AutoCloseable {
     void finish(boolean drained) {
         deliveries.forEach((node, delivery) -> {
             if (!drained || delivering.get(node).isEnded() || isUnbounded()) {
+                delivering.get(node).tell();
                 delivery.finish();
             }
         });

@@ -1,10 +1,12 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.job.Pace;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.pipeline.SourcePipeline;
 import io.leat.runtime.pipeline.SourceRows;
 import io.leat.runtime.state.WindowState;
+import io.leat.runtime.window.Windowing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,11 +19,15 @@ final class PipelineOperator implements ClockedOperator {
     private final WindowState laned;
 
     private final Watermarks watermarks;
+    private final Pace pace;
+    private long passed = Windowing.NEVER;
     private final List<ExchangeOperator> exchanges = new ArrayList<>();
 
-    PipelineOperator(Pipeline pipeline, int inputs, Outputs outputs, List<Integer> statements, WindowState laned) {
+    PipelineOperator(
+            Pipeline pipeline, int inputs, Pace pace, Outputs outputs, List<Integer> statements, WindowState laned) {
         this.pipeline = pipeline;
         this.watermarks = new Watermarks(inputs);
+        this.pace = pace;
         this.outputs = outputs;
         this.statements = statements;
         this.laned = laned;
@@ -65,6 +71,7 @@ final class PipelineOperator implements ClockedOperator {
     @Override
     public void now(long wallMicros) {
         pipeline.now(wallMicros);
+        pass(pace.passedAt(wallMicros));
     }
 
     @Override
@@ -75,7 +82,14 @@ final class PipelineOperator implements ClockedOperator {
     @Override
     public void watermark(int input, long watermark) {
         if (watermarks.advance(input, watermark)) {
-            outputs.watermark(watermarks.current());
+            pass(pace.passed(watermarks.current()));
+        }
+    }
+
+    private void pass(long watermark) {
+        if (watermark > passed) {
+            passed = watermark;
+            outputs.watermark(watermark);
         }
     }
 

@@ -10,6 +10,7 @@ import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.TestClock;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.kernel.Zone;
 import io.leat.runtime.local.EpochRecord.PartitionState;
@@ -110,7 +111,8 @@ class EpochTest {
         AggregateOperator aggregate =
                 new AggregateOperator(spec, state, null, true, stores, new Outputs(), 16, allocator);
         outputs.add(aggregate, 0);
-        PipelineOperator pipeline = new PipelineOperator(new Digits(state), 1, new Outputs(), List.of(0), null);
+        PipelineOperator pipeline =
+                new PipelineOperator(new Digits(state), 1, Pace.OF_ROWS, new Outputs(), List.of(0), null);
         EpochClock epochs = new EpochClock(clock, EPOCH_MILLIS * 1_000_000);
         worker = new Worker(
                 List.of(scan(outputs, pipeline)),

@@ -10,6 +10,7 @@ import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.TestClock;
 import io.leat.runtime.decode.RecordChunk;
+import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.kernel.Zone;
 import io.leat.runtime.memory.Memory;
@@ -170,7 +171,7 @@ class IdlePartitionTest {
                 List.of(),
                 List.of(),
                 outputs,
-                List.of(new PipelineOperator(judge, 1, new Outputs(), List.of(0), null)));
+                List.of(new PipelineOperator(judge, 1, Pace.OF_ROWS, new Outputs(), List.of(0), null)));
         List<PartitionScan> own = partitions.stream()
                 .filter(partition -> partition.partition().index() % 2 == worker)
                 .toList();

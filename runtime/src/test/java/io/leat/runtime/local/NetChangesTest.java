@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.job.Pauses;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
@@ -40,8 +41,8 @@ class NetChangesTest {
         long seed = Long.getLong("seed", 1);
         Random random = new Random(seed);
         try (BufferAllocator allocator = new RootAllocator();
-                NetChanges changes =
-                        new NetChanges(WEIGHTED, TOLD, Optional.of(List.of(0)), batchRows, maxBytes, allocator)) {
+                NetChanges changes = new NetChanges(
+                        WEIGHTED, TOLD, Optional.of(List.of(0)), Pauses.NONE, batchRows, maxBytes, allocator)) {
             Map<Long, String> rows = new HashMap<>();
             Map<Long, String> receiver = new HashMap<>();
             for (int epoch = 0; epoch < EPOCHS; epoch++) {

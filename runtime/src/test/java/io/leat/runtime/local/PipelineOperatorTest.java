@@ -3,6 +3,7 @@ package io.leat.runtime.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.job.Pace;
 import io.leat.runtime.kernel.Zone;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.pipeline.Pipeline;
@@ -64,7 +65,8 @@ class PipelineOperatorTest {
         try (BufferAllocator allocator = new RootAllocator()) {
             Outputs outputs = new Outputs();
             outputs.add(new Noting(), 0);
-            try (PipelineOperator operator = new PipelineOperator(new Idle(allocator), 3, outputs, List.of(0), null)) {
+            try (PipelineOperator operator =
+                    new PipelineOperator(new Idle(allocator), 3, Pace.OF_ROWS, outputs, List.of(0), null)) {
                 operator.watermark(1, Windowing.END);
                 operator.watermark(0, 7);
                 assertEquals(List.of(), passed, "input 2 has said nothing yet");
