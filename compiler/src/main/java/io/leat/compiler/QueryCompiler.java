@@ -14,7 +14,7 @@ import io.leat.compiler.explain.Compilation.PlannedStatement;
 import io.leat.compiler.explain.Explanation;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.optimize.Optimizer;
-import io.leat.compiler.optimize.Optimizer.Firing;
+import io.leat.compiler.optimize.Optimizer.Optimized;
 import io.leat.compiler.optimize.PruneColumns;
 import io.leat.compiler.physical.PhysicalPlan;
 import io.leat.compiler.physical.PhysicalPlanner;
@@ -129,12 +129,15 @@ public final class QueryCompiler {
     }
 
     private static List<PlannedStatement> optimize(List<BoundStatement> statements, CompileOptions options) {
-        Optimizer optimizer = new Optimizer(options.disabledRules());
+        List<LogicalPlan> bound = statements.stream().map(BoundStatement::plan).toList();
+        List<Optimized> optimized = new Optimizer(options.disabledRules()).optimize(bound);
         List<PlannedStatement> planned = new ArrayList<>();
-        for (BoundStatement statement : statements) {
-            List<Firing> firings = new ArrayList<>();
-            LogicalPlan optimized = optimizer.optimize(statement.plan(), firings);
-            planned.add(new PlannedStatement(statement, firings, statement.withPlan(optimized)));
+        for (int i = 0; i < statements.size(); i++) {
+            BoundStatement statement = statements.get(i);
+            planned.add(new PlannedStatement(
+                    statement,
+                    optimized.get(i).firings(),
+                    statement.withPlan(optimized.get(i).plan())));
         }
         return planned;
     }

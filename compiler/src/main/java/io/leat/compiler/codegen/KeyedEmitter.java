@@ -26,6 +26,7 @@ final class KeyedEmitter {
             Fragment time = expressions.emit(plan.late().get().time(), columns, effective);
             block = new LateEmitter(parts).judge(plan.late().get(), time, block);
         }
+        block = parts.door().admit(effective.inside(block)).block();
         String row = "to" + parts.frame().names().number();
         block.declare("final int", row, "out.rows()");
         BatchWriter writer = new BatchWriter("out", row);

@@ -61,7 +61,8 @@ final class PipelineEmitter {
         if (plan.weighted()) {
             prologue.declare("final long", "weights", "in.data(0)");
         }
-        PipelineParts parts = new PipelineParts(plan, frame, expressions, prologue, epilogue, classNames);
+        PipelineParts parts =
+                new PipelineParts(plan, frame, expressions, prologue, epilogue, classNames, scoped -> scoped);
         emitSteps(0, columns, scope, parts);
         if (expressions.canFail()) {
             beforeRow.declare("int", ExpressionEmitter.AT, "0");
@@ -78,6 +79,11 @@ final class PipelineEmitter {
         if (step instanceof Step.SelectionFilter filter) {
             scope.block().at(step.at(), "filter");
             emitSteps(index + 1, columns, expressions.whenTrue(filter.condition(), columns, scope), parts);
+        } else if (step instanceof Step.Admittance admittance) {
+            PipelineParts.Door outer = parts.door();
+            PipelineParts guarded =
+                    parts.behind(inner -> expressions.whenTrue(admittance.condition(), columns, outer.admit(inner)));
+            emitSteps(index + 1, columns, scope, guarded);
         } else if (step instanceof Step.Projection projection) {
             Columns projected = new ProjectedColumns(expressions, projection.expressions(), columns);
             emitSteps(index + 1, projected, scope, parts);

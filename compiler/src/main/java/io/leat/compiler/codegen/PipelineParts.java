@@ -11,7 +11,20 @@ record PipelineParts(
         ExpressionEmitter expressions,
         Block prologue,
         Block epilogue,
-        Map<Integer, String> classNames) {
+        Map<Integer, String> classNames,
+        Door door) {
+
+    /** What a row must pass that is kept: behind the verdict on late rows. */
+    @FunctionalInterface
+    interface Door {
+        /** The scope of what happens to a row that passes. */
+        Scope admit(Scope scope);
+    }
+
+    /** The same parts with another door. */
+    PipelineParts behind(Door other) {
+        return new PipelineParts(plan, frame, expressions, prologue, epilogue, classNames, other);
+    }
 
     /** Notes what became of the source row, where rows come from a source. */
     void mark(String verdict, Block block) {

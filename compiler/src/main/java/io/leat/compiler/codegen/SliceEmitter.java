@@ -32,7 +32,7 @@ final class SliceEmitter {
 
     void emit(Slicing slicing, Columns columns, Scope scope, Taken taken) {
         if (slicing instanceof Slicing.None) {
-            taken.emit("0L", ALL, scope.inside(block));
+            taken.emit("0L", ALL, admitted(scope, block));
         } else if (slicing instanceof Slicing.ByTime byTime) {
             emitByTime(byTime, columns, scope, taken);
         } else if (slicing instanceof Slicing.ByEnd byEnd) {
@@ -40,7 +40,7 @@ final class SliceEmitter {
         } else if (slicing instanceof Slicing.Decided decided) {
             Fragment slice = parts.expressions().emit(decided.slice(), columns, scope);
             Fragment firstEnd = parts.expressions().emit(decided.firstEnd(), columns, scope);
-            taken.emit(slice.value(), firstEnd.value(), scope.inside(block));
+            taken.emit(slice.value(), firstEnd.value(), admitted(scope, block));
         }
     }
 
@@ -60,7 +60,7 @@ final class SliceEmitter {
         if (windowing.isTumbling()) {
             Block open =
                     plan.judged() ? judging.judge(slice + " + " + JavaTypes.literal(windowing.size()), timed) : timed;
-            taken.emit(slice, ALL, scope.inside(open));
+            taken.emit(slice, ALL, admitted(scope, open));
             return;
         }
         emitOverlapping(windowing, plan.judged(), slice, timed, scope, taken);
@@ -78,7 +78,7 @@ final class SliceEmitter {
             inWindow = timed.when(first + " <= " + last);
         }
         if (!judged) {
-            taken.emit(slice, ALL, scope.inside(inWindow));
+            taken.emit(slice, ALL, admitted(scope, inWindow));
             return;
         }
         String watermark = judging.watermark(inWindow);
@@ -90,7 +90,7 @@ final class SliceEmitter {
         parts.mark("LATE", late);
         late.line("refusedWindows += (Math.min(" + open + ", " + last + " + " + slide + ") - " + first + ") / " + slide
                 + ";");
-        taken.emit(slice, open, scope.inside(inWindow.when(open + " <= " + last)));
+        taken.emit(slice, open, admitted(scope, inWindow.when(open + " <= " + last)));
     }
 
     private void emitByEnd(Slicing.ByEnd plan, Columns columns, Scope scope, Taken taken) {
@@ -101,7 +101,12 @@ final class SliceEmitter {
             block.declare("final long", end, bound + " + " + JavaTypes.literal(plan.toEnd()));
         }
         Block open = plan.judged() ? judging.judge(end, block) : block;
-        taken.emit(end, ALL, scope.inside(open));
+        taken.emit(end, ALL, admitted(scope, open));
+    }
+
+    /** The scope of a row that is on time and passes the door. */
+    private Scope admitted(Scope scope, Block onTime) {
+        return parts.door().admit(scope.inside(onTime));
     }
 
     private String name(String prefix) {

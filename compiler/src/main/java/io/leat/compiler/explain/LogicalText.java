@@ -2,6 +2,7 @@ package io.leat.compiler.explain;
 
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
@@ -81,6 +82,11 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
     @Override
     public String filter(LogicalPlan.Filter plan) {
         return "filter " + ExpressionText.of(plan.condition());
+    }
+
+    @Override
+    public String admission(Admission plan) {
+        return "admit " + ExpressionText.of(plan.condition());
     }
 
     @Override

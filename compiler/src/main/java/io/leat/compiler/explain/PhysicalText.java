@@ -137,6 +137,9 @@ final class PhysicalText {
         if (step instanceof Step.SelectionFilter filter) {
             return "filter " + ExpressionText.of(filter.condition());
         }
+        if (step instanceof Step.Admittance admittance) {
+            return "admit " + ExpressionText.of(admittance.condition());
+        }
         if (step instanceof Step.Projection projection) {
             return "project [" + ExpressionText.all(projection.expressions()) + "]";
         }

@@ -27,6 +27,7 @@ public sealed interface LogicalPlan
         permits LogicalPlan.Scan,
                 LogicalPlan.Values,
                 LogicalPlan.Filter,
+                Admission,
                 LogicalPlan.Project,
                 LogicalPlan.Join,
                 StreamJoin,
@@ -60,6 +61,8 @@ public sealed interface LogicalPlan
         R values(Values plan);
 
         R filter(Filter plan);
+
+        R admission(Admission plan);
 
         R project(Project plan);
 

@@ -63,6 +63,7 @@ public final class Plans {
         boolean passes = node instanceof LogicalPlan.Scan
                 || node instanceof LogicalPlan.Values
                 || node instanceof LogicalPlan.Filter
+                || node instanceof Admission
                 || node instanceof LogicalPlan.Project
                 || node instanceof LogicalPlan.Window
                 || node instanceof LogicalPlan.Join
@@ -76,6 +77,8 @@ public final class Plans {
         List<Expr> expressions = new ArrayList<>();
         if (node instanceof LogicalPlan.Filter filter) {
             expressions.add(filter.condition());
+        } else if (node instanceof Admission admission) {
+            expressions.add(admission.condition());
         } else if (node instanceof LogicalPlan.Project project) {
             expressions.addAll(project.expressions());
         } else if (node instanceof LogicalPlan.Join join) {

@@ -1,6 +1,7 @@
 package io.leat.compiler.optimize;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
@@ -48,6 +49,13 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
 
     @Override
     public List<Need[]> filter(LogicalPlan.Filter plan) {
+        Need[] needs = needed.clone();
+        collect(plan.condition(), needs);
+        return List.<Need[]>of(needs);
+    }
+
+    @Override
+    public List<Need[]> admission(Admission plan) {
         Need[] needs = needed.clone();
         collect(plan.condition(), needs);
         return List.<Need[]>of(needs);

@@ -1,26 +1,44 @@
 package io.leat.compiler.optimize;
 
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.optimize.rule.FoldArithmetic;
 import io.leat.compiler.optimize.rule.FoldConstants;
 import io.leat.compiler.optimize.rule.MergeFilters;
 import io.leat.compiler.optimize.rule.MergeProjects;
+import io.leat.compiler.optimize.rule.NarrowOuterJoin;
+import io.leat.compiler.optimize.rule.PushConditionBelowJoin;
+import io.leat.compiler.optimize.rule.PushConditionBelowStreamJoin;
+import io.leat.compiler.optimize.rule.PushFilterBelowAggregate;
 import io.leat.compiler.optimize.rule.PushFilterBelowJoin;
+import io.leat.compiler.optimize.rule.PushFilterBelowPartitions;
 import io.leat.compiler.optimize.rule.PushFilterBelowProject;
+import io.leat.compiler.optimize.rule.PushFilterBelowRepeat;
+import io.leat.compiler.optimize.rule.PushFilterBelowSessions;
+import io.leat.compiler.optimize.rule.PushFilterBelowSort;
+import io.leat.compiler.optimize.rule.PushFilterBelowStreamJoin;
 import io.leat.compiler.optimize.rule.PushFilterBelowUnion;
 import io.leat.compiler.optimize.rule.PushFilterBelowWindow;
+import io.leat.compiler.optimize.rule.PushFilterIntoJoin;
+import io.leat.compiler.optimize.rule.PushLimitBelowProject;
 import io.leat.compiler.optimize.rule.RecognizeTopN;
 import io.leat.compiler.optimize.rule.RemoveIdentityProject;
+import io.leat.compiler.optimize.rule.RemoveRedundantGroups;
+import io.leat.compiler.optimize.rule.RemoveRepeatedKeys;
 import io.leat.compiler.optimize.rule.RemoveTrivialFilter;
 import io.leat.compiler.optimize.rule.Rule;
 import io.leat.compiler.optimize.rule.SimplifyConditions;
 import io.leat.runtime.type.Field;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Applies rules to a plan, bottom up, in this order, again and again until none applies. */
+/**
+ * Applies rules to the plans of a job, bottom up, in this order, again and again until none applies. What one statement leaves out of the
+ * rows of a part that another one reads whole is left out above that part, so that it stays the same for both and is computed once.
+ */
 public final class Optimizer {
     /** All rules, in the order in which they are tried. */
     public static final List<Rule> RULES = List.of(
@@ -31,15 +49,29 @@ public final class Optimizer {
             new MergeFilters(),
             new PushFilterBelowProject(),
             new PushFilterBelowWindow(),
+            new NarrowOuterJoin(),
             new PushFilterBelowJoin(),
+            new PushFilterIntoJoin(),
+            new PushConditionBelowJoin(),
             new PushFilterBelowUnion(),
+            new PushFilterBelowRepeat(),
+            new PushFilterBelowSort(),
+            new PushFilterBelowStreamJoin(),
+            new PushConditionBelowStreamJoin(),
             new RecognizeTopN(),
+            new PushFilterBelowPartitions(),
+            new PushFilterBelowSessions(),
+            new PushFilterBelowAggregate(),
+            new RemoveRepeatedKeys(),
+            new RemoveRedundantGroups(),
+            new PushLimitBelowProject(),
             new MergeProjects(),
             new RemoveIdentityProject());
 
     private static final int MAX_ROUNDS = 1000;
 
     private final List<Rule> rules;
+    private final boolean shares;
 
     /**
      * @param disabled names of rules that are not applied
@@ -47,41 +79,93 @@ public final class Optimizer {
     public Optimizer(Set<String> disabled) {
         this.rules =
                 RULES.stream().filter(rule -> !disabled.contains(rule.name())).toList();
+        this.shares = !disabled.contains(PruneColumns.SHARE_PARTS);
     }
 
     /** A rule that fired, and the plan after it had fired everywhere it could. */
     public record Firing(String rule, LogicalPlan after) {}
 
     /**
-     * @param firings takes what happens on the way
+     * A plan after all rules.
+     *
+     * @param firings what happened on the way
      */
-    public LogicalPlan optimize(LogicalPlan plan, List<Firing> firings) {
-        LogicalPlan current = plan;
+    public record Optimized(LogicalPlan plan, List<Firing> firings) {}
+
+    /** The plans of all statements of a job, one by one. */
+    public List<Optimized> optimize(List<LogicalPlan> plans) {
+        List<LogicalPlan> current = new ArrayList<>(plans);
+        List<List<Firing>> firings = new ArrayList<>();
+        plans.forEach(plan -> firings.add(new ArrayList<>()));
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            LogicalPlan before = current;
+            List<LogicalPlan> before = List.copyOf(current);
             for (Rule rule : rules) {
-                LogicalPlan after = everywhere(rule, current);
-                if (after != current) {
-                    firings.add(new Firing(rule.name(), after));
-                    current = after;
-                }
+                apply(rule, current, firings);
             }
-            if (current == before) {
-                return current;
+            if (isSame(before, current)) {
+                List<Optimized> optimized = new ArrayList<>();
+                for (int i = 0; i < current.size(); i++) {
+                    optimized.add(new Optimized(current.get(i), List.copyOf(firings.get(i))));
+                }
+                return optimized;
             }
         }
         throw new IllegalStateException("the rules do not come to an end");
     }
 
-    private LogicalPlan everywhere(Rule rule, LogicalPlan plan) {
+    private static boolean isSame(List<LogicalPlan> before, List<LogicalPlan> after) {
+        for (int i = 0; i < before.size(); i++) {
+            if (before.get(i) != after.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void apply(Rule rule, List<LogicalPlan> plans, List<List<Firing>> firings) {
+        Set<LogicalPlan> whole = new HashSet<>();
+        if (shares && rule.narrows()) {
+            plans.forEach(plan -> {
+                if (Plans.rests(plan)) {
+                    whole.add(plan);
+                }
+                addWhole(plan, whole);
+            });
+        }
+        for (int i = 0; i < plans.size(); i++) {
+            LogicalPlan after = everywhere(rule, plans.get(i), whole);
+            if (after != plans.get(i)) {
+                firings.get(i).add(new Firing(rule.name(), after));
+                plans.set(i, after);
+            }
+        }
+    }
+
+    /** Collects the parts that are computed once and that somebody reads all rows of. */
+    private static void addWhole(LogicalPlan reader, Set<LogicalPlan> whole) {
+        for (LogicalPlan input : reader.inputs()) {
+            if (Plans.rests(input) && !(reader instanceof LogicalPlan.Filter)) {
+                whole.add(input);
+            }
+            addWhole(input, whole);
+        }
+    }
+
+    /**
+     * @param whole parts that stay as they are below a filter
+     */
+    private LogicalPlan everywhere(Rule rule, LogicalPlan plan, Set<LogicalPlan> whole) {
         List<LogicalPlan> inputs = new ArrayList<>();
         boolean same = true;
         for (LogicalPlan input : plan.inputs()) {
-            LogicalPlan rewritten = everywhere(rule, input);
+            LogicalPlan rewritten = everywhere(rule, input, whole);
             same &= rewritten == input;
             inputs.add(rewritten);
         }
         LogicalPlan node = same ? plan : plan.withInputs(inputs);
+        if (plan instanceof LogicalPlan.Filter filter && whole.contains(filter.input())) {
+            return node;
+        }
         Optional<LogicalPlan> replaced = rule.apply(node);
         replaced.ifPresent(after -> check(rule, node, after));
         return replaced.orElse(node);

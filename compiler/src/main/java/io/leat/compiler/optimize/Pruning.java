@@ -2,6 +2,7 @@ package io.leat.compiler.optimize;
 
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.Scan;
@@ -141,6 +142,13 @@ final class Pruning {
             Pruned input = prune(plan.input(), ofInputs.get(0));
             LogicalPlan filter = new LogicalPlan.Filter(input.plan(), input.rewrite(plan.condition()), plan.at());
             return new Pruned(filter, input.moved());
+        }
+
+        @Override
+        public Pruned admission(Admission plan) {
+            Pruned input = prune(plan.input(), ofInputs.get(0));
+            LogicalPlan admission = new Admission(input.plan(), input.rewrite(plan.condition()), plan.at());
+            return new Pruned(admission, input.moved());
         }
 
         @Override

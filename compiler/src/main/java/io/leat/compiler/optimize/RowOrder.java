@@ -1,6 +1,7 @@
 package io.leat.compiler.optimize;
 
 import io.leat.compiler.catalog.Table;
+import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.JoinTime.AsOf;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
@@ -87,6 +88,7 @@ public final class RowOrder {
             return sum;
         }
         boolean passes = plan instanceof LogicalPlan.Filter
+                || plan instanceof Admission
                 || plan instanceof LogicalPlan.Project
                 || plan instanceof LogicalPlan.Window
                 || plan instanceof LogicalPlan.Join

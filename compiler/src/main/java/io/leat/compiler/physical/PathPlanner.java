@@ -2,6 +2,7 @@ package io.leat.compiler.physical;
 
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
@@ -87,6 +88,12 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     @Override
     public List<Path> filter(LogicalPlan.Filter plan) {
         Step step = new Step.SelectionFilter(plan.condition(), plan.at());
+        return then(plan, step, plan.output().size());
+    }
+
+    @Override
+    public List<Path> admission(Admission plan) {
+        Step step = new Step.Admittance(plan.condition(), plan.at());
         return then(plan, step, plan.output().size());
     }
 

@@ -50,6 +50,8 @@ final class Rehearsal {
     private void step(Step step) {
         if (step instanceof Step.SelectionFilter filter) {
             use(filter.condition());
+        } else if (step instanceof Step.Admittance admittance) {
+            use(admittance.condition());
         } else if (step instanceof Step.Projection projection) {
             columns = new ArrayList<>(
                     projection.expressions().stream().map(this::value).toList());

@@ -19,6 +19,12 @@ public sealed interface Step {
     /** Lets rows through for which a condition is TRUE. Columns stay. */
     record SelectionFilter(Expr condition, Origin at) implements Step {}
 
+    /**
+     * Lets rows through for which a condition is TRUE, where they end up: behind the verdict on late rows there, and behind all that is
+     * computed of them. Columns stay.
+     */
+    record Admittance(Expr condition, Origin at) implements Step {}
+
     /** New columns. Each is computed where it is first needed. */
     record Projection(List<Expr> expressions, Origin at) implements Step {
         public Projection {

@@ -2,6 +2,7 @@ package io.leat.compiler.physical;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.Traits.WindowColumns;
@@ -47,7 +48,9 @@ final class WindowUse {
                     bounds.add(i);
                 }
             }
-        } else if (plan instanceof LogicalPlan.Filter || plan instanceof LogicalPlan.Join) {
+        } else if (plan instanceof LogicalPlan.Filter
+                || plan instanceof Admission
+                || plan instanceof LogicalPlan.Join) {
             bounds.addAll(bounds(plan.inputs().get(0)));
         }
         return bounds;
@@ -56,6 +59,9 @@ final class WindowUse {
     private static boolean isLookedAt(LogicalPlan plan) {
         if (plan instanceof LogicalPlan.Filter filter) {
             return uses(filter.condition(), bounds(filter.input())) || isLookedAt(filter.input());
+        }
+        if (plan instanceof Admission admission) {
+            return uses(admission.condition(), bounds(admission.input())) || isLookedAt(admission.input());
         }
         if (plan instanceof LogicalPlan.Project project) {
             Set<Integer> below = bounds(project.input());

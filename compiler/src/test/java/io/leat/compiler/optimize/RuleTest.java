@@ -21,7 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Each rule alone: a file per rule with queries, and the plan of each before and after. A heading that begins with {@code not} is of a
- * query that the rule leaves as it is. {@code -Dgolden=update} rewrites the plans.
+ * query that the rule leaves as it is; one that ends in {@code [with R]} lets rule R bring about what the rule looks for. {@code
+ * -Dgolden=update} rewrites the plans.
  */
 class RuleTest {
     private static final Path FOLDER = Path.of("src/test/resources/rules");
@@ -37,6 +38,10 @@ class RuleTest {
     private record Example(String title, String query, String plans) {
         boolean fires() {
             return !title.startsWith("not ");
+        }
+
+        boolean isHelpedBy(String other) {
+            return title.endsWith("[with " + other + "]");
         }
 
         String text() {
@@ -70,7 +75,7 @@ class RuleTest {
     private String plans(Rule rule, Example example) {
         Set<String> others = Optimizer.RULES.stream()
                 .map(Rule::name)
-                .filter(name -> !name.equals(rule.name()))
+                .filter(name -> !name.equals(rule.name()) && !example.isHelpedBy(name))
                 .collect(Collectors.toSet());
         CompileOptions options = CompileOptions.defaults().withDisabledRules(others);
         SourceText source = new SourceText("rule.sql", TABLES + example.query());

@@ -1,6 +1,7 @@
 package io.leat.compiler.oracle;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
@@ -54,6 +55,11 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
 
     @Override
     public List<BitSet> filter(LogicalPlan.Filter plan) {
+        return List.of(and(plan.condition()));
+    }
+
+    @Override
+    public List<BitSet> admission(Admission plan) {
         return List.of(and(plan.condition()));
     }
 

@@ -2,6 +2,7 @@ package io.leat.compiler.oracle;
 
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
@@ -197,6 +198,11 @@ final class Relations {
             return input(plan, 0).stream()
                     .filter(row -> holds(row, plan.condition()))
                     .toList();
+        }
+
+        @Override
+        public List<Row> admission(Admission plan) {
+            throw new IllegalStateException("a plan as it was written admits every row");
         }
 
         @Override

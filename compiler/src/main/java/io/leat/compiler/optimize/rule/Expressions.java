@@ -2,6 +2,7 @@ package io.leat.compiler.optimize.rule;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
@@ -25,6 +26,9 @@ final class Expressions {
         LogicalPlan rewritten = node;
         if (node instanceof Filter filter) {
             rewritten = new Filter(filter.input(), Exprs.rewrite(filter.condition(), change), filter.at());
+        } else if (node instanceof Admission admission) {
+            Expr condition = Exprs.rewrite(admission.condition(), change);
+            rewritten = new Admission(admission.input(), condition, admission.at());
         } else if (node instanceof Project project) {
             List<Expr> expressions = project.expressions().stream()
                     .map(each -> Exprs.rewrite(each, change))

@@ -22,19 +22,18 @@ import java.util.Optional;
 public final class PushFilterBelowJoin implements Rule {
     @Override
     public Optional<LogicalPlan> apply(LogicalPlan node) {
-        if (!(node instanceof Filter filter && filter.input() instanceof Join join)
-                || Exprs.canFail(join.condition())) {
+        if (!(node instanceof Filter filter && filter.input() instanceof Join join) || JoinConditions.mayFail(join)) {
             return Optional.empty();
         }
         int width = join.left().output().size();
         Conjuncts conjuncts = Conjuncts.split(
-                filter.condition(), conjunct -> Exprs.columns(conjunct).stream().allMatch(column -> column < width));
+                join,
+                filter.condition(),
+                conjunct -> Exprs.columns(conjunct).stream().allMatch(column -> column < width));
         if (conjuncts.moving().isEmpty()) {
             return Optional.empty();
         }
         LogicalPlan left = new Filter(join.left(), Exprs.and(conjuncts.moving()), filter.at());
-        LogicalPlan moved = join.withInputs(List.of(left, join.right()));
-        return Optional.of(
-                conjuncts.staying().isEmpty() ? moved : new Filter(moved, Exprs.and(conjuncts.staying()), filter.at()));
+        return Optional.of(conjuncts.above(join.withInputs(List.of(left, join.right())), filter));
     }
 }

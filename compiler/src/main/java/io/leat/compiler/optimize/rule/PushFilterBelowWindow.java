@@ -26,13 +26,14 @@ public final class PushFilterBelowWindow implements Rule {
         }
         int width = window.input().output().size();
         Conjuncts conjuncts = Conjuncts.split(
-                filter.condition(), conjunct -> Exprs.columns(conjunct).stream().allMatch(column -> column < width));
+                window,
+                filter.condition(),
+                conjunct -> Exprs.columns(conjunct).stream().allMatch(column -> column < width));
         if (conjuncts.moving().isEmpty()) {
             return Optional.empty();
         }
         LogicalPlan below = new Filter(window.input(), Exprs.and(conjuncts.moving()), filter.at());
         LogicalPlan moved = window.withInputs(List.of(below));
-        return Optional.of(
-                conjuncts.staying().isEmpty() ? moved : new Filter(moved, Exprs.and(conjuncts.staying()), filter.at()));
+        return Optional.of(conjuncts.above(moved, filter));
     }
 }

@@ -46,7 +46,7 @@ public final class RecognizeTopN implements Rule {
             }
         }
         // What may fail must not be asked of fewer rows than before.
-        if (limit == Long.MAX_VALUE || limit < 1 || rest.stream().anyMatch(Exprs::canFail)) {
+        if (limit == Long.MAX_VALUE || limit < 1 || rest.stream().anyMatch(each -> Unsettled.mayFail(over, each))) {
             return Optional.empty();
         }
         LogicalPlan top = new TopN(

@@ -14,6 +14,14 @@ public interface Rule {
     /** What takes the node's place, with the same columns; empty if the rule does not apply to it. */
     Optional<LogicalPlan> apply(LogicalPlan node);
 
+    /**
+     * Whether it makes what is below a filter yield fewer rows. It then leaves alone a part that is computed once for several readers, one
+     * of which reads all of it.
+     */
+    default boolean narrows() {
+        return false;
+    }
+
     /** Under which it is switched off and explained. */
     default String name() {
         return getClass().getSimpleName();

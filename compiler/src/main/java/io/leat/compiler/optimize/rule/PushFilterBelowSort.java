@@ -1,0 +1,31 @@
+package io.leat.compiler.optimize.rule;
+
+import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.Filter;
+import io.leat.compiler.logical.LogicalPlan.Sort;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sorts no rows that are left out afterwards. Not below a limit, which counts them. What fails above an order fails the job, below it
+ * rejects a row: only what cannot fail moves.
+ *
+ * <pre>
+ *   filter a     sort
+ *     sort    =&gt;   filter a
+ *       x            x
+ * </pre>
+ */
+public final class PushFilterBelowSort implements Rule {
+    @Override
+    public Optional<LogicalPlan> apply(LogicalPlan node) {
+        if (!(node instanceof Filter filter && filter.input() instanceof Sort sort)
+                || Exprs.canFail(filter.condition())
+                || Unsettled.any(sort.input())) {
+            return Optional.empty();
+        }
+        LogicalPlan below = new Filter(sort.input(), filter.condition(), filter.at());
+        return Optional.of(sort.withInputs(List.of(below)));
+    }
+}
