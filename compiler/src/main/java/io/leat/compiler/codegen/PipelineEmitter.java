@@ -81,8 +81,12 @@ final class PipelineEmitter {
             emitSteps(index + 1, columns, expressions.whenTrue(filter.condition(), columns, scope), parts);
         } else if (step instanceof Step.Admittance admittance) {
             PipelineParts.Door outer = parts.door();
-            PipelineParts guarded =
-                    parts.behind(inner -> expressions.whenTrue(admittance.condition(), columns, outer.admit(inner)));
+            PipelineParts guarded = parts.behind(onTime -> {
+                Scope inner = outer.admit(onTime);
+                // Who gets as far as the door was taken: the condition stands above the operator.
+                parts.mark("TAKEN", inner.block());
+                return expressions.whenTrue(admittance.condition(), columns, inner);
+            });
             emitSteps(index + 1, columns, scope, guarded);
         } else if (step instanceof Step.Projection projection) {
             Columns projected = new ProjectedColumns(expressions, projection.expressions(), columns);

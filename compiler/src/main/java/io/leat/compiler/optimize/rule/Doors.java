@@ -16,29 +16,26 @@ final class Doors {
     private Doors() {}
 
     /**
-     * The rows of an input that the node above it is to keep. Where the node may refuse rows as late, or may fail for some, it must go on
-     * doing so for those that the condition leaves out: the condition is then asked at its door. Everywhere else it is a filter, which may
+     * The rows of an input that the node above it is to keep. Rows of a source may be late for that node, or fail in it, and in any case they
+     * count as taken: the condition is asked at its door. Rows that an operator made, and that cannot fail, are filtered, and the filter may
      * move on.
      *
      * @param conjuncts that cannot fail
-     * @param judges whether the node above refuses rows that are late
      * @param fails whether what the node above computes from a row may fail
      */
-    static LogicalPlan keep(LogicalPlan input, List<Expr> conjuncts, boolean judges, boolean fails, Origin at) {
+    static LogicalPlan keep(LogicalPlan input, List<Expr> conjuncts, boolean fails, Origin at) {
         Expr condition = Exprs.and(conjuncts);
-        boolean guarded = judges && mayBeLate(input) || fails || Unsettled.any(input);
+        boolean guarded = isOfSource(input) || fails || Unsettled.any(input);
         return guarded ? new Admission(input, condition, at) : new Filter(input, condition, at);
     }
 
-    /** Whether a row may be late: it comes from a source with a watermark, and has not rested since. */
-    private static boolean mayBeLate(LogicalPlan plan) {
+    /** Whether rows come from a source, where each is counted, and have not rested since. */
+    static boolean isOfSource(LogicalPlan plan) {
         if (plan instanceof Scan scan) {
-            Table table = scan.table();
-            return table.kind() != Table.Kind.CONNECTOR
-                    || table.isStream() && table.watermark().isPresent();
+            return scan.table().kind() != Table.Kind.MEMORY;
         }
         // Of a lookup only the left side goes on.
         int sides = plan instanceof LogicalPlan.Join ? 1 : plan.inputs().size();
-        return !Plans.rests(plan) && plan.inputs().stream().limit(sides).anyMatch(Doors::mayBeLate);
+        return !Plans.rests(plan) && plan.inputs().stream().limit(sides).anyMatch(Doors::isOfSource);
     }
 }

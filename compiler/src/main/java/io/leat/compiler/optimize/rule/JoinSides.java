@@ -2,9 +2,7 @@ package io.leat.compiler.optimize.rule;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
-import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.JoinTime.AsOf;
-import io.leat.compiler.logical.JoinTime.Unbounded;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.Origin;
@@ -50,15 +48,15 @@ record JoinSides(List<Expr> left, List<Expr> right, List<Expr> both) {
         List<Expr> overRight = right.stream()
                 .map(conjunct -> Exprs.move(conjunct, column -> column - width))
                 .toList();
-        LogicalPlan newLeft = left.isEmpty() ? join.left() : keep(join.left(), left, join.time(), at);
-        LogicalPlan newRight = right.isEmpty() ? join.right() : keep(join.right(), overRight, join.time(), at);
+        LogicalPlan newLeft = left.isEmpty() ? join.left() : keep(join.left(), left, at);
+        LogicalPlan newRight = right.isEmpty() ? join.right() : keep(join.right(), overRight, at);
         return new StreamJoin(join.kind(), newLeft, newRight, condition, join.time(), join.at());
     }
 
-    private static LogicalPlan keep(LogicalPlan side, List<Expr> conjuncts, JoinTime time, Origin at) {
+    private static LogicalPlan keep(LogicalPlan side, List<Expr> conjuncts, Origin at) {
         List<Expr> own =
                 conjuncts.stream().map(each -> Nullability.asOf(each, side)).toList();
-        return Doors.keep(side, own, !(time instanceof Unbounded), false, at);
+        return Doors.keep(side, own, false, at);
     }
 
     /** Whether conditions on the right side may be asked before rows are joined: not where the last row before a time is looked for. */

@@ -48,7 +48,7 @@ public final class PushFilterBelowAggregate implements Rule {
                 .toList();
         boolean fails =
                 Plans.expressions(aggregate).stream().anyMatch(each -> Unsettled.mayFail(aggregate.input(), each));
-        LogicalPlan kept = Doors.keep(aggregate.input(), moved, aggregate.windowed(), fails, filter.at());
+        LogicalPlan kept = Doors.keep(aggregate.input(), moved, fails, filter.at());
         return Optional.of(conjuncts.above(aggregate.withInputs(List.of(kept)), filter));
     }
 

@@ -31,12 +31,12 @@ public final class PushFilterBelowPartitions implements Rule {
             return Optional.empty();
         }
         if (filter.input() instanceof Over over) {
-            return push(filter, over.partition(), over.windowed());
+            return push(filter, over.partition());
         }
-        return filter.input() instanceof TopN top ? push(filter, top.partition(), top.windowed()) : Optional.empty();
+        return filter.input() instanceof TopN top ? push(filter, top.partition()) : Optional.empty();
     }
 
-    private static Optional<LogicalPlan> push(Filter filter, List<Integer> partition, boolean windowed) {
+    private static Optional<LogicalPlan> push(Filter filter, List<Integer> partition) {
         LogicalPlan below = filter.input().inputs().get(0);
         Conjuncts conjuncts = Conjuncts.split(
                 filter.input(),
@@ -46,7 +46,7 @@ public final class PushFilterBelowPartitions implements Rule {
             return Optional.empty();
         }
         boolean fails = Plans.expressions(filter.input()).stream().anyMatch(each -> Unsettled.mayFail(below, each));
-        LogicalPlan kept = Doors.keep(below, conjuncts.moving(), windowed, fails, filter.at());
+        LogicalPlan kept = Doors.keep(below, conjuncts.moving(), fails, filter.at());
         return Optional.of(conjuncts.above(filter.input().withInputs(List.of(kept)), filter));
     }
 }

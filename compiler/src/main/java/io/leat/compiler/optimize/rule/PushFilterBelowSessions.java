@@ -36,7 +36,7 @@ public final class PushFilterBelowSessions implements Rule {
         if (conjuncts.moving().isEmpty()) {
             return Optional.empty();
         }
-        LogicalPlan kept = Doors.keep(sessions.input(), conjuncts.moving(), true, false, filter.at());
+        LogicalPlan kept = Doors.keep(sessions.input(), conjuncts.moving(), false, filter.at());
         return Optional.of(conjuncts.above(sessions.withInputs(List.of(kept)), filter));
     }
 }

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sorts no rows that are left out afterwards. Not below a limit, which counts them. What fails above an order fails the job, below it
- * rejects a row: only what cannot fail moves.
+ * Sorts no groups that are left out afterwards. Not below a limit, which counts them, and not rows of a source, which count as taken.
  *
  * <pre>
  *   filter a     sort
@@ -22,7 +21,8 @@ public final class PushFilterBelowSort implements Rule {
     public Optional<LogicalPlan> apply(LogicalPlan node) {
         if (!(node instanceof Filter filter && filter.input() instanceof Sort sort)
                 || Exprs.canFail(filter.condition())
-                || Unsettled.any(sort.input())) {
+                || Unsettled.any(sort.input())
+                || Doors.isOfSource(sort.input())) {
             return Optional.empty();
         }
         LogicalPlan below = new Filter(sort.input(), filter.condition(), filter.at());
