@@ -44,7 +44,14 @@ public final class Binder {
         options.brokenNames().forEach(problems::addBroken);
         this.settings = new SettingBinder(problems).bind(script.statements());
         this.outset = new Context(
-                catalog, problems, settings.zone(), 0, options.parameters(), options.untilNow(), Optional.empty());
+                catalog,
+                problems,
+                settings.zone(),
+                0,
+                options.parameters(),
+                options.untilNow(),
+                settings.scan(),
+                Optional.empty());
     }
 
     /** For a statement that is bound as if it were alone in the file, among what is declared so far. */
@@ -82,7 +89,14 @@ public final class Binder {
 
     private Context context() {
         return new Context(
-                catalog, problems, outset.zone(), statements.size(), outset.parameters(), outset.untilNow(), incoming);
+                catalog,
+                problems,
+                outset.zone(),
+                statements.size(),
+                outset.parameters(),
+                outset.untilNow(),
+                outset.scan(),
+                incoming);
     }
 
     private void statement(Statement statement) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param statement its rank among the statements of the file
  * @param parameters values for {@code :name} and <code>${name}</code>
  * @param untilNow whether unbounded sources are read only up to what exists at the start
+ * @param scan how tables are read that can be read either way and do not say how
  * @param incoming what a branch of a fork begins with; empty outside of forks
  */
 record Context(
@@ -21,6 +22,7 @@ record Context(
         int statement,
         Map<String, String> parameters,
         boolean untilNow,
+        ScanDefault scan,
         Optional<Incoming> incoming) {
 
     /**
@@ -32,11 +34,11 @@ record Context(
     record Incoming(Query query, Catalog scope, Optional<Incoming> around) {}
 
     Context with(Catalog other) {
-        return new Context(other, problems, zone, statement, parameters, untilNow, incoming);
+        return new Context(other, problems, zone, statement, parameters, untilNow, scan, incoming);
     }
 
     /** For the rows of a fork, which are those of a query in front of it. */
     Context inFrontOf(Incoming fork) {
-        return new Context(fork.scope(), problems, zone, statement, parameters, untilNow, fork.around());
+        return new Context(fork.scope(), problems, zone, statement, parameters, untilNow, scan, fork.around());
     }
 }

@@ -13,7 +13,6 @@ import io.leat.grammar.source.Suggestion;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.Relation;
-import io.leat.grammar.tree.Statement;
 import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.SourceTraits.End;
@@ -125,17 +124,23 @@ final class FromBinder {
     // ----------------------------------------------------------------------------------------------
 
     private BoundRelation table(Relation.Table relation) {
-        if (!relation.options().isEmpty()) {
-            Statement.Property option = relation.options().get(0);
-            throw problems.abandon(
-                    ErrorCode.NOT_SUPPORTED,
-                    option.at(),
-                    "options for one use of a table are not supported yet",
-                    "put them into the WITH list of CREATE TABLE");
-        }
         String name = relation.name().toString();
-        BoundRelation rows = named(relation.name());
+        BoundRelation rows = relation.options().isEmpty() ? named(relation.name()) : hinted(relation);
         return rows.as(relation.alias().map(Identifier::text).orElse(name));
+    }
+
+    /** A table with other options is another source: what it reads, and what is refused there, is its own. */
+    private BoundRelation hinted(Relation.Table relation) {
+        Table table = context.catalog()
+                .table(relation.name().toString())
+                .filter(each -> each.kind() == Table.Kind.CONNECTOR)
+                .orElseThrow(() -> problems.abandon(
+                        ErrorCode.BAD_OPTION,
+                        relation.options().get(0).at(),
+                        "'" + relation.name() + "' is no table with a connector, and has no options",
+                        "write them behind a table of CREATE TABLE … WITH (…)"));
+        problems.countTable(relation.name().at());
+        return scan(new TableBinder(context).with(table, relation.options()), relation.name().at());
     }
 
     private BoundRelation named(Name name) {

@@ -5,6 +5,7 @@ import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Statement.PlainValue;
 import io.leat.grammar.tree.Statement.Property;
+import io.leat.grammar.tree.Statement.PropertyValue;
 import io.leat.grammar.tree.Statement.SecretValue;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.Connectors;
@@ -48,7 +49,7 @@ final class OptionBinder {
     }
 
     /**
-     * What the options say.
+     * What the options say, and the settings of the file where they say nothing.
      *
      * @param source what reading the table is like; empty if it cannot be read
      */
@@ -58,7 +59,7 @@ final class OptionBinder {
             Map<String, OptionValue> commonOptions,
             Optional<SourceTraits> source) {}
 
-    Bound bind(List<Property> properties, Origin at) {
+    Bound bind(List<Property> properties, boolean hasEventTime, Origin at) {
         if (properties.isEmpty()) {
             return new Bound(Optional.empty(), Map.of(), Map.of(), Optional.of(MemoryConnector.TRAITS));
         }
@@ -88,10 +89,36 @@ final class OptionBinder {
                             + String.join(", ", Connectors.installed().names()));
         }
         check(SourceSettings.OPTIONS, common, places, at);
-        Optional<SourceTraits> source = found.flatMap(each -> source(each, options, places, at));
+        Map<String, OptionValue> complete = found.flatMap(Connector::readable)
+                .map(side -> context.scan().completed(options, side.options(), hasEventTime))
+                .orElse(options);
+        Optional<SourceTraits> source = found.flatMap(each -> source(each, complete, places, at));
         // A table in memory is one without connector, however that is written.
         Optional<String> name = found.map(Connector::name).filter(each -> !each.equals(MemoryConnector.NAME));
-        return new Bound(name, options, common, source);
+        return new Bound(name, complete, common, source);
+    }
+
+    /** The options of a table as they could be written. */
+    List<Property> written(Table table) {
+        Map<String, OptionValue> all = new TreeMap<>(table.options());
+        all.putAll(table.commonOptions());
+        table.connector().ifPresent(name -> all.put(CONNECTOR, OptionValue.plain(name)));
+        List<Property> properties = new ArrayList<>();
+        all.forEach((key, value) -> properties.add(new Property(key, table.at(), written(value, table.at()), table.at())));
+        return properties;
+    }
+
+    private static PropertyValue written(OptionValue value, Origin at) {
+        return switch (value.kind()) {
+            case PLAIN -> new PlainValue(value.text(), at);
+            case ENVIRONMENT -> new SecretValue("env", value.text(), at);
+            case SECRET -> new SecretValue("secret", value.text(), at);
+        };
+    }
+
+    /** The value of an option as it may be shown. */
+    static String shown(Property property) {
+        return property.value() instanceof PlainValue plain ? "'" + plain.text() + "'" : "a secret";
     }
 
     private OptionValue value(Property property) {

@@ -33,6 +33,7 @@ final class SettingBinder {
     private static final String STATE_STORE = "state.store";
     private static final String HOT_GROUPS = "state.hot-groups";
     private static final String BATCH_ROWS = "batch-rows";
+    private static final String SCAN_MODE = "scan.mode";
     private static final long MAX_PARALLELISM = 256;
 
     private static final OptionSet SETTINGS = OptionSet.of(
@@ -40,6 +41,13 @@ final class SettingBinder {
                     .alias("table.local-time-zone"),
             OptionSpec.optional(PARALLELISM, Kind.NUMBER, null, "how many workers run the job")
                     .alias("parallelism.default"),
+            OptionSpec.optional(
+                            SCAN_MODE,
+                            Kind.TEXT,
+                            null,
+                            "how tables are read that can be read either way and do not say how: bounded, or stream for"
+                                    + " those with a watermark")
+                    .alias("execution.runtime-mode"),
             OptionSpec.optional(EPOCH, Kind.DURATION, null, "how often rows are handed on, such as 1 s")
                     .alias("execution.checkpointing.interval"),
             OptionSpec.optional(STATE_STORE, Kind.TEXT, null, "where state goes: auto, chronicle or heap"),
@@ -60,7 +68,7 @@ final class SettingBinder {
     }
 
     /** What the file sets. */
-    record Settings(ZoneId zone, OptionalInt parallelism, JobSettings job) {}
+    record Settings(ZoneId zone, OptionalInt parallelism, ScanDefault scan, JobSettings job) {}
 
     Settings bind(List<Statement> statements) {
         for (Statement statement : statements) {
@@ -79,11 +87,12 @@ final class SettingBinder {
                     problem.help().replace("options", "settings"));
         }
         if (!found.isEmpty()) {
-            return new Settings(ZoneOffset.UTC, OptionalInt.empty(), JobSettings.NONE);
+            return new Settings(ZoneOffset.UTC, OptionalInt.empty(), ScanDefault.OF_CONNECTOR, JobSettings.NONE);
         }
         return new Settings(
                 zone(options),
                 number(options, PARALLELISM, MAX_PARALLELISM),
+                options.text(SCAN_MODE).map(this::scan).orElse(ScanDefault.OF_CONNECTOR),
                 new JobSettings(
                         options.has(EPOCH)
                                 ? OptionalLong.of(
@@ -97,14 +106,6 @@ final class SettingBinder {
     private void take(Property property) {
         if (!(property.value() instanceof PlainValue plain)) {
             problems.add(ErrorCode.BAD_SETTING, property.at(), "a setting is no secret", "write the value itself");
-            return;
-        }
-        if (property.key().startsWith("execution.runtime-mode")) {
-            problems.add(
-                    ErrorCode.BAD_SETTING,
-                    property.at(),
-                    "a job is not set to batch or streaming: its sources decide",
-                    "files are read to their end unless their table has 'scan.mode' = 'stream'");
             return;
         }
         if (places.put(property.key(), property) != null) {
@@ -152,6 +153,17 @@ final class SettingBinder {
             return OptionalInt.empty();
         }
         return OptionalInt.of((int) value);
+    }
+
+    private ScanDefault scan(String text) {
+        Optional<ScanDefault> found = ScanDefault.of(text);
+        if (found.isEmpty()) {
+            problems.add(
+                    ErrorCode.BAD_SETTING,
+                    place(SCAN_MODE).at(),
+                    SCAN_MODE + " is one of bounded, stream, and not '" + text + "'");
+        }
+        return found.orElse(ScanDefault.OF_CONNECTOR);
     }
 
     private Optional<StateStoreKind> store(String text) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code CREATE TABLE}: columns, computed columns, watermark, key and options to a table. */
 final class TableBinder {
@@ -43,11 +44,29 @@ final class TableBinder {
     }
 
     Table bind(String name, List<TableElement> elements, List<Property> options, Origin at) {
-        OptionBinder.Bound bound = new OptionBinder(context, name).bind(options, at);
+        boolean hasEventTime = elements.stream().anyMatch(Watermark.class::isInstance);
+        OptionBinder.Bound bound = new OptionBinder(context, name).bind(options, hasEventTime, at);
         List<TableColumn> columns = columns(name, elements, bound, at);
         Optional<Table.Watermark> watermark = watermark(name, elements, columns);
         List<Integer> key = primaryKey(name, elements, columns);
         return table(name, columns, watermark, key, bound, options, at);
+    }
+
+    /** The same table with other values for some of its options. */
+    Table with(Table table, List<Property> hints) {
+        List<Property> all = new ArrayList<>(hints);
+        new OptionBinder(context, table.name())
+                .written(table).stream()
+                        .filter(property ->
+                                hints.stream().noneMatch(hint -> hint.key().equals(property.key())))
+                        .forEach(all::add);
+        String changed = hints.stream()
+                .map(hint -> "'" + hint.key() + "' = " + OptionBinder.shown(hint))
+                .collect(Collectors.joining(", "));
+        String name = table.name() + " with " + changed;
+        boolean hasEventTime = table.watermark().isPresent();
+        OptionBinder.Bound bound = new OptionBinder(context, table.name()).bind(all, hasEventTime, table.at());
+        return table(name, table.columns(), table.watermark(), table.primaryKey(), bound, all, table.at());
     }
 
     private Table table(
@@ -231,7 +250,7 @@ final class TableBinder {
         if (!elements.isEmpty()) {
             return bind(name, elements, options, at);
         }
-        OptionBinder.Bound bound = new OptionBinder(context, name).bind(options, at);
+        OptionBinder.Bound bound = new OptionBinder(context, name).bind(options, false, at);
         List<TableColumn> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Field field : query.output()) {

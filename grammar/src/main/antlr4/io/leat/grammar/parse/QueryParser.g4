@@ -325,7 +325,7 @@ argument
     ;
 
 argumentValue
-    : TABLE name partitioning?                                                  # tableArgument
+    : TABLE name optionHint? partitioning?                                      # tableArgument
     | DESCRIPTOR LEFT_PAREN name (COMMA name)* RIGHT_PAREN                      # descriptorArgument
     | expression                                                                # expressionArgument
     ;

@@ -135,15 +135,18 @@ final class RelationBuilder extends FamilyBuilder<Relation> {
     public Relation visitTable(QueryParser.TableContext context) {
         Name name = build.names.name(context.name());
         checkPrefix(name, context.alias());
-        List<Property> options = context.optionHint() == null
-                ? List.of()
-                : build.tables.properties(((QueryParser.HintedOptionsContext) context.optionHint()).property());
-        Table table = new Table(name, options, alias(context.alias()), Places.of(context));
+        Table table = new Table(name, options(context.optionHint()), alias(context.alias()), Places.of(context));
         if (context.asOf() == null) {
             return table;
         }
         QueryParser.AtTimeContext time = (QueryParser.AtTimeContext) context.asOf();
         return new AsOf(table, build.expressions.visit(time.expression()), Places.of(context));
+    }
+
+    private List<Property> options(QueryParser.OptionHintContext hint) {
+        return hint == null
+                ? List.of()
+                : build.tables.properties(((QueryParser.HintedOptionsContext) hint).property());
     }
 
     private void checkPrefix(Name name, QueryParser.AliasContext alias) {
@@ -208,7 +211,8 @@ final class RelationBuilder extends FamilyBuilder<Relation> {
     private ArgumentValue value(QueryParser.ArgumentValueContext context) {
         if (context instanceof QueryParser.TableArgumentContext table) {
             Name name = build.names.name(table.name());
-            return new TableArgument(new Table(name, Optional.empty(), name.at()), partitionBy(table.partitioning()));
+            Table read = new Table(name, options(table.optionHint()), Optional.empty(), name.at());
+            return new TableArgument(read, partitionBy(table.partitioning()));
         }
         if (context instanceof QueryParser.DescriptorArgumentContext descriptor) {
             return new DescriptorArgument(build.names.names(descriptor.name()), Places.of(descriptor));
