@@ -140,7 +140,9 @@ final class FromBinder {
                         "'" + relation.name() + "' is no table with a connector, and has no options",
                         "write them behind a table of CREATE TABLE … WITH (…)"));
         problems.countTable(relation.name().at());
-        return scan(new TableBinder(context).with(table, relation.options()), relation.name().at());
+        return scan(
+                new TableBinder(context).with(table, relation.options()),
+                relation.name().at());
     }
 
     private BoundRelation named(Name name) {

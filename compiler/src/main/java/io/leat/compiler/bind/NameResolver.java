@@ -11,11 +11,19 @@ import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.RowType;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Dotted names to columns and fields of columns: {@code c}, {@code t.c}, {@code c.field}, {@code t.c.field}. */
 final class NameResolver {
+    /** Columns that every stream of another engine has. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "ROWTIME", "name it in CREATE TABLE: rowtime TIMESTAMP_LTZ(3) METADATA FROM 'timestamp'",
+            "ROWPARTITION", "name it in CREATE TABLE: rowpartition INT METADATA FROM 'partition'",
+            "ROWOFFSET", "name it in CREATE TABLE: rowoffset BIGINT METADATA FROM 'offset'");
+
     private final Problems problems;
     private final BoundRelation relation;
 
@@ -129,7 +137,10 @@ final class NameResolver {
         boolean maybeText = first.quoted()
                 && name.parts().size() == 1
                 && Suggestion.nearest(first.text(), names).isEmpty();
-        String help = maybeText ? "a text stands in single quotes: '" + first + "'; " + has : has;
+        String elsewhere = ELSEWHERE.get(first.text().toUpperCase(Locale.ROOT));
+        String help = elsewhere != null
+                ? elsewhere
+                : maybeText ? "a text stands in single quotes: '" + first + "'; " + has : has;
         problems.add(ErrorCode.UNKNOWN_COLUMN, wanted.at(), "no column '" + wanted + "'" + where, help);
         return Expr.Literal.ofNull(Type.NULL, name.at());
     }

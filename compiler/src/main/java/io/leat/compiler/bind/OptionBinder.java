@@ -104,7 +104,8 @@ final class OptionBinder {
         all.putAll(table.commonOptions());
         table.connector().ifPresent(name -> all.put(CONNECTOR, OptionValue.plain(name)));
         List<Property> properties = new ArrayList<>();
-        all.forEach((key, value) -> properties.add(new Property(key, table.at(), written(value, table.at()), table.at())));
+        all.forEach(
+                (key, value) -> properties.add(new Property(key, table.at(), written(value, table.at()), table.at())));
         return properties;
     }
 

@@ -47,7 +47,7 @@ final class CaseTests implements AutoCloseable {
      * @param place where it stands
      */
     Stream<DynamicTest> of(Case each, URI place) {
-        CaseRun run = new CaseRun(each, COMPILER, engine, folder.resolve(each.name()));
+        CaseRun run = run(each);
         Map<String, Executable> tests = new LinkedHashMap<>();
         if (each.error().isPresent()) {
             tests.put("error", () -> checkError(each, run));
@@ -56,6 +56,21 @@ final class CaseTests implements AutoCloseable {
         }
         return tests.entrySet().stream()
                 .map(test -> DynamicTest.dynamicTest(each.name() + ": " + test.getKey(), place, test.getValue()));
+    }
+
+    /** Runs a case in a few modes. */
+    void check(Case each) {
+        CaseRun run = run(each);
+        checkModes(each, run, List.of(Mode.REFERENCE, Mode.APART));
+    }
+
+    /** Compiles a case. */
+    void compile(Case each) {
+        run(each).compile(Variation.PLAIN);
+    }
+
+    private CaseRun run(Case each) {
+        return new CaseRun(each, COMPILER, engine, folder.resolve(each.name()));
     }
 
     private void addRuns(Case each, CaseRun run, Map<String, Executable> tests) {

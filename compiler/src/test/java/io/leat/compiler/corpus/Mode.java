@@ -24,6 +24,10 @@ record Mode(String name, String group, Variation variation, JobSettings settings
     /** The first one; the others are compared with the rows of the case, too. */
     static final Mode REFERENCE = new Mode("as is", "as is", PLAIN, HEAP.withBatchRows(4096), false);
 
+    /** As different from the first one as can be. */
+    static final Mode APART = new Mode(
+            "3 workers, optimizer off", "workers", PLAIN.withParallelism(3).unoptimized(), HEAP, false);
+
     static final List<Mode> ALL = List.of(
             REFERENCE,
             new Mode("no side tables", "as is", PLAIN.withoutSideTables(), HEAP, false),
@@ -35,12 +39,7 @@ record Mode(String name, String group, Variation variation, JobSettings settings
                     "2 hot groups on Chronicle", "state", PLAIN, TIGHT.withStateStore(StateStoreKind.CHRONICLE), false),
             new Mode("3 workers", "workers", PLAIN.withParallelism(3), HEAP.withBatchRows(3), false),
             new Mode("3 workers, 2 hot groups", "workers", PLAIN.withParallelism(3), TIGHT, false),
-            new Mode(
-                    "3 workers, optimizer off",
-                    "workers",
-                    PLAIN.withParallelism(3).unoptimized(),
-                    HEAP,
-                    false),
+            APART,
             new Mode("told as changes", "told", PLAIN.toldAsChanges(), HEAP.withBatchRows(3), false),
             new Mode("told as changes, 2 hot groups", "told", PLAIN.toldAsChanges(), TIGHT, false),
             new Mode(

@@ -62,7 +62,9 @@ class FlinkFileTest {
                 .job();
         try (TestEngine engine = new TestEngine()) {
             Outcome outcome = engine.run(job, JobSettings.NONE.withBatchRows(batchRows), folder, Map.of());
-            assertEquals(EXPECTED, outcome.answers().stream().map(FlinkFileTest::rows).toList());
+            assertEquals(
+                    EXPECTED,
+                    outcome.answers().stream().map(FlinkFileTest::rows).toList());
         }
     }
 

@@ -144,9 +144,7 @@ final class RelationBuilder extends FamilyBuilder<Relation> {
     }
 
     private List<Property> options(QueryParser.OptionHintContext hint) {
-        return hint == null
-                ? List.of()
-                : build.tables.properties(((QueryParser.HintedOptionsContext) hint).property());
+        return hint == null ? List.of() : build.tables.properties(((QueryParser.HintedOptionsContext) hint).property());
     }
 
     private void checkPrefix(Name name, QueryParser.AliasContext alias) {
