@@ -21,10 +21,12 @@ final class AggregateBinder {
     }
 
     /**
+     * @param expiry when a group is over that got no more rows
      * @param keys over the rows of the input
      * @param calls over the rows of the input
      */
-    LogicalPlan aggregate(LogicalPlan input, List<Expr> keys, List<AggregateCall> calls, Origin at) {
+    LogicalPlan aggregate(
+            LogicalPlan input, Optional<Expiry> expiry, List<Expr> keys, List<AggregateCall> calls, Origin at) {
         for (Expr key : keys) {
             if (key.type() instanceof RowType) {
                 throw problems.abandon(
@@ -37,6 +39,12 @@ final class AggregateBinder {
         for (Expr key : keys) {
             columns.add(key instanceof Expr.Column column ? column.index() : computed++);
         }
+        if (expiry.isPresent()) {
+            LogicalPlan lives = expiry.get().lives(rows, columns, "these groups");
+            columns.addAll(Expiry.lifeColumns(lives));
+            LogicalPlan groups = new LogicalPlan.Aggregate(lives, columns, calls, true, at);
+            return without(groups, columns.size() - 2, 2, at);
+        }
         Optional<WindowColumns> window = rows.traits().window();
         boolean completed = window.isPresent() && needsEnd(window.get(), columns);
         if (completed) {
@@ -44,7 +52,7 @@ final class AggregateBinder {
         }
         boolean windowed = window.isPresent() && window.get().endIsKnownFrom(columns);
         LogicalPlan groups = new LogicalPlan.Aggregate(rows, columns, calls, windowed, at);
-        return completed ? without(groups, columns.size() - 1, at) : groups;
+        return completed ? without(groups, columns.size() - 1, 1, at) : groups;
     }
 
     /** Whether groups by the start of a window are groups by the window, whose end is to be found only in its own column. */
@@ -56,11 +64,11 @@ final class AggregateBinder {
                 && columns.contains(window.start());
     }
 
-    private static LogicalPlan without(LogicalPlan plan, int column, Origin at) {
+    private static LogicalPlan without(LogicalPlan plan, int from, int count, Origin at) {
         List<Expr> expressions = new ArrayList<>(Plans.columns(plan, at));
         List<String> names = new ArrayList<>(Plans.names(plan));
-        expressions.remove(column);
-        names.remove(column);
+        expressions.subList(from, from + count).clear();
+        names.subList(from, from + count).clear();
         return new LogicalPlan.Project(plan, expressions, names, at);
     }
 

@@ -198,7 +198,7 @@ final class AsOfBinder {
                     "name the event time of the left side instead, such as FOR SYSTEM_TIME AS OF a.ts");
         }
         refuseExpiry();
-        return JoinPlans.join(kind, left.plan(), right.plan(), condition, at);
+        return JoinPlans.join(kind, left.plan(), right.plan(), condition, Optional.empty(), at);
     }
 
     // ---- plans

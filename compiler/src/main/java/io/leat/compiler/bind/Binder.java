@@ -101,7 +101,11 @@ public final class Binder {
 
     private void statement(Statement statement) {
         problems.beginStatement();
+        int before = problems.errors();
         guarded(() -> StatementVisitor.visit(statement, new StatementBinder()));
+        if (problems.errors() == before) {
+            problems.endStatement();
+        }
     }
 
     /** A statement that is abandoned leaves the others as they are. */

@@ -13,10 +13,15 @@ import java.util.Optional;
  * Rows with the names under which a query can speak of their columns.
  *
  * @param names in the order in which {@code *} shows them; a plan column may have none or several
+ * @param expiry how long the rows stand after their event time; empty if that is not said
  */
-record BoundRelation(LogicalPlan plan, List<Entry> names) {
+record BoundRelation(LogicalPlan plan, List<Entry> names, Optional<Expiry> expiry) {
     BoundRelation {
         names = List.copyOf(names);
+    }
+
+    BoundRelation(LogicalPlan plan, List<Entry> names) {
+        this(plan, names, Optional.empty());
     }
 
     /**
@@ -48,7 +53,12 @@ record BoundRelation(LogicalPlan plan, List<Entry> names) {
 
     /** The same columns in another plan, at the same positions. */
     BoundRelation with(LogicalPlan newPlan) {
-        return new BoundRelation(newPlan, names);
+        return new BoundRelation(newPlan, names, expiry);
+    }
+
+    /** The same rows, which stand for a time, or for ever. */
+    BoundRelation expiring(Optional<Expiry> after) {
+        return new BoundRelation(plan, names, after);
     }
 
     /** All columns that {@code *} shows, under one qualifier. */
@@ -59,7 +69,7 @@ record BoundRelation(LogicalPlan plan, List<Entry> names) {
                 renamed.add(new Entry(qualifier, entry.name(), entry.column(), false));
             }
         }
-        return new BoundRelation(plan, renamed);
+        return new BoundRelation(plan, renamed, expiry);
     }
 
     /** What {@code *} shows. */

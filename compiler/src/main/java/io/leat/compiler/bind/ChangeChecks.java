@@ -6,6 +6,7 @@ import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.connector.SourceTraits.End;
@@ -52,6 +53,12 @@ final class ChangeChecks {
                 return;
             }
         }
+        if (plan instanceof StreamJoin join && join.takesBack() && demand == Demand.FINAL) {
+            requireEnd(join);
+        }
+        if (plan instanceof Over over && !over.windowed() && demand == Demand.FINAL) {
+            requireEnd(over);
+        }
         if (plan instanceof LogicalPlan.Filter filter && demand == Demand.CHANGES) {
             refusePassingTime(filter);
         }
@@ -93,7 +100,22 @@ final class ChangeChecks {
                 what + " all rows, and " + EndChecks.endless(plan) + " never ends",
                 hasWindow
                         ? "add window_start and window_end to GROUP BY"
-                        : "group by a window, such as TUMBLE, " + instead + ", or read up to now with --until now");
+                        : "group by a window, such as TUMBLE, " + expiry(plan) + instead
+                                + ", or read up to now with --until now");
+    }
+
+    private static String expiry(LogicalPlan plan) {
+        return StateChecks.mayExpire(plan.inputs().get(0)) ? "let its rows EXPIRE AFTER a time, " : "";
+    }
+
+    private void requireEnd(StreamJoin plan) {
+        if (plan.traits().end() == End.UNBOUNDED) {
+            problems.add(
+                    ErrorCode.NEVER_ENDS,
+                    plan.at(),
+                    "which rows have no partner is known at the end, and " + EndChecks.endless(plan) + " never ends",
+                    StateChecks.boundOfJoin(plan) + ", " + instead + ", or read up to now with --until now");
+        }
     }
 
     private void requireEnd(Over plan) {
@@ -102,8 +124,8 @@ final class ChangeChecks {
                     ErrorCode.NEVER_ENDS,
                     plan.at(),
                     "window functions need all rows of a partition, and " + EndChecks.endless(plan) + " never ends",
-                    "add window_start and window_end of a window such as TUMBLE to PARTITION BY, " + instead
-                            + ", or read up to now with --until now");
+                    "add window_start and window_end of a window such as TUMBLE to PARTITION BY, " + expiry(plan)
+                            + instead + ", or read up to now with --until now");
         }
     }
 }

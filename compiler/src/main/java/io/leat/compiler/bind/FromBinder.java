@@ -59,11 +59,7 @@ final class FromBinder {
                     "write a JOIN b FOR SYSTEM_TIME AS OF a.ts ON a.k = b.k");
         }
         if (relation instanceof Relation.Expiring expiring) {
-            throw problems.abandon(
-                    ErrorCode.NOT_SUPPORTED,
-                    expiring.at(),
-                    "EXPIRE AFTER is not supported here yet, only on the right side of a join as of a time",
-                    "leave it out, or keep rows for a limited time by a window, such as TUMBLE");
+            return expiring(expiring);
         }
         if (relation instanceof Relation.Refreshing refreshing) {
             return refreshing(refreshing);
@@ -98,6 +94,16 @@ final class FromBinder {
         BoundRelation rows = asOf.map(is -> table(is.table())).orElseGet(() -> bind(named));
         JoinedSide side = new JoinedSide(rows, asOf.map(Relation.AsOf::time), expiry);
         return new JoinBinder(context).bind(kind, left, side, condition, at);
+    }
+
+    private BoundRelation expiring(Relation.Expiring relation) {
+        Expiry expiry = new Expiry(problems, new ExpiryBinder(context).micros(relation), relation.at());
+        BoundRelation rows = bind(relation.input());
+        if (rows.plan().traits().eventTime().isEmpty()) {
+            throw expiry.withoutTime();
+        }
+        problems.addExpiry(expiry);
+        return rows.expiring(Optional.of(expiry));
     }
 
     /** A table that is looked up is read as a whole before the first row anyway, and once. */

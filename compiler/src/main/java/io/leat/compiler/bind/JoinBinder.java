@@ -40,27 +40,33 @@ final class JoinBinder {
             matches = using(kind, left, right, using);
         }
         if (side.asOf().isEmpty() && (kind == JoinKind.SEMI || kind == JoinKind.ANTI)) {
-            return problems.errors() > before
-                    ? left
-                    : left.with(JoinPlans.join(kind, left.plan(), right.plan(), matches, at));
+            if (problems.errors() > before) {
+                return left;
+            }
+            Optional<JoinExpiry> expiry = JoinExpiry.of(context, left, right, at);
+            return left.with(JoinPlans.join(kind, left.plan(), right.plan(), matches, expiry, at));
         }
         boolean padsLeft = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
         boolean padsRight = kind == JoinKind.LEFT || kind == JoinKind.FULL || kind == JoinKind.ASOF_LEFT;
         BoundRelation both = sideBySide(left, right, padsLeft, padsRight, at);
         if (problems.errors() == before) {
-            both = both.with(plan(kind, left, side, matches, at));
+            boolean isLookup = side.asOf().isPresent() || kind == JoinKind.ASOF || kind == JoinKind.ASOF_LEFT;
+            Optional<JoinExpiry> expiry = isLookup ? Optional.empty() : JoinExpiry.of(context, left, right, at);
+            both = both.with(
+                    isLookup
+                            ? asOf(kind, left, side, matches, at)
+                            : JoinPlans.join(kind, left.plan(), right.plan(), matches, expiry, at));
+            // Rows that look others up stay what they are.
+            both = expiry.isEmpty() ? both.expiring(left.expiry().or(right::expiry)) : both;
         }
         return condition instanceof Relation.Using using ? merged(both, left, kind, using) : both;
     }
 
-    private LogicalPlan plan(JoinKind kind, BoundRelation left, JoinedSide side, Expr matches, Origin at) {
-        if (side.asOf().isPresent()) {
-            return new AsOfBinder(context, left, side, at)
-                    .temporal(kind, matches, side.asOf().get());
-        }
-        return kind == JoinKind.ASOF || kind == JoinKind.ASOF_LEFT
-                ? new AsOfBinder(context, left, side, at).compared(kind, matches)
-                : JoinPlans.join(kind, left.plan(), side.rows().plan(), matches, at);
+    private LogicalPlan asOf(JoinKind kind, BoundRelation left, JoinedSide side, Expr matches, Origin at) {
+        AsOfBinder binder = new AsOfBinder(context, left, side, at);
+        return side.asOf().isPresent()
+                ? binder.temporal(kind, matches, side.asOf().get())
+                : binder.compared(kind, matches);
     }
 
     private void refuse(JoinKind kind, JoinCondition condition, Origin at) {
@@ -220,7 +226,7 @@ final class JoinBinder {
         shared.addAll(others);
         LogicalPlan plan =
                 ofEither ? new LogicalPlan.Project(both.plan(), columns, columnNames, using.at()) : both.plan();
-        return new BoundRelation(plan, shared);
+        return new BoundRelation(plan, shared, both.expiry());
     }
 
     private Expr either(BoundRelation both, List<Entry> found, Origin at) {

@@ -2,6 +2,8 @@ package io.leat.compiler.bind;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.logical.JoinTime;
+import io.leat.compiler.logical.JoinTime.Interval;
 import io.leat.compiler.logical.JoinTime.Unbounded;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Join;
@@ -13,6 +15,7 @@ import io.leat.grammar.tree.Relation.JoinKind;
 import io.leat.runtime.connector.SourceTraits.End;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides what kind of join it is: a lookup of rows in a table that ends and is read first, or a join of two sides that go on, with or
@@ -21,31 +24,46 @@ import java.util.List;
 final class JoinPlans {
     private JoinPlans() {}
 
-    /** A plan with the columns of the left side, then, unless it only tests, those of the right one. */
-    static LogicalPlan join(JoinKind kind, LogicalPlan left, LogicalPlan right, Expr condition, Origin at) {
+    /**
+     * A plan with the columns of the left side, then, unless it only tests, those of the right one.
+     *
+     * @param expiry how long rows of the sides stand for each other
+     */
+    static LogicalPlan join(
+            JoinKind kind,
+            LogicalPlan left,
+            LogicalPlan right,
+            Expr condition,
+            Optional<JoinExpiry> expiry,
+            Origin at) {
+        Expr whole = expiry.map(each -> Exprs.and(condition, each.condition())).orElse(condition);
+        Optional<Interval> stands = expiry.map(JoinExpiry::bound);
         return switch (kind) {
             case INNER, CROSS -> {
                 if (!streams(right)) {
-                    yield new Join(Join.Kind.INNER, left, right, condition, at);
+                    yield new Join(Join.Kind.INNER, left, right, whole, at);
                 }
                 yield streams(left)
-                        ? streamJoin(io.leat.runtime.job.JoinKind.INNER, left, right, condition, at)
-                        : turned(new Join(Join.Kind.INNER, right, left, turned(condition, left, right), at), left);
+                        ? streamJoin(io.leat.runtime.job.JoinKind.INNER, left, right, condition, stands, at)
+                        : turned(new Join(Join.Kind.INNER, right, left, turned(whole, left, right), at), left);
             }
             case LEFT ->
                 streams(right)
-                        ? streamJoin(io.leat.runtime.job.JoinKind.LEFT, left, right, condition, at)
-                        : new Join(Join.Kind.LEFT, left, right, condition, at);
-            case RIGHT -> turned(join(JoinKind.LEFT, right, left, turned(condition, left, right), at), left);
-            case FULL -> streamJoin(io.leat.runtime.job.JoinKind.FULL, left, right, condition, at);
+                        ? streamJoin(io.leat.runtime.job.JoinKind.LEFT, left, right, condition, stands, at)
+                        : new Join(Join.Kind.LEFT, left, right, whole, at);
+            case RIGHT -> {
+                Optional<JoinExpiry> turned = expiry.map(each -> each.turned(left, right));
+                yield turned(join(JoinKind.LEFT, right, left, turned(condition, left, right), turned, at), left);
+            }
+            case FULL -> streamJoin(io.leat.runtime.job.JoinKind.FULL, left, right, condition, stands, at);
             case SEMI ->
                 streams(right)
-                        ? streamJoin(io.leat.runtime.job.JoinKind.SEMI, left, right, condition, at)
-                        : new Join(Join.Kind.SEMI, left, right, condition, at);
+                        ? streamJoin(io.leat.runtime.job.JoinKind.SEMI, left, right, condition, stands, at)
+                        : new Join(Join.Kind.SEMI, left, right, whole, at);
             case ANTI ->
                 streams(right)
-                        ? streamJoin(io.leat.runtime.job.JoinKind.ANTI, left, right, condition, at)
-                        : new Join(Join.Kind.ANTI, left, right, condition, at);
+                        ? streamJoin(io.leat.runtime.job.JoinKind.ANTI, left, right, condition, stands, at)
+                        : new Join(Join.Kind.ANTI, left, right, whole, at);
             case ASOF, ASOF_LEFT -> throw new IllegalArgumentException("a join as of a time is bound elsewhere");
         };
     }
@@ -58,13 +76,18 @@ final class JoinPlans {
     }
 
     private static StreamJoin streamJoin(
-            io.leat.runtime.job.JoinKind kind, LogicalPlan left, LogicalPlan right, Expr condition, Origin at) {
-        JoinTimes.Found found = JoinTimes.find(left, right, condition);
+            io.leat.runtime.job.JoinKind kind,
+            LogicalPlan left,
+            LogicalPlan right,
+            Expr condition,
+            Optional<Interval> known,
+            Origin at) {
+        JoinTimes.Found found = JoinTimes.find(left, right, condition, known);
         return new StreamJoin(kind, left, right, found.condition(), found.time(), at);
     }
 
     /** A condition over the left and the right side as one over the right and the left side. */
-    private static Expr turned(Expr condition, LogicalPlan left, LogicalPlan right) {
+    static Expr turned(Expr condition, LogicalPlan left, LogicalPlan right) {
         int leftWidth = left.output().size();
         int rightWidth = right.output().size();
         return Exprs.move(condition, column -> column < leftWidth ? rightWidth + column : column - leftWidth);
@@ -92,7 +115,7 @@ final class JoinPlans {
     static LogicalPlan filter(LogicalPlan plan, Expr condition, Origin at) {
         if (!(plan instanceof StreamJoin join)
                 || join.kind() != io.leat.runtime.job.JoinKind.INNER
-                || !(join.time() instanceof Unbounded)) {
+                || !mayBeBound(join.time())) {
             return new LogicalPlan.Filter(plan, condition, at);
         }
         int width = join.left().output().size();
@@ -107,6 +130,11 @@ final class JoinPlans {
         }
         LogicalPlan left = below.isEmpty() ? join.left() : filter(join.left(), Exprs.and(below), at);
         Expr all = Exprs.and(join.condition(), Exprs.and(here));
-        return streamJoin(join.kind(), left, join.right(), all, join.at());
+        Optional<Interval> known = join.time() instanceof Interval open ? Optional.of(open) : Optional.empty();
+        return streamJoin(join.kind(), left, join.right(), all, known, join.at());
+    }
+
+    private static boolean mayBeBound(JoinTime time) {
+        return time instanceof Unbounded || time instanceof Interval interval && interval.isOpen();
     }
 }

@@ -53,8 +53,12 @@ final class JoinTimes {
         this.width = left.output().size();
     }
 
-    static Found find(LogicalPlan left, LogicalPlan right, Expr condition) {
-        return new JoinTimes(left, right).find(condition);
+    /**
+     * @param known how far the event times may be apart at most because rows expire; it has precedence, and may be open at one end
+     */
+    static Found find(LogicalPlan left, LogicalPlan right, Expr condition, Optional<Interval> known) {
+        JoinTimes times = new JoinTimes(left, right);
+        return known.isPresent() ? times.narrowed(condition, known.get()) : times.find(condition);
     }
 
     /**
@@ -79,19 +83,34 @@ final class JoinTimes {
         }
         conjuncts.forEach(this::distance);
         for (Distance first : distances) {
-            long from = Long.MIN_VALUE;
-            long to = Long.MAX_VALUE;
-            for (Distance other : distances) {
-                if (other.isOf(first)) {
-                    from = Math.max(from, other.least());
-                    to = Math.min(to, other.most());
-                }
-            }
-            if (from != Long.MIN_VALUE && to != Long.MAX_VALUE) {
-                return new Found(new Interval(first.left(), first.right(), from, to), without(conjuncts, first));
+            Interval interval = all(first);
+            if (!interval.isOpen()) {
+                return new Found(interval, without(conjuncts, first));
             }
         }
         return new Found(new Unbounded(), condition);
+    }
+
+    private Found narrowed(Expr condition, Interval known) {
+        List<Expr> conjuncts = Exprs.conjuncts(condition);
+        Distance first = new Distance(known.left(), known.right(), known.from(), known.to());
+        distances.add(first);
+        conjuncts.forEach(this::distance);
+        Interval interval = all(first);
+        return new Found(interval, without(conjuncts, first));
+    }
+
+    /** What is known of how far the two times are apart. */
+    private Interval all(Distance first) {
+        long from = Interval.OPEN_FROM;
+        long to = Interval.OPEN_TO;
+        for (Distance other : distances) {
+            if (other.isOf(first)) {
+                from = Math.max(from, other.least());
+                to = Math.min(to, other.most());
+            }
+        }
+        return new Interval(first.left(), first.right(), from, to);
     }
 
     /** The conjuncts that say something else than how far these two times are apart. */
@@ -173,8 +192,8 @@ final class JoinTimes {
                 - rightTime.get().shift();
         long unit = ((TimestampType) compare.left().type()).unit();
         Compare.Operator operator = straight ? compare.operator() : mirrored(compare.operator());
-        long none = Long.MIN_VALUE;
-        long any = Long.MAX_VALUE;
+        long none = Interval.OPEN_FROM;
+        long any = Interval.OPEN_TO;
         Distance known = switch (operator) {
             case EQUAL -> new Distance(leftTime.get(), rightTime.get(), apart, apart);
             case LESS -> new Distance(leftTime.get(), rightTime.get(), none, apart - unit);

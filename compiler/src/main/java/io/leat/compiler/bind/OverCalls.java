@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -127,13 +128,23 @@ final class OverCalls {
         calls.replaceAll(call -> change(call, overGroups));
     }
 
-    /** The plan of the rows, or of their groups, with a column for each window function behind its own. */
-    LogicalPlan over(LogicalPlan input, Origin at) {
+    /**
+     * The plan of the rows, or of their groups, with a column for each window function behind its own.
+     *
+     * @param expiry when a partition is over that got no more rows
+     */
+    LogicalPlan over(LogicalPlan input, Optional<Expiry> expiry, Origin at) {
         LogicalPlan plan = withColumns(input, at);
         columns.clear();
         columns.addAll(Collections.nCopies(calls.size(), null));
-        for (Partitions partitions :
-                calls.stream().map(Call::partitions).distinct().toList()) {
+        List<Partitions> distinct =
+                calls.stream().map(Call::partitions).distinct().toList();
+        List<Integer> life = new ArrayList<>();
+        if (expiry.isPresent() && !distinct.isEmpty()) {
+            plan = expiry.get().lives(plan, expiringBy(distinct), "these partitions");
+            life.addAll(Expiry.lifeColumns(plan));
+        }
+        for (Partitions partitions : distinct) {
             List<WindowCall> here = new ArrayList<>();
             for (int i = 0; i < calls.size(); i++) {
                 if (calls.get(i).partitions().equals(partitions)) {
@@ -143,13 +154,32 @@ final class OverCalls {
                     here.add(call);
                 }
             }
-            List<Integer> by = partitions.by().stream().map(this::position).toList();
+            List<Integer> by = Plans.concat(positions(partitions), life);
             List<SortKey> order = partitions.order().stream()
                     .map(each -> new SortKey(position(each.value()), each.descending(), each.nullsFirst()))
                     .toList();
             plan = new Over(plan, by, order, List.of(), here, here.get(0).at());
         }
         return plan;
+    }
+
+    private List<Integer> positions(Partitions partitions) {
+        return partitions.by().stream().map(this::position).toList();
+    }
+
+    /** The columns by which partitions are kept apart that expire: the same for all, since a row is over once. */
+    private List<Integer> expiringBy(List<Partitions> partitions) {
+        List<Integer> by = positions(partitions.get(0));
+        for (int i = 0; i < calls.size(); i++) {
+            if (!Set.copyOf(positions(calls.get(i).partitions())).equals(Set.copyOf(by))) {
+                throw problems.abandon(
+                        ErrorCode.NOT_SUPPORTED,
+                        calls.get(i).call().at(),
+                        "partitions that expire are the same for all window functions of a query",
+                        "write the same PARTITION BY everywhere, or compute the others in a query of their own");
+            }
+        }
+        return by;
     }
 
     private LogicalPlan withColumns(LogicalPlan input, Origin at) {

@@ -83,17 +83,23 @@ final class PipeBinder {
             if (failed()) {
                 return SelectItems.stub(items, node.at());
             }
-            LogicalPlan plan = overs.over(rows.plan(), node.at());
-            BoundRelation selected = BoundRelation.of(
-                    new LogicalPlan.Project(
-                            plan,
-                            items.stream()
-                                    .map(item -> overs.replace(item.value()))
-                                    .toList(),
-                            items.stream().map(SelectItems.Item::name).toList(),
-                            node.at()),
-                    "");
+            LogicalPlan plan = overs.over(rows.plan(), rows.expiry(), node.at());
+            LogicalPlan.Project project = new LogicalPlan.Project(
+                    plan,
+                    items.stream().map(item -> overs.replace(item.value())).toList(),
+                    items.stream().map(SelectItems.Item::name).toList(),
+                    node.at());
+            Optional<Expiry> expiry = expiry(overs);
+            BoundRelation selected = new BoundRelation(
+                    expiry.isPresent() ? Expiry.withTime(plan, project) : project,
+                    BoundRelation.of(project, "").names(),
+                    expiry);
             return node.distinct() ? queries.distinct(selected, node.at()) : selected;
+        }
+
+        /** How long the rows behind an operator stand: those with window functions come when they stand no longer. */
+        private Optional<Expiry> expiry(OverCalls overs) {
+            return overs.isEmpty() ? rows.expiry() : Optional.empty();
         }
 
         /** Takes the window functions of an operator. */
@@ -112,7 +118,7 @@ final class PipeBinder {
             if (failed()) {
                 return rows;
             }
-            LogicalPlan plan = overs.over(rows.plan(), node.at());
+            LogicalPlan plan = overs.over(rows.plan(), rows.expiry(), node.at());
             List<Expr> expressions = new ArrayList<>(Plans.columns(rows.plan(), node.at()));
             List<String> names = new ArrayList<>(Plans.names(rows.plan()));
             List<Entry> entries = new ArrayList<>(rows.names());
@@ -121,7 +127,8 @@ final class PipeBinder {
                 expressions.add(new Conversions(context).settled(overs.replace(item.value())));
                 names.add(item.name());
             }
-            return new BoundRelation(new LogicalPlan.Project(plan, expressions, names, node.at()), entries);
+            return new BoundRelation(
+                    new LogicalPlan.Project(plan, expressions, names, node.at()), entries, expiry(overs));
         }
 
         @Override
@@ -159,9 +166,10 @@ final class PipeBinder {
                 int at = set ? moved.get(entry.column()) : entry.column();
                 entries.add(new Entry(entry.qualifier(), entry.name(), at, entry.hidden()));
             }
-            LogicalPlan plan = overs.over(rows.plan(), node.at());
+            LogicalPlan plan = overs.over(rows.plan(), rows.expiry(), node.at());
             expressions.replaceAll(overs::replace);
-            return new BoundRelation(new LogicalPlan.Project(plan, expressions, names, node.at()), entries);
+            return new BoundRelation(
+                    new LogicalPlan.Project(plan, expressions, names, node.at()), entries, expiry(overs));
         }
 
         @Override
@@ -175,7 +183,7 @@ final class PipeBinder {
             if (left.stream().allMatch(Entry::hidden) && !failed()) {
                 problems.add(ErrorCode.COLUMN_COUNT, node.at(), "no column is left");
             }
-            return failed() ? rows : new BoundRelation(rows.plan(), left);
+            return failed() ? rows : new BoundRelation(rows.plan(), left, rows.expiry());
         }
 
         @Override
@@ -196,7 +204,7 @@ final class PipeBinder {
                 String name = isRenamed ? renamed.get(entry.column()) : entry.name();
                 entries.add(new Entry(entry.qualifier(), name, entry.column(), entry.hidden()));
             }
-            return new BoundRelation(rows.plan(), entries);
+            return new BoundRelation(rows.plan(), entries, rows.expiry());
         }
 
         @Override
@@ -241,7 +249,8 @@ final class PipeBinder {
             if (failed()) {
                 return SelectItems.stub(selected, node.at());
             }
-            LogicalPlan plan = new AggregateBinder(problems).aggregate(rows.plan(), keys, groups.calls(), node.at());
+            LogicalPlan plan = new AggregateBinder(problems)
+                    .aggregate(rows.plan(), rows.expiry(), keys, groups.calls(), node.at());
             return BoundRelation.of(
                     new LogicalPlan.Project(
                             plan,

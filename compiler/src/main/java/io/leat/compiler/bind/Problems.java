@@ -21,6 +21,7 @@ final class Problems {
 
     private final List<Diagnostic> found = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
+    private final List<Expiry> expiries = new ArrayList<>();
     private int tables;
 
     /** Unwinds to the statement: what follows could not be bound in a sensible way. Its diagnostic is already collected. */
@@ -83,6 +84,26 @@ final class Problems {
     /** Begins to count the tables that a statement reads. */
     void beginStatement() {
         tables = 0;
+        expiries.clear();
+    }
+
+    /** Notes that rows of the statement expire, which something in it has to go by. */
+    void addExpiry(Expiry expiry) {
+        expiries.add(expiry);
+    }
+
+    /** Notes what the statement says without effect. */
+    void endStatement() {
+        for (Expiry expiry : expiries) {
+            if (!expiry.isUsed()) {
+                add(
+                        ErrorCode.MISPLACED_CLAUSE,
+                        expiry.at(),
+                        "nothing in this query keeps these rows until they expire",
+                        "write EXPIRE AFTER behind what the same query joins, groups, tells apart or numbers, such as "
+                                + "FROM (SELECT …) EXPIRE AFTER … GROUP BY k");
+            }
+        }
     }
 
     /** Counts one more table or view that the statement names. */

@@ -127,10 +127,12 @@ final class QueryBinder {
 
     /** Each row once. */
     BoundRelation distinct(BoundRelation input, Origin at) {
-        BoundRelation shown = show(input, at);
-        refuseRows(shown.plan().output(), at);
-        List<Expr> keys = Plans.columns(shown.plan(), at);
-        return shown.with(new AggregateBinder(problems).aggregate(shown.plan(), keys, List.of(), at));
+        BoundRelation shown = show(input, input.expiry().isPresent(), at);
+        int width = shown.names().size();
+        refuseRows(shown.plan().output().subList(0, width), at);
+        List<Expr> keys = Plans.columns(shown.plan(), at).subList(0, width);
+        LogicalPlan groups = new AggregateBinder(problems).aggregate(shown.plan(), input.expiry(), keys, List.of(), at);
+        return new BoundRelation(groups, shown.names());
     }
 
     /** Refuses columns that are rows, where rows are told apart. */
@@ -224,9 +226,16 @@ final class QueryBinder {
 
     /** The same rows with their visible columns in order, under their names, and nothing else. Columns that are only NULL are text. */
     BoundRelation show(BoundRelation relation, Origin at) {
+        return show(relation, false, at);
+    }
+
+    /**
+     * @param timed whether the event time comes behind the visible columns
+     */
+    BoundRelation show(BoundRelation relation, boolean timed, Origin at) {
         List<Entry> visible = relation.visible();
         List<Field> fields = relation.plan().output();
-        boolean same = visible.size() == fields.size();
+        boolean same = visible.size() == fields.size() && !timed;
         List<Expr> expressions = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
@@ -241,7 +250,12 @@ final class QueryBinder {
                     && fields.get(i).name().equals(entry.name())
                     && column instanceof Expr.Column;
         }
-        LogicalPlan plan = same ? relation.plan() : new LogicalPlan.Project(relation.plan(), expressions, names, at);
-        return new BoundRelation(plan, entries);
+        if (same) {
+            return new BoundRelation(relation.plan(), entries);
+        }
+        LogicalPlan.Project plan = new LogicalPlan.Project(relation.plan(), expressions, names, at);
+        return timed
+                ? new BoundRelation(Expiry.withTime(relation.plan(), plan), entries, relation.expiry())
+                : new BoundRelation(plan, entries);
     }
 }

@@ -65,21 +65,25 @@ final class SelectBinder {
             return SelectItems.stub(items, select.at());
         }
         LogicalPlan plan = rows.plan();
+        Optional<Expiry> expiry = rows.expiry();
         if (grouped) {
-            plan = new AggregateBinder(problems).aggregate(plan, keys, groups.calls(), select.at());
+            plan = new AggregateBinder(problems).aggregate(plan, expiry, keys, groups.calls(), select.at());
+            expiry = Optional.empty();
         }
         if (having.isPresent()) {
             plan = new LogicalPlan.Filter(
                     plan, having.get(), select.having().get().at());
         }
-        plan = overs.over(plan, select.at());
+        plan = overs.over(plan, expiry, select.at());
+        expiry = overs.isEmpty() ? expiry : Optional.empty();
         if (qualify.isPresent()) {
             plan = new LogicalPlan.Filter(
                     plan, overs.replace(qualify.get()), select.qualify().get().at());
         }
-        LogicalPlan projected =
+        LogicalPlan.Project projected =
                 project(plan, change(items, overs::replace), changeOrder(order, overs::replace), select);
-        return ordered(projected, order, select.distinct(), items.size(), select.at());
+        LogicalPlan timed = expiry.isPresent() ? Expiry.withTime(plan, projected) : projected;
+        return ordered(timed, expiry, order, select, items.size());
     }
 
     /** A condition on window functions, written there or selected. */
@@ -107,7 +111,7 @@ final class SelectBinder {
                 .toList();
     }
 
-    private static LogicalPlan project(
+    private static LogicalPlan.Project project(
             LogicalPlan input, List<SelectItems.Item> items, List<Order> order, Query.Select select) {
         List<Expr> expressions = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -124,13 +128,15 @@ final class SelectBinder {
         return new LogicalPlan.Project(input, expressions, names, select.at());
     }
 
-    private BoundRelation ordered(LogicalPlan plan, List<Order> order, boolean distinct, int visible, Origin at) {
+    private BoundRelation ordered(
+            LogicalPlan plan, Optional<Expiry> expiry, List<Order> order, Query.Select select, int visible) {
+        Origin at = select.at();
         List<Entry> names = new ArrayList<>();
         for (int i = 0; i < visible; i++) {
             names.add(new Entry("", plan.output().get(i).name(), i, false));
         }
-        BoundRelation result = new BoundRelation(plan, names);
-        if (distinct) {
+        BoundRelation result = new BoundRelation(plan, names, expiry);
+        if (select.distinct()) {
             for (Order each : order) {
                 if (each.hidden().isPresent()) {
                     throw problems.abandon(

@@ -17,6 +17,7 @@ import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * UNION, INTERSECT and EXCEPT. The latter two are groups of the equal rows of both queries, where NULL equals NULL, and know which
@@ -42,35 +43,74 @@ final class SetOperationBinder {
     }
 
     BoundRelation bind(Kind kind, boolean all, List<BoundRelation> inputs, Origin at) {
+        Optional<Expiry> expiry = expiry(kind, inputs, at);
+        int width = inputs.get(0).visible().size();
         if (kind == Kind.UNION) {
             LogicalPlan union = new LogicalPlan.Union(unified(kind, inputs, at), at);
-            return all ? BoundRelation.of(union, "") : queries.distinct(BoundRelation.of(union, ""), at);
+            List<BoundRelation.Entry> names =
+                    BoundRelation.of(union, "").names().subList(0, width);
+            BoundRelation rows = new BoundRelation(union, names, expiry);
+            return all ? rows : queries.distinct(rows, at);
         }
-        List<BoundRelation> settled =
-                inputs.stream().map(input -> queries.show(input, at)).toList();
+        List<BoundRelation> settled = inputs.stream()
+                .map(input -> queries.show(input, expiry.isPresent(), at))
+                .toList();
         List<LogicalPlan> plans = unified(kind, settled, at);
         queries.refuseRows(plans.get(0).output(), at);
-        int width = plans.get(0).output().size();
         if (all) {
-            return BoundRelation.of(firstColumns(counted(kind, plans, at), width, at), "");
+            return BoundRelation.of(firstColumns(counted(kind, plans, width, expiry, at), width, at), "");
         }
         LogicalPlan rows = plans.get(0);
         for (LogicalPlan other : plans.subList(1, plans.size())) {
-            rows = firstColumns(told(kind, rows, other, at), width, at);
+            rows = firstColumns(told(kind, List.of(rows, other), width, expiry, at), width, at);
         }
         return BoundRelation.of(rows, "");
+    }
+
+    /** How long rows of all queries stand: equal ones belong to the life of one group, wherever they come from. */
+    private Optional<Expiry> expiry(Kind kind, List<BoundRelation> inputs, Origin at) {
+        Optional<Expiry> first = inputs.stream()
+                .map(BoundRelation::expiry)
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (first.isEmpty()) {
+            return first;
+        }
+        boolean agree = inputs.stream()
+                .allMatch(input -> input.expiry()
+                        .filter(expiry -> expiry.micros() == first.get().micros())
+                        .isPresent());
+        if (!agree || kind != Kind.UNION && inputs.size() > 2) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    first.get().at(),
+                    agree
+                            ? "rows that expire are compared with those of one other query"
+                            : "rows of one query expire, and those of the other do not, or at another time",
+                    agree
+                            ? "compare two queries in a subquery of its own"
+                            : "write the same EXPIRE AFTER in all queries of the " + kind);
+        }
+        boolean timed =
+                inputs.stream().map(input -> input.plan().traits().eventTime()).allMatch(OptionalInt::isPresent);
+        if (!timed) {
+            throw first.get().withoutTime();
+        }
+        inputs.forEach(input -> input.expiry().ifPresent(Expiry::use));
+        return first;
     }
 
     // ---- groups
     // --------------------------------------------------------------------------------------------------------
 
     /** Rows that are in both, or not in the second one: what matters is only which sides there are, so that no other change is told. */
-    private LogicalPlan told(Kind kind, LogicalPlan left, LogicalPlan right, Origin at) {
-        LogicalPlan union = new LogicalPlan.Union(List.of(marked(left, 0), marked(right, 1)), at);
-        Expr side = Plans.columns(union, at).get(left.output().size());
-        LogicalPlan groups = groups(union, List.of(call("MIN", side, "least", at), call("MAX", side, "most", at)), at);
-        Expr least = Plans.columns(groups, at).get(left.output().size());
-        Expr most = Plans.columns(groups, at).get(left.output().size() + 1);
+    private LogicalPlan told(Kind kind, List<LogicalPlan> sides, int width, Optional<Expiry> expiry, Origin at) {
+        LogicalPlan union = new LogicalPlan.Union(List.of(marked(sides.get(0), 0), marked(sides.get(1), 1)), at);
+        Expr side = last(union, at);
+        List<AggregateCall> calls = List.of(call("MIN", side, "least", at), call("MAX", side, "most", at));
+        LogicalPlan groups = groups(union, width, expiry, calls, at);
+        Expr least = Plans.columns(groups, at).get(width);
+        Expr most = Plans.columns(groups, at).get(width + 1);
         Expr first = new Compare(Compare.Operator.EQUAL, least, side(0, at), at);
         Expr last = new Compare(Compare.Operator.EQUAL, most, side(kind == Kind.INTERSECT ? 1 : 0, at), at);
         return new LogicalPlan.Filter(groups, new Expr.Logical(true, List.of(first, last), at), at);
@@ -86,7 +126,12 @@ final class SetOperationBinder {
                 at);
     }
 
-    private LogicalPlan counted(Kind kind, List<LogicalPlan> plans, Origin at) {
+    private static Expr last(LogicalPlan plan, Origin at) {
+        List<Expr> columns = Plans.columns(plan, at);
+        return columns.get(columns.size() - 1);
+    }
+
+    private LogicalPlan counted(Kind kind, List<LogicalPlan> plans, int width, Optional<Expiry> expiry, Origin at) {
         // What is left out of EXCEPT's first query may be in any of the others.
         int sides = kind == Kind.EXCEPT ? 2 : plans.size();
         List<LogicalPlan> marked = new ArrayList<>();
@@ -94,23 +139,23 @@ final class SetOperationBinder {
             marked.add(marked(plans.get(i), Math.min(i, sides - 1)));
         }
         LogicalPlan union = new LogicalPlan.Union(marked, at);
-        int width = plans.get(0).output().size();
-        Expr mark = Plans.columns(union, at).get(width);
+        Expr mark = last(union, at);
         List<AggregateCall> calls = new ArrayList<>();
         for (int side = 0; side < sides; side++) {
             Expr isOfSide = new Compare(Compare.Operator.EQUAL, mark, side(side, at), at);
             calls.add(new AggregateCall(
                     Aggregates.countRows(), Optional.empty(), false, Optional.of(isOfSide), SIDE + (side + 1), at));
         }
-        LogicalPlan groups = groups(union, calls, at);
+        LogicalPlan groups = groups(union, width, expiry, calls, at);
         List<Expr> counts = Plans.columns(groups, at).subList(width, width + sides);
         return new Repeat(groups, times(kind, counts, at), at);
     }
 
-    /** Groups of the rows that are equal in all columns but the last one, which says which side they are of. */
-    private LogicalPlan groups(LogicalPlan union, List<AggregateCall> calls, Origin at) {
-        List<Expr> columns = Plans.columns(union, at);
-        return new AggregateBinder(problems).aggregate(union, columns.subList(0, columns.size() - 1), calls, at);
+    /** Groups of the rows that are equal in the columns of the queries; others say which side they are of, and when they were. */
+    private LogicalPlan groups(
+            LogicalPlan union, int width, Optional<Expiry> expiry, List<AggregateCall> calls, Origin at) {
+        List<Expr> keys = Plans.columns(union, at).subList(0, width);
+        return new AggregateBinder(problems).aggregate(union, expiry, keys, calls, at);
     }
 
     private static LogicalPlan firstColumns(LogicalPlan plan, int width, Origin at) {
@@ -212,7 +257,8 @@ final class SetOperationBinder {
             expressions.add(conversions.cast(input.column(entry, input.plan().at()), types.get(i)));
             columnNames.add(names.get(i).name());
         }
-        return new LogicalPlan.Project(
+        LogicalPlan.Project project = new LogicalPlan.Project(
                 input.plan(), expressions, columnNames, input.plan().at());
+        return input.expiry().isPresent() ? Expiry.withTime(input.plan(), project) : project;
     }
 }

@@ -36,12 +36,16 @@ final class SubqueryBinder {
     /**
      * What the rows of a subquery are asked.
      *
-     * @param plan its rows
+     * @param rows its rows
      * @param condition over the rows outside, then its own
      * @param value what it selects, over the same; empty if it selects not exactly one
      * @param correlated whether the condition speaks of the rows outside
      */
-    private record Asked(LogicalPlan plan, Expr condition, Optional<Expr> value, boolean correlated) {}
+    private record Asked(BoundRelation rows, Expr condition, Optional<Expr> value, boolean correlated) {
+        LogicalPlan plan() {
+            return rows.plan();
+        }
+    }
 
     /** Whether a condition is asked of another query, perhaps behind NOT. */
     static boolean isOne(Expression condition) {
@@ -102,6 +106,13 @@ final class SubqueryBinder {
         if (!value.nullable() && !found.nullable()) {
             return rows;
         }
+        other.rows().expiry().or(rows::expiry).ifPresent(expiry -> {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    expiry.at(),
+                    "of rows that expire it is not known whether a NULL was among them, which NOT IN asks",
+                    "write NOT EXISTS, or compare columns that are never NULL");
+        });
         Expr isNull = new Expr.IsNull(value, at);
         if (other.correlated()) {
             Expr unknown = new Expr.Logical(false, List.of(isNull, new Expr.IsNull(found, at)), at);
@@ -114,11 +125,12 @@ final class SubqueryBinder {
         LogicalPlan distinct = queries.distinct(BoundRelation.of(nulls, ""), at).plan();
         Expr hasNull = new Expr.Column(width, "$null", Type.BOOLEAN, false, at);
         Expr unknown = new Expr.Logical(false, List.of(isNull, hasNull), at);
-        return rows.with(JoinPlans.join(JoinKind.ANTI, rows.plan(), distinct, unknown, at));
+        return rows.with(JoinPlans.join(JoinKind.ANTI, rows.plan(), distinct, unknown, Optional.empty(), at));
     }
 
-    private static BoundRelation test(JoinKind kind, BoundRelation rows, Asked other, Expr condition, Origin at) {
-        return rows.with(JoinPlans.join(kind, rows.plan(), other.plan(), condition, at));
+    private BoundRelation test(JoinKind kind, BoundRelation rows, Asked other, Expr condition, Origin at) {
+        Optional<JoinExpiry> expiry = JoinExpiry.of(context, rows, other.rows(), at);
+        return rows.with(JoinPlans.join(kind, rows.plan(), other.plan(), condition, expiry, at));
     }
 
     // ---- the other query
@@ -139,7 +151,7 @@ final class SubqueryBinder {
                         fields.get(0).type(),
                         fields.get(0).nullable(),
                         query.at()));
-        return new Asked(shown.plan(), Exprs.and(List.of()), value, false);
+        return new Asked(shown, Exprs.and(List.of()), value, false);
     }
 
     /** A query that selects from its rows one by one: its WHERE may speak of the rows outside. */
@@ -180,7 +192,7 @@ final class SubqueryBinder {
         boolean correlated = !conditions.isEmpty()
                 || value.filter(each -> Exprs.columns(each).stream().anyMatch(column -> column < width))
                         .isPresent();
-        return new Asked(inner.plan(), Exprs.and(conditions), value, correlated);
+        return new Asked(inner, Exprs.and(conditions), value, correlated);
     }
 
     /** The rows outside, then those of the subquery, whose names come first. */

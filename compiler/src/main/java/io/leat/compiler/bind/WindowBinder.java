@@ -60,6 +60,7 @@ final class WindowBinder {
                         problems, function, Optional.ofNullable(BEFORE_SIZE.get(name)), piped.isPresent())
                 .bind();
         BoundRelation rows = piped.orElseGet(() -> table(arguments, name.equals(SESSION)));
+        rows.expiry().ifPresent(this::refuseExpiry);
         LogicalPlan plan = rows.plan();
         Expr.Column time = timeColumn(rows, arguments);
         new WindowChecks(problems).time(plan, time);
@@ -72,6 +73,14 @@ final class WindowBinder {
                 ? windowed(rows, new LogicalPlan.Window(plan, time.index(), kind.get(), function.at()))
                 : stub(rows, time, function.at());
         return function.alias().map(alias -> result.as(alias.text())).orElse(result);
+    }
+
+    private void refuseExpiry(Expiry expiry) {
+        throw problems.abandon(
+                ErrorCode.MISPLACED_CLAUSE,
+                expiry.at(),
+                "rows of a window are kept until it closes, and do not expire before",
+                "leave EXPIRE AFTER out, or the window");
     }
 
     private BoundRelation sessions(BoundRelation rows, WindowArguments arguments, Expr.Column time, Origin at) {

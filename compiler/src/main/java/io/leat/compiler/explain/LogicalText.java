@@ -117,7 +117,9 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
         if (plan.time() instanceof JoinTime.Interval interval) {
             String left = plan.left().output().get(interval.left().column()).name();
             String right = plan.right().output().get(interval.right().column()).name();
-            return ", " + left + " from " + right + shift(interval.from()) + " to " + right + shift(interval.to());
+            String from = interval.endsLeft() ? " from " + right + shift(interval.from()) : "";
+            String to = interval.endsRight() ? " to " + right + shift(interval.to()) : " on";
+            return ", " + left + (from.isEmpty() ? " up" : "") + from + to;
         }
         if (plan.time() instanceof JoinTime.AsOf asOf) {
             String left = plan.left().output().get(asOf.left().column()).name();

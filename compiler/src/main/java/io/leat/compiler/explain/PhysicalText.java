@@ -188,8 +188,9 @@ final class PhysicalText {
 
     private static String bound(NodeSpec.JoinBound bound) {
         if (bound instanceof NodeSpec.JoinBound.Distance distance) {
-            return "left time - right time from " + Durations.text(distance.from()) + " to "
-                    + Durations.text(distance.to());
+            String from = distance.ends(true) ? " from " + Durations.text(distance.from()) : " up";
+            String to = distance.ends(false) ? " to " + Durations.text(distance.to()) : " on";
+            return "left time - right time" + from + to;
         }
         if (bound instanceof NodeSpec.JoinBound.AsOf asOf) {
             return "the last right row as of the left time"

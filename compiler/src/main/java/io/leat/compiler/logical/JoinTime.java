@@ -1,5 +1,6 @@
 package io.leat.compiler.logical;
 
+import io.leat.runtime.job.NodeSpec.JoinBound;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -22,9 +23,35 @@ public sealed interface JoinTime {
 
     /**
      * Event times lie apart by at least {@code from} and at most {@code to}: {@code right + from <= left <= right + to}, in
-     * microseconds. A pair with a time that is NULL does not match.
+     * microseconds. A pair with a time that is NULL does not match. Where rows of one side only expire, one end is open, and rows of
+     * the other side are never done with.
      */
     record Interval(TimeColumn left, TimeColumn right, long from, long to) implements JoinTime {
+        /** For {@code from}: rows of the left side match however much later the right one is. */
+        public static final long OPEN_FROM = JoinBound.Distance.OPEN_FROM;
+        /** For {@code to}: rows of the right side match however much later the left one is. */
+        public static final long OPEN_TO = JoinBound.Distance.OPEN_TO;
+
+        /** Whether rows of the left side are done with some time after their own. */
+        public boolean endsLeft() {
+            return from != OPEN_FROM;
+        }
+
+        /** Whether rows of the right side are done with some time after their own. */
+        public boolean endsRight() {
+            return to != OPEN_TO;
+        }
+
+        /** Whether one end is open. */
+        public boolean isOpen() {
+            return !endsLeft() || !endsRight();
+        }
+
+        /** The same with the sides changed. */
+        public Interval turned() {
+            return new Interval(right, left, endsRight() ? -to : OPEN_FROM, endsLeft() ? -from : OPEN_TO);
+        }
+
         @Override
         public JoinTime map(IntUnaryOperator ofLeft, IntUnaryOperator ofRight) {
             return new Interval(left.map(ofLeft), right.map(ofRight), from, to);

@@ -2,6 +2,7 @@ package io.leat.compiler.logical;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.JoinTime.AsOf;
+import io.leat.compiler.logical.JoinTime.Interval;
 import io.leat.compiler.logical.JoinTime.SameWindow;
 import io.leat.compiler.logical.JoinTime.Unbounded;
 import io.leat.compiler.logical.Traits.Changelog;
@@ -45,6 +46,9 @@ public record StreamJoin(JoinKind kind, LogicalPlan left, LogicalPlan right, Exp
 
     /** Whether rows that were told can be taken back because of what comes later. */
     public boolean takesBack() {
+        if (time instanceof Interval interval && kind != JoinKind.SEMI) {
+            return !interval.endsLeft() && kind.asksOfLeft() || !interval.endsRight() && kind.asksOfRight();
+        }
         return time instanceof Unbounded && kind != JoinKind.INNER;
     }
 
@@ -57,7 +61,9 @@ public record StreamJoin(JoinKind kind, LogicalPlan left, LogicalPlan right, Exp
                 || !takesBack()
                         && ofLeft.changelog() == Changelog.APPEND
                         && (kind == JoinKind.SEMI || ofRight.changelog() == Changelog.APPEND);
-        boolean timed = !(time instanceof Unbounded) && kind != JoinKind.FULL;
+        // Where rows of the left side are kept for ever, pairs may be as old as these.
+        boolean isKept = time instanceof Unbounded || time instanceof Interval interval && !interval.endsLeft();
+        boolean timed = !isKept && kind != JoinKind.FULL;
         Optional<WindowColumns> window = timed && time instanceof SameWindow
                 ? ofLeft.window()
                         .map(each -> new WindowColumns(each.kind(), each.start(), each.end(), each.time(), true))

@@ -5,6 +5,7 @@ import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.JoinTime.AsOf;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.Traits.Changelog;
@@ -92,6 +93,7 @@ public final class RowOrder {
                 || plan instanceof LogicalPlan.Project
                 || plan instanceof LogicalPlan.Window
                 || plan instanceof LogicalPlan.Join
+                || plan instanceof Sessions
                 || plan instanceof Over
                 || plan instanceof TopN;
         return passes ? sources(plan.inputs().get(0)) : -1;

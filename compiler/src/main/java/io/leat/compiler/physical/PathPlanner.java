@@ -11,6 +11,7 @@ import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
+import io.leat.compiler.logical.Traits;
 import io.leat.compiler.physical.PhysicalOperator.LimitRows;
 import io.leat.compiler.physical.PhysicalOperator.SortRows;
 import io.leat.grammar.source.Origin;
@@ -148,7 +149,14 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
 
     @Override
     public List<Path> aggregate(LogicalPlan.Aggregate plan) {
-        AggregatePlanner planner = new AggregatePlanner(plan, demand == Demand.CHANGES);
+        // The rows of a window that is over come together, so that there is nothing to tell before it closes here, too.
+        boolean isOver = plan.windowed()
+                && plan.input()
+                        .traits()
+                        .window()
+                        .filter(Traits.WindowColumns::fired)
+                        .isPresent();
+        AggregatePlanner planner = new AggregatePlanner(plan, demand == Demand.CHANGES && !isOver);
         sliced = planner.isSliced();
         List<Path> input = input(plan, 0);
         return List.of(planner.plan(input, operators));

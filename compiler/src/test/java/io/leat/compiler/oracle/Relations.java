@@ -336,7 +336,10 @@ final class Relations {
             }
             Long a = time(left, interval.left());
             Long b = time(right, interval.right());
-            return a != null && b != null && b + interval.from() <= a && a <= b + interval.to();
+            return a != null
+                    && b != null
+                    && distance(a, b).compareTo(BigInteger.valueOf(interval.from())) >= 0
+                    && distance(a, b).compareTo(BigInteger.valueOf(interval.to())) <= 0;
         }
 
         private static Long time(Row row, JoinTime.TimeColumn time) {
@@ -402,7 +405,7 @@ final class Relations {
                 take(row);
                 List<Object> key = new ArrayList<>();
                 plan.keys().forEach(column -> key.add(Values.key(row.value(column))));
-                byKey.computeIfAbsent(key, each -> new ArrayList<>()).add(new Row(columns, null, List.of(), 0));
+                byKey.computeIfAbsent(key, each -> new ArrayList<>()).add(new Row(columns, null, row.place(), 0));
             }
             List<Row> rows = new ArrayList<>();
             for (List<Row> ofKey : byKey.values()) {

@@ -281,9 +281,21 @@ public sealed interface NodeSpec {
         @JsonSubTypes.Type(value = JoinBound.AsOf.class, name = "as-of"),
     })
     sealed interface JoinBound {
-        /** {@code left - right} is at least {@code from} and at most {@code to} microseconds; times are columns plus a shift. */
-        record Distance(int left, long leftShift, int right, long rightShift, long from, long to)
-                implements JoinBound {}
+        /**
+         * {@code left - right} is at least {@code from} and at most {@code to} microseconds; times are columns plus a shift. One end may be
+         * open: then rows of one side are kept as long as the other side goes on.
+         */
+        record Distance(int left, long leftShift, int right, long rightShift, long from, long to) implements JoinBound {
+            /** For {@code from}: nothing frees rows of the left side before the right one ends. */
+            public static final long OPEN_FROM = Long.MIN_VALUE;
+            /** For {@code to}: nothing frees rows of the right side before the left one ends. */
+            public static final long OPEN_TO = Long.MAX_VALUE;
+
+            /** Whether rows of a side can be done with before the other side ends. */
+            public boolean ends(boolean isLeft) {
+                return isLeft ? from != OPEN_FROM : to != OPEN_TO;
+            }
+        }
 
         /** Both belong to the window that ends at these times. */
         record SameWindow(int leftEnd, int rightEnd) implements JoinBound {}

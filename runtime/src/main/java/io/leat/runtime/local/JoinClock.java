@@ -8,7 +8,7 @@ import io.leat.runtime.window.Windowing;
  * The time of a join of two sides: when a row can have no partner any more, and what watermark goes on. All rows that come have times
  * that are not before the watermark of their side, so with {@code right + from <= left <= right + to} a row of the left side is done
  * with when the right side's watermark is above {@code left - from}, and one of the right side when the left side's is above
- * {@code right + to}. Without bound it is when the other side has ended.
+ * {@code right + to}. Without bound, or where it is open at that end, it is when the other side has ended.
  */
 final class JoinClock {
     private final int leftInputs;
@@ -36,13 +36,24 @@ final class JoinClock {
     /** The earliest time that a partner of a row of this side can have. */
     long earliestPartner(long time, boolean isLeft) {
         JoinBound.Distance distance = (JoinBound.Distance) bound;
+        if (!distance.ends(!isLeft)) {
+            return Windowing.NEVER;
+        }
         return isLeft ? Windowing.minus(time, distance.to()) : Windowing.minus(time, -distance.from());
     }
 
     /** The latest time that a partner of a row of this side can have. */
     long latestPartner(long time, boolean isLeft) {
         JoinBound.Distance distance = (JoinBound.Distance) bound;
+        if (!distance.ends(isLeft)) {
+            return Windowing.END;
+        }
         return isLeft ? Windowing.minus(time, distance.from()) : Windowing.minus(time, -distance.to());
+    }
+
+    /** Whether rows of this side can be done with before the other side ends, each in its own time. */
+    boolean ends(boolean isLeft) {
+        return bound instanceof JoinBound.Distance distance ? distance.ends(isLeft) : bound != null;
     }
 
     /** What a row of this side is freed by: when {@link #dueUpTo} reaches it. */
@@ -60,7 +71,7 @@ final class JoinClock {
             // A window is over when neither side can add to it; a side that has ended adds nothing to any window.
             return Windowing.minus(Math.min(left.current(), right.current()), 1);
         }
-        return bound == null ? other : Windowing.minus(other, 1);
+        return ends(isLeft) ? Windowing.minus(other, 1) : other;
     }
 
     /** Whether a partner can still come for a row of this side. */
@@ -69,7 +80,7 @@ final class JoinClock {
         if (otherEnded) {
             return false;
         }
-        return bound == null || due(time, isLeft) > dueUpTo(isLeft);
+        return !ends(isLeft) || due(time, isLeft) > dueUpTo(isLeft);
     }
 
     /** The watermark of what is emitted. Without bound in time there is none before the end. */
@@ -78,6 +89,9 @@ final class JoinClock {
             return Windowing.END;
         }
         if (bound instanceof JoinBound.Distance distance) {
+            if (!distance.ends(true)) {
+                return Windowing.NEVER;
+            }
             return Math.min(left.current(), Windowing.minus(right.current(), -distance.from()));
         }
         return bound instanceof JoinBound.SameWindow ? Math.min(left.current(), right.current()) : Windowing.NEVER;

@@ -44,17 +44,21 @@ final class StreamJoinOperator implements ClockedOperator {
         this.kind = spec.kind();
         this.outputs = outputs;
         this.clock = new JoinClock(spec);
-        this.left = rows(spec, true, states, allocator);
-        this.right = rows(spec, false, states, allocator);
+        this.left = rows(spec, clock, true, states, allocator);
+        this.right = rows(spec, clock, false, states, allocator);
         this.out = new JoinOutput(spec, left.codec(), right.codec(), outputs, batchRows, allocator);
         this.test = test;
         this.probe = new JoinProbe(spec, left, right, clock, test, out, batchRows, allocator);
     }
 
     private static JoinRows rows(
-            NodeSpec.StreamJoin spec, boolean isLeft, KeyedState.Factory states, BufferAllocator allocator) {
+            NodeSpec.StreamJoin spec,
+            JoinClock clock,
+            boolean isLeft,
+            KeyedState.Factory states,
+            BufferAllocator allocator) {
         String name = "join-" + spec.id() + (isLeft ? "-left" : "-right");
-        KeyedState timers = spec.bound().isPresent() ? states.open(name + "-timers") : null;
+        KeyedState timers = clock.ends(isLeft) ? states.open(name + "-timers") : null;
         int column = -1;
         long shift = 0;
         if (spec.bound().isPresent() && spec.bound().get() instanceof JoinBound.Distance distance) {
@@ -136,7 +140,7 @@ final class StreamJoinOperator implements ClockedOperator {
 
     /** Lets go of rows that can have no partner any more. */
     private void free(JoinRows rows, boolean isLeft) {
-        if (spec.bound().isPresent()) {
+        if (clock.ends(isLeft)) {
             rows.freeUpTo(clock.dueUpTo(isLeft), (row, weight, partners) -> left(row, weight, partners, isLeft));
             return;
         }
