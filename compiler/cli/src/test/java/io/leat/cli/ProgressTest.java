@@ -43,7 +43,7 @@ class ProgressTest {
         StatusLine line = new StatusLine(new PrintStream(screen, true, StandardCharsets.UTF_8), terminal);
         CountDownLatch looked = new CountDownLatch(looks);
         JobReport nothing = new JobReport(
-                List.of(), Map.of(), List.of(), new JobReport.OpenWindows(0, 0), List.of(), List.of(), false);
+                List.of(), Map.of(), List.of(), new JobReport.OpenWindows(0, 0, 0), List.of(), List.of(), false);
         Platform platform = new Platform(new Steps(), Disk.system(), Threads.system());
         Progress progress = new Progress(platform, line, () -> {
             looked.countDown();

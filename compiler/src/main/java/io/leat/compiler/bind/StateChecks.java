@@ -5,6 +5,7 @@ import io.leat.compiler.logical.JoinTime.Unbounded;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.StreamJoin;
+import io.leat.compiler.logical.Traits.Changelog;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.connector.SourceTraits.End;
@@ -50,6 +51,9 @@ final class StateChecks {
     }
 
     private void checkGroups(LogicalPlan.Aggregate groups) {
+        if (isOneGroup(groups)) {
+            return;
+        }
         boolean isSetOperation = SetOperationBinder.isOne(groups);
         String window = isSetOperation
                 ? "select window_start and window_end of a window such as TUMBLE on both sides"
@@ -62,6 +66,14 @@ final class StateChecks {
                 (isSetOperation ? "the rows of both sides" : "these groups")
                         + " are kept for ever, and nothing frees them",
                 window + expiry + (isSetOperation ? "" : ", if there can be many"));
+    }
+
+    /** Whether there is one group, which does not grow: no values of it are kept. */
+    private static boolean isOneGroup(LogicalPlan.Aggregate groups) {
+        boolean adds = groups.input().traits().changelog() == Changelog.APPEND;
+        return groups.keys().isEmpty()
+                && groups.calls().stream().noneMatch(LogicalPlan.AggregateCall::distinct)
+                && adds;
     }
 
     /** What bounds a join in time. */

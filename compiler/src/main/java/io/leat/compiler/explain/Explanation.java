@@ -62,7 +62,7 @@ public final class Explanation {
     /** What the job keeps, and what frees it. */
     public static String state(Compilation compilation) {
         Lines out = new Lines();
-        StateText.write(compilation.physical(), out);
+        new StateText(compilation.physical(), compilation.source(), out).write();
         return out.toString();
     }
 

@@ -17,17 +17,43 @@ final class KeyedBytes {
 
     /** A key with or without a time, and a row behind it. */
     static String keyAndRow(List<Leaf> keys, boolean timed, List<Leaf> columns) {
-        int bytes = PARTITION + (timed ? TIME : 0) + (columns.size() + 7) / 8;
+        int bytes = keyBytes(keys) + (timed ? TIME : 0) + rowBytes(columns);
+        return bytes + " bytes" + texts(hasText(keys) || hasText(columns));
+    }
+
+    /** A key. */
+    static String key(List<Leaf> keys) {
+        return keyBytes(keys) + " bytes" + texts(hasText(keys));
+    }
+
+    /** A row with some bytes before it. */
+    static String value(int before, List<Leaf> columns) {
+        return before + rowBytes(columns) + " bytes" + texts(hasText(columns));
+    }
+
+    private static int keyBytes(List<Leaf> keys) {
+        int bytes = PARTITION;
         for (Leaf key : keys) {
             bytes += KEY_MARK + (isText(key) ? END_MARK : key.type().physical().width());
         }
+        return bytes;
+    }
+
+    private static int rowBytes(List<Leaf> columns) {
+        int bytes = (columns.size() + 7) / 8;
         for (Leaf column : columns) {
             // Up to 127 bytes of text have a length of one byte before them.
             bytes += isText(column) ? 1 : column.type().physical().width();
         }
-        boolean texts =
-                keys.stream().anyMatch(KeyedBytes::isText) || columns.stream().anyMatch(KeyedBytes::isText);
-        return bytes + " bytes" + (texts ? " and its texts" : "");
+        return bytes;
+    }
+
+    private static boolean hasText(List<Leaf> leaves) {
+        return leaves.stream().anyMatch(KeyedBytes::isText);
+    }
+
+    private static String texts(boolean any) {
+        return any ? " and its texts" : "";
     }
 
     private static boolean isText(Leaf leaf) {

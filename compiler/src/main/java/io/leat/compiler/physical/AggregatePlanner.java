@@ -14,6 +14,7 @@ import io.leat.compiler.physical.HashAggregation.OutputColumn;
 import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
 import io.leat.compiler.physical.Terminal.Input;
 import io.leat.compiler.physical.Terminal.Slicing;
+import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.Pace;
@@ -207,7 +208,8 @@ final class AggregatePlanner {
         boolean alwaysEmits = plan.keys().isEmpty();
         List<Edge> edges =
                 feeding.stream().map(from -> new Edge(from, Distribution.LOCAL)).toList();
-        operators.add(new EmitGroups(id, edges, aggregation, alwaysEmits, plan.at()));
+        operators.add(new EmitGroups(
+                id, edges, aggregation, alwaysEmits, plan.traits().end() == End.UNBOUNDED, plan.at()));
         boolean parallel = spread && !keys.isEmpty();
         if (!changes) {
             return Path.of(id, aggregation.output(), parallel);

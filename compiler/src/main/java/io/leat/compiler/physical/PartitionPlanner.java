@@ -12,6 +12,7 @@ import io.leat.compiler.physical.PhysicalOperator.RankRows;
 import io.leat.compiler.physical.Terminal.EmitKeyed;
 import io.leat.compiler.physical.Terminal.LateRule;
 import io.leat.grammar.source.Origin;
+import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
@@ -95,6 +96,7 @@ final class PartitionPlanner {
                 plan.function(),
                 plan.limit(),
                 plan.rank().isPresent(),
+                planner.isEndless(),
                 plan.at()));
         return planner.path(id, rows, sent);
     }
@@ -109,8 +111,18 @@ final class PartitionPlanner {
         IntUnaryOperator columns = column -> planner.arrived(sent, column);
         int id = operators.newId();
         operators.add(new EvaluateWindows(
-                id, sent.edges(), rows, calls.functions(columns), calls.totals(columns), plan.at()));
+                id,
+                sent.edges(),
+                rows,
+                calls.functions(columns),
+                calls.totals(columns),
+                planner.isEndless(),
+                plan.at()));
         return planner.path(id, rows, sent);
+    }
+
+    private boolean isEndless() {
+        return input.traits().end() == End.UNBOUNDED;
     }
 
     private Path path(int id, PartitionSpec rows, Sent sent) {

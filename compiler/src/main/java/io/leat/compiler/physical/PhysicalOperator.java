@@ -99,8 +99,18 @@ public sealed interface PhysicalOperator {
         }
     }
 
-    /** Emits the groups that its pipelines fed. */
-    record EmitGroups(int id, List<NodeSpec.Edge> inputs, HashAggregation aggregation, boolean alwaysEmits, Origin at)
+    /**
+     * Emits the groups that its pipelines fed.
+     *
+     * @param endless whether it goes on for ever
+     */
+    record EmitGroups(
+            int id,
+            List<NodeSpec.Edge> inputs,
+            HashAggregation aggregation,
+            boolean alwaysEmits,
+            boolean endless,
+            Origin at)
             implements PhysicalOperator {
         public EmitGroups {
             inputs = List.copyOf(inputs);
@@ -125,7 +135,11 @@ public sealed interface PhysicalOperator {
         }
     }
 
-    /** Tells the first rows of each partition; see {@link NodeSpec.Rank}. */
+    /**
+     * Tells the first rows of each partition; see {@link NodeSpec.Rank}.
+     *
+     * @param endless whether it goes on for ever
+     */
     record RankRows(
             int id,
             List<NodeSpec.Edge> inputs,
@@ -133,6 +147,7 @@ public sealed interface PhysicalOperator {
             RankFunction function,
             long limit,
             boolean ranked,
+            boolean endless,
             Origin at)
             implements PhysicalOperator {
         public RankRows {
@@ -140,13 +155,18 @@ public sealed interface PhysicalOperator {
         }
     }
 
-    /** Tells the rows of partitions with what window functions say of them; see {@link NodeSpec.Over}. */
+    /**
+     * Tells the rows of partitions with what window functions say of them; see {@link NodeSpec.Over}.
+     *
+     * @param endless whether it goes on for ever
+     */
     record EvaluateWindows(
             int id,
             List<NodeSpec.Edge> inputs,
             PartitionSpec rows,
             List<WindowFunctionSpec> functions,
             List<FrameAggregation> totals,
+            boolean endless,
             Origin at)
             implements PhysicalOperator {
         public EvaluateWindows {

@@ -190,6 +190,15 @@ final class CaseCheck {
         }
     }
 
+    /** That state is free when all input has ended. */
+    void checkFreed(Outcome outcome, String who) {
+        if (printed.stream().noneMatch(CaseCheck::stopsEarly)) {
+            outcome.report()
+                    .ifPresent(report -> assertEquals(
+                            0, report.openWindows().entries(), who + ": entries that operators still keep"));
+        }
+    }
+
     /** That every record is in one count, and refused rows in the right one. */
     void checkCounts(Outcome outcome, List<TableData> tables, String who) {
         outcome.report()

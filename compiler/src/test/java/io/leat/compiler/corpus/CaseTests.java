@@ -126,6 +126,7 @@ final class CaseTests implements AutoCloseable {
         }
         check.check(outcome, mode.name(), mode.variation());
         check.checkCounts(outcome, run.tables(), mode.name());
+        check.checkFreed(outcome, mode.name());
     }
 
     private static void checkDuckDb(Case each, CaseRun run, String question) throws SQLException {

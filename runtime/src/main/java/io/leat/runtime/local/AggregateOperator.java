@@ -52,6 +52,12 @@ final class AggregateOperator implements Operator {
         return state;
     }
 
+    /** How many groups are kept, and values that are counted in them. */
+    @Override
+    public long entries() {
+        return state.entries() + state.valueEntries();
+    }
+
     /** How many windows have not closed yet. */
     int openSlices() {
         return state.slices();

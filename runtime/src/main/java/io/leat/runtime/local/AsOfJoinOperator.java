@@ -198,7 +198,8 @@ final class AsOfJoinOperator implements Operator {
     }
 
     /** How many rows are kept. */
-    long entries() {
+    @Override
+    public long entries() {
         return waiting.entries() + versions.entries();
     }
 

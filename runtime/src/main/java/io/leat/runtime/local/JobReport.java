@@ -41,6 +41,10 @@ public record JobReport(
         }
     }
 
-    /** State that was discarded. */
-    public record OpenWindows(long slices, long groups) {}
+    /**
+     * State that was discarded.
+     *
+     * @param entries rows, groups and whatever else operators kept; none where all input has ended
+     */
+    public record OpenWindows(long slices, long groups, long entries) {}
 }

@@ -30,6 +30,7 @@ final class JobRun {
     private final List<String> deliveries = new ArrayList<>();
     private long openSlices;
     private long openGroups;
+    private long openEntries;
     private volatile boolean draining;
     private volatile boolean stopping;
     private volatile PhaseResources running;
@@ -173,6 +174,7 @@ final class JobRun {
     private void countOpen(List<Worker> workers) {
         for (Worker worker : workers) {
             for (Operator operator : worker.operators()) {
+                openEntries += operator.entries();
                 if (operator instanceof AggregateOperator aggregate) {
                     openSlices += aggregate.state().slices();
                     openGroups += aggregate.state().entries();
@@ -222,7 +224,7 @@ final class JobRun {
                 reports,
                 statements,
                 deliveries,
-                new JobReport.OpenWindows(openSlices, openGroups),
+                new JobReport.OpenWindows(openSlices, openGroups, openEntries),
                 context.notes().all(),
                 epochLog.last(),
                 draining);

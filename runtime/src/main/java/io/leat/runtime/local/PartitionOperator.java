@@ -48,7 +48,8 @@ abstract class PartitionOperator implements Operator, PartitionRows.Touched {
     abstract void complete(KeyedState.Cursor at, long of, int length);
 
     /** How many rows are kept. */
-    final long entries() {
+    @Override
+    public final long entries() {
         return rows.entries();
     }
 

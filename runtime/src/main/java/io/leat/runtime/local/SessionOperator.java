@@ -138,7 +138,8 @@ final class SessionOperator implements Operator {
     }
 
     /** How many rows and timers are kept, rows that are equal once. */
-    long entries() {
+    @Override
+    public long entries() {
         return state.entries() + timers.entries();
     }
 

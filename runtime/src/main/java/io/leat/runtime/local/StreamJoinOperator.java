@@ -170,7 +170,8 @@ final class StreamJoinOperator implements ClockedOperator {
     }
 
     /** How many rows are kept. */
-    long entries() {
+    @Override
+    public long entries() {
         return left.entries() + right.entries();
     }
 

@@ -21,6 +21,11 @@ public interface Operator extends AutoCloseable {
     /** The epoch ends: hand on what is pending, write down what changed. */
     void endEpoch(long epoch);
 
+    /** How many entries rest in it between rows: rows, groups, or whatever else it keeps. At the end of its input there are none. */
+    default long entries() {
+        return 0;
+    }
+
     /** Whether further rows would change nothing, so that their source may stop. */
     boolean isDone();
 

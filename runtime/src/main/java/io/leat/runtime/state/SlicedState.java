@@ -114,6 +114,9 @@ public final class SlicedState implements WindowState {
                 fire(Windowing.NEVER, Windowing.END, slices.get(slices.first()).tables, visitor);
                 drop(slices.removeFirst());
             }
+            if (watermark == Windowing.END && values != null) {
+                values.clear();
+            }
         } else if (closing instanceof Closing.BySlice bySlice) {
             fireUpTo(watermark, bySlice.windowing(), visitor);
         } else {
@@ -240,6 +243,11 @@ public final class SlicedState implements WindowState {
             }
         }
         return total;
+    }
+
+    @Override
+    public long valueEntries() {
+        return values == null ? 0 : values.entries();
     }
 
     private long hotEntries() {

@@ -131,6 +131,11 @@ public final class ValueCounts implements AutoCloseable {
         return state.entries();
     }
 
+    /** Forgets all values, when no group is left that they could be of. */
+    void clear() {
+        state.removePrefix(key.address(), 0);
+    }
+
     void endEpoch() {
         state.endEpoch();
     }

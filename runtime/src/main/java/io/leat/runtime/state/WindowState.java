@@ -39,6 +39,11 @@ public interface WindowState extends AutoCloseable {
     /** Groups in hot tables and in the store; a group that is in both counts once per slice. */
     long entries();
 
+    /** Values that are counted beside the groups, over all of them. */
+    default long valueEntries() {
+        return 0;
+    }
+
     /** Off-heap bytes of hot tables. */
     long bytes();
 

@@ -83,37 +83,70 @@ class JoinStateTest {
     @ParameterizedTest
     @EnumSource(JoinKind.class)
     void keepsWhatCanHaveAPartner(JoinKind kind) {
-        Random random = new Random(1);
-        NodeSpec.StreamJoin spec = join(kind, new JoinBound.Distance(TIME, 0, TIME, 0, FROM, TO));
-        try (BufferAllocator allocator = new RootAllocator();
-                StreamJoinOperator join = new StreamJoinOperator(
-                        spec, null, name -> new HeapState(allocator), new Outputs(), 4, allocator)) {
-            List<Kept> kept = new ArrayList<>();
-            long[] watermarks = {0, 0};
-            join.watermark(0, 0);
-            join.watermark(1, 0);
-            for (int step = 0; step < 3_000; step++) {
-                int side = random.nextInt(2);
-                long time = watermarks[side] + random.nextInt(30);
-                // Times are all different, so that each row is an entry of its own.
-                long distinct = time * 4_000 + step;
-                send(join, side, (long) random.nextInt(3), distinct, allocator);
-                kept.add(new Kept(distinct, side == 0));
-                if (random.nextInt(3) == 0) {
-                    int moving = random.nextInt(2);
-                    watermarks[moving] += random.nextInt(10);
-                    join.watermark(moving, watermarks[moving] * 4_000);
-                }
-                long left = watermarks[0] * 4_000;
-                long right = watermarks[1] * 4_000;
-                kept.removeIf(row -> row.isLeft() ? right > row.time() - FROM : left > row.time() + TO);
-                assertEquals(kept.size(), join.entries(), "after step " + step);
-            }
-            assertTrue(!kept.isEmpty(), "nothing was kept at all");
-            join.watermark(0, Windowing.END);
-            join.watermark(1, Windowing.END);
-            assertEquals(0, join.entries());
+        for (CountedStates.Kind of : CountedStates.Kind.values()) {
+            keeps(kind, new JoinBound.Distance(TIME, 0, TIME, 0, FROM, TO), of);
         }
+    }
+
+    /** Rows of one side expire, those of the other one wait for its end. */
+    @ParameterizedTest
+    @EnumSource(JoinKind.class)
+    void keepsTheSideOfAnOpenEnd(JoinKind kind) {
+        keeps(
+                kind,
+                new JoinBound.Distance(TIME, 0, TIME, 0, JoinBound.Distance.OPEN_FROM, TO),
+                CountedStates.Kind.PAGES);
+        keeps(
+                kind,
+                new JoinBound.Distance(TIME, 0, TIME, 0, FROM, JoinBound.Distance.OPEN_TO),
+                CountedStates.Kind.PAGES);
+    }
+
+    private static void keeps(JoinKind kind, JoinBound.Distance bound, CountedStates.Kind of) {
+        Random random = new Random(1);
+        NodeSpec.StreamJoin spec = join(kind, bound);
+        try (BufferAllocator allocator = new RootAllocator()) {
+            CountedStates states = new CountedStates(of, allocator);
+            try (StreamJoinOperator join =
+                    new StreamJoinOperator(spec, null, states, new Outputs(), 4, allocator)) {
+                keeps(join, bound, states, random, allocator);
+            }
+        }
+    }
+
+    private static void keeps(
+            StreamJoinOperator join,
+            JoinBound.Distance bound,
+            CountedStates states,
+            Random random,
+            BufferAllocator allocator) {
+        List<Kept> kept = new ArrayList<>();
+        long[] watermarks = {0, 0};
+        join.watermark(0, 0);
+        join.watermark(1, 0);
+        for (int step = 0; step < 3_000; step++) {
+            int side = random.nextInt(2);
+            long time = watermarks[side] + random.nextInt(30);
+            // Times are all different, so that each row is an entry of its own.
+            long distinct = time * 4_000 + step;
+            send(join, side, (long) random.nextInt(3), distinct, allocator);
+            kept.add(new Kept(distinct, side == 0));
+            if (random.nextInt(3) == 0) {
+                int moving = random.nextInt(2);
+                watermarks[moving] += random.nextInt(10);
+                join.watermark(moving, watermarks[moving] * 4_000);
+            }
+            long left = watermarks[0] * 4_000;
+            long right = watermarks[1] * 4_000;
+            kept.removeIf(row -> bound.ends(row.isLeft())
+                    && (row.isLeft() ? right > row.time() - bound.from() : left > row.time() + bound.to()));
+            assertEquals(kept.size(), join.entries(), "after step " + step);
+        }
+        assertTrue(!kept.isEmpty(), "nothing was kept at all");
+        join.watermark(0, Windowing.END);
+        join.watermark(1, Windowing.END);
+        assertEquals(0, join.entries());
+        assertEquals(0, states.entries(), "timers are left");
     }
 
     @ParameterizedTest

@@ -9,8 +9,10 @@ import io.leat.runtime.window.Closing;
 import io.leat.runtime.window.Windowing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.arrow.memory.ArrowBuf;
@@ -37,6 +39,9 @@ public abstract class WindowStateContract {
      * @param firstEnd of the windows it is on time for
      */
     private record Row(long ts, long firstEnd, String key, String text) {}
+
+    /** A group that a slice holds until its last window has closed. */
+    private record Kept(long slice, long firstEnd, int lane, String key) {}
 
     @AfterEach
     void free() {
@@ -135,19 +140,32 @@ public abstract class WindowStateContract {
         int keys = 1 + random.nextInt(200);
         boolean narrow = random.nextInt(3) == 0;
         List<Row> rows = new ArrayList<>();
+        Set<Kept> kept = new HashSet<>();
         long watermark = 0;
         try (SlicedState state = state(new Closing.BySlice(windows), hotEntries)) {
             for (int i = 0; i < 3_000; i++) {
-                state.lane(random.nextInt(2));
-                addRandom(state, windows, rows, random, keys, watermark, narrow);
-                if (random.nextInt(60) == 0) {
+                int lane = random.nextInt(2);
+                state.lane(lane);
+                Row added = addRandom(state, windows, rows, random, keys, watermark, narrow);
+                if (added != null) {
+                    kept.add(new Kept(windows.sliceStart(added.ts()), added.firstEnd(), lane, "" + added.key()));
+                }
+                boolean written = random.nextInt(60) == 0;
+                if (written) {
                     state.endEpoch();
                 }
                 if (random.nextInt(100) == 0) {
                     long next = watermark + random.nextInt(12);
                     assertEquals(expected(rows, windows, watermark, next), fire(state, next), run);
                     watermark = next;
+                    kept.removeIf(group -> windows.lastEnd(group.slice()) <= next);
                 }
+                // Until they are written, groups that are new may be counted with those that are known.
+                assertTrue(state.entries() <= kept.size(), run);
+                if (written && !windows.isCumulating()) {
+                    assertEquals(kept.size(), state.entries(), run);
+                }
+                assertEquals(kept.stream().map(Kept::slice).distinct().count(), state.slices(), run);
             }
             assertEquals(expected(rows, windows, watermark, watermark + 1_000), fire(state, Windowing.END), run);
             assertEquals(0, state.slices(), run);
@@ -155,7 +173,7 @@ public abstract class WindowStateContract {
         }
     }
 
-    private void addRandom(
+    private Row addRandom(
             SlicedState state,
             Windowing windows,
             List<Row> rows,
@@ -168,7 +186,7 @@ public abstract class WindowStateContract {
         long first = windows.firstEnd(slice);
         long open = Windowing.firstOpenEnd(first, windows.slide(), watermark);
         if (open > windows.lastEnd(slice)) {
-            return;
+            return null;
         }
         int number = random.nextInt(keys);
         String key = number == 0 ? null : number == 1 ? "" : "key " + number;
@@ -178,6 +196,7 @@ public abstract class WindowStateContract {
         Row row = new Row(ts, open == first ? HotTable.ALL : open, key, text);
         rows.add(row);
         add(state, slice, row, narrow);
+        return row;
     }
 
     @Test
