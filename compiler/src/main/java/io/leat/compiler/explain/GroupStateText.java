@@ -60,9 +60,7 @@ final class GroupStateText {
     }
 
     private static boolean isOneGroup(HashAggregation aggregation) {
-        return aggregation.keyTypes().isEmpty()
-                && aggregation.sets().isEmpty()
-                && !aggregation.weighted();
+        return aggregation.keyTypes().isEmpty() && aggregation.sets().isEmpty() && !aggregation.weighted();
     }
 
     static void layout(TableLayout layout, Lines out) {

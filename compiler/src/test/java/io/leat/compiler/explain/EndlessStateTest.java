@@ -118,7 +118,11 @@ class EndlessStateTest {
                 "SELECT o.v, r.v FROM o LEFT JOIN r" + HOUR + "ON o.id = r.id",
                 "which rows have no partner is known at the end",
                 "behind the left side, too");
-        assertEquals(1, compile("SELECT o.v, r.v FROM o" + HOUR + "LEFT JOIN r ON o.id = r.id").warnings().size());
+        assertEquals(
+                1,
+                compile("SELECT o.v, r.v FROM o" + HOUR + "LEFT JOIN r ON o.id = r.id")
+                        .warnings()
+                        .size());
     }
 
     // ---- groups

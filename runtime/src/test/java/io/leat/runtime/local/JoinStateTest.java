@@ -107,8 +107,7 @@ class JoinStateTest {
         NodeSpec.StreamJoin spec = join(kind, bound);
         try (BufferAllocator allocator = new RootAllocator()) {
             CountedStates states = new CountedStates(of, allocator);
-            try (StreamJoinOperator join =
-                    new StreamJoinOperator(spec, null, states, new Outputs(), 4, allocator)) {
+            try (StreamJoinOperator join = new StreamJoinOperator(spec, null, states, new Outputs(), 4, allocator)) {
                 keeps(join, bound, states, random, allocator);
             }
         }

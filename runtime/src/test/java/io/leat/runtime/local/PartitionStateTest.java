@@ -67,7 +67,8 @@ class PartitionStateTest {
         if (changes) {
             output.add(0, Field.required("$weight", Type.BIGINT));
         }
-        List<Integer> columns = Stream.of(0, 1, 2, 3).map(column -> first + column).toList();
+        List<Integer> columns =
+                Stream.of(0, 1, 2, 3).map(column -> first + column).toList();
         return new PartitionSpec(
                 new Schema(fields), weighted, 2, order, 1, windowed, changes, columns, new Schema(output));
     }
@@ -90,8 +91,8 @@ class PartitionStateTest {
             CountedStates states,
             ToldRowsLog log,
             BufferAllocator allocator) {
-        NodeSpec.Rank spec = new NodeSpec.Rank(
-                1, List.of(new Edge(0, Distribution.LOCAL)), rows, function, LIMIT, true, "1:1");
+        NodeSpec.Rank spec =
+                new NodeSpec.Rank(1, List.of(new Edge(0, Distribution.LOCAL)), rows, function, LIMIT, true, "1:1");
         return new RankOperator(spec, states.open("rank"), log.outputs(), 4, allocator);
     }
 
@@ -120,8 +121,13 @@ class PartitionStateTest {
         return 1
                 + switch (function) {
                     case ROW_NUMBER -> before.filter(each -> each.isBefore(row)).count();
-                    case RANK -> before.filter(each -> each.value() < row.value()).count();
-                    default -> before.filter(each -> each.value() < row.value()).map(Row::value).distinct().count();
+                    case RANK ->
+                        before.filter(each -> each.value() < row.value()).count();
+                    default ->
+                        before.filter(each -> each.value() < row.value())
+                                .map(Row::value)
+                                .distinct()
+                                .count();
                 };
     }
 
@@ -155,8 +161,7 @@ class PartitionStateTest {
     @EnumSource(CountedStates.Kind.class)
     void firstRowsOfWindowsThatAreOpenAreKeptAndNoOthers(CountedStates.Kind kind) {
         PartitionSpec rows = partitions(false, true, false);
-        for (RankFunction function :
-                List.of(RankFunction.ROW_NUMBER, RankFunction.RANK, RankFunction.DENSE_RANK)) {
+        for (RankFunction function : List.of(RankFunction.ROW_NUMBER, RankFunction.RANK, RankFunction.DENSE_RANK)) {
             try (BufferAllocator allocator = new RootAllocator()) {
                 CountedStates states = new CountedStates(kind, allocator);
                 ToldRowsLog log = new ToldRowsLog(false);
@@ -188,7 +193,8 @@ class PartitionStateTest {
                 watermark += random.nextInt(8);
                 operator.watermark(0, watermark);
                 long now = watermark;
-                List<Row> closed = open.stream().filter(each -> each.end() <= now).toList();
+                List<Row> closed =
+                        open.stream().filter(each -> each.end() <= now).toList();
                 expected.putAll(told(closed, function, limit));
                 open.removeAll(closed);
             }
@@ -225,8 +231,7 @@ class PartitionStateTest {
     @EnumSource(CountedStates.Kind.class)
     void firstRowsOverChangesKeepWhatIsThere(CountedStates.Kind kind) {
         PartitionSpec rows = partitions(true, false, true);
-        for (RankFunction function :
-                List.of(RankFunction.ROW_NUMBER, RankFunction.RANK, RankFunction.DENSE_RANK)) {
+        for (RankFunction function : List.of(RankFunction.ROW_NUMBER, RankFunction.RANK, RankFunction.DENSE_RANK)) {
             try (BufferAllocator allocator = new RootAllocator()) {
                 CountedStates states = new CountedStates(kind, allocator);
                 ToldRowsLog log = new ToldRowsLog(true);
