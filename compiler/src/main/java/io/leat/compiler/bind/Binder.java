@@ -369,6 +369,7 @@ public final class Binder {
     private void add(BoundStatement statement, Outlets outlets) {
         if (problems.errors() == 0) {
             new StateChecks(problems).check(statement.plan());
+            new RefreshBinder(context()).check(statement.plan());
         }
         int rank = statements.size();
         statements.add(statement);

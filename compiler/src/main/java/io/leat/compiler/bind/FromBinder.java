@@ -15,7 +15,6 @@ import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.Relation;
 import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.connector.FormatSpec;
-import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ final class FromBinder {
             return expiring(expiring);
         }
         if (relation instanceof Relation.Refreshing refreshing) {
-            return refreshing(refreshing);
+            return new RefreshBinder(context).bind(bind(refreshing.input()), refreshing);
         }
         if (relation instanceof Relation.File file) {
             throw problems.abandon(
@@ -85,14 +84,20 @@ final class FromBinder {
     BoundRelation join(
             Relation.JoinKind kind, BoundRelation left, Relation right, Relation.JoinCondition condition, Origin at) {
         boolean compares = kind == Relation.JoinKind.ASOF || kind == Relation.JoinKind.ASOF_LEFT;
+        Optional<Relation.Refreshing> refreshing =
+                right instanceof Relation.Refreshing each ? Optional.of(each) : Optional.empty();
+        Relation kept = refreshing.map(Relation.Refreshing::input).orElse(right);
         Optional<Relation.Expiring> expiry =
-                right instanceof Relation.Expiring each && (compares || each.input() instanceof Relation.AsOf)
+                kept instanceof Relation.Expiring each && (compares || each.input() instanceof Relation.AsOf)
                         ? Optional.of(each)
                         : Optional.empty();
-        Relation named = expiry.map(Relation.Expiring::input).orElse(right);
+        Relation named = expiry.map(Relation.Expiring::input).orElse(kept);
         Optional<Relation.AsOf> asOf = named instanceof Relation.AsOf is ? Optional.of(is) : Optional.empty();
         BoundRelation rows = asOf.map(is -> table(is.table())).orElseGet(() -> bind(named));
-        JoinedSide side = new JoinedSide(rows, asOf.map(Relation.AsOf::time), expiry);
+        BoundRelation fresh = refreshing
+                .map(each -> new RefreshBinder(context).bind(rows, each))
+                .orElse(rows);
+        JoinedSide side = new JoinedSide(fresh, asOf.map(Relation.AsOf::time), expiry);
         return new JoinBinder(context).bind(kind, left, side, condition, at);
     }
 
@@ -104,26 +109,6 @@ final class FromBinder {
         }
         problems.addExpiry(expiry);
         return rows.expiring(Optional.of(expiry));
-    }
-
-    /** A table that is looked up is read as a whole before the first row anyway, and once. */
-    private BoundRelation refreshing(Relation.Refreshing refreshing) {
-        if (refreshing.every().isPresent()) {
-            throw problems.abandon(
-                    ErrorCode.NOT_SUPPORTED,
-                    refreshing.every().get().at(),
-                    "REFRESH EVERY is not supported yet",
-                    "leave it out: the table is read once, before the first row");
-        }
-        BoundRelation rows = bind(refreshing.input());
-        if (rows.plan().traits().end() == End.UNBOUNDED) {
-            throw problems.abandon(
-                    ErrorCode.MISPLACED_CLAUSE,
-                    refreshing.at(),
-                    "WAIT READY waits for the end of a table, and " + EndChecks.endless(rows.plan()) + " never ends",
-                    "leave it out, or write it behind the table that is looked up");
-        }
-        return rows;
     }
 
     // ---- tables and views

@@ -156,7 +156,11 @@ final class TableBinder {
     private Optional<MetadataColumn> metadata(
             ColumnDefinition column, Metadata metadata, Type type, Optional<SourceTraits> source) {
         String key = metadata.key().orElse(column.name().text());
-        List<MetadataColumn> known = source.map(SourceTraits::metadata).orElse(List.of());
+        List<MetadataColumn> known = new ArrayList<>();
+        source.map(SourceTraits::metadata).ifPresent(known::addAll);
+        if (!known.isEmpty()) {
+            known.add(MetadataColumn.VERSION);
+        }
         Optional<MetadataColumn> found =
                 known.stream().filter(each -> each.key().equals(key)).findFirst();
         List<String> names = known.stream().map(MetadataColumn::key).toList();

@@ -209,7 +209,12 @@ public final class JobGenerator {
         }
         if (operator instanceof BuildTable build) {
             return new NodeSpec.Build(
-                    build.id(), build.inputs(), places.position(build.at()), tables.get(build.id()), build.layout());
+                    build.id(),
+                    build.inputs(),
+                    places.position(build.at()),
+                    tables.get(build.id()),
+                    build.layout(),
+                    build.refresh());
         }
         if (operator instanceof PhysicalOperator.JoinStreams join) {
             return streamJoin(join);

@@ -54,11 +54,15 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
                         + Durations.text(each.delayMicros()))
                 .orElse("");
         return "scan " + table.name() + from + " " + names(plan.output()) + ", "
-                + end(plan.traits().end()) + watermark + patience(plan) + refused;
+                + end(plan.traits().end()) + watermark + patience(plan) + refresh(plan) + refused;
     }
 
     private static String patience(LogicalPlan.Scan plan) {
         return plan.patience() == 0 ? "" : ", waits " + Durations.text(plan.patience()) + " longer";
+    }
+
+    private static String refresh(LogicalPlan.Scan plan) {
+        return plan.refresh() == 0 ? "" : ", read again every " + Durations.text(plan.refresh());
     }
 
     private static String end(End end) {

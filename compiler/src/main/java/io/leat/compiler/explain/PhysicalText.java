@@ -81,7 +81,8 @@ final class PhysicalText {
         }
         if (operator instanceof PhysicalOperator.BuildTable build) {
             String keys = build.layout().keys().stream().map(key -> key.name()).collect(Collectors.joining(", "));
-            return "build static table by [" + keys + "] with " + names(build.columns());
+            return "build static table by [" + keys + "] with " + names(build.columns())
+                    + (build.refresh() == 0 ? "" : ", again every " + Durations.text(build.refresh()));
         }
         if (operator instanceof PhysicalOperator.JoinStreams join) {
             return join.kind().name().toLowerCase(Locale.ROOT) + " join of streams, emits "

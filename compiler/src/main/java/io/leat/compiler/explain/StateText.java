@@ -49,7 +49,12 @@ final class StateText {
             new GroupStateText(this, out).write(emit);
         } else if (operator instanceof BuildTable build) {
             out.add(0, build.id() + " static table: one entry per row, in memory");
-            out.add(1, "bounded by its input; kept until the job ends");
+            out.add(
+                    1,
+                    build.refresh() == 0
+                            ? "bounded by its input; kept until the job ends"
+                            : "bounded by its input; read again every " + Durations.text(build.refresh())
+                                    + ", and kept until no worker sees it");
             GroupStateText.layout(build.layout(), out);
         } else if (operator instanceof JoinStreams join) {
             join(join);

@@ -97,8 +97,17 @@ public sealed interface LogicalPlan
      *     tables, of which all statements see the same
      * @param refusedBy of late or rejected rows only those that this statement refused; -1 for all
      * @param patience how much longer than the table says the statement waits for rows, in microseconds
+     * @param refresh after how many microseconds the rows are read again; 0 for never
      */
-    record Scan(Table table, List<Field> output, Traits traits, int statement, int refusedBy, long patience, Origin at)
+    record Scan(
+            Table table,
+            List<Field> output,
+            Traits traits,
+            int statement,
+            int refusedBy,
+            long patience,
+            long refresh,
+            Origin at)
             implements LogicalPlan {
         /** Hidden columns that say where in its source a row stands: the rank of its partition, and its own in there. */
         public static final List<Field> PLACE =
@@ -136,12 +145,18 @@ public sealed interface LogicalPlan
                     table.kind() == Table.Kind.CONNECTOR ? -1 : statement,
                     refusedBy,
                     0,
+                    0,
                     at);
         }
 
         /** The same rows, of which fewer are late: watermarks come later by so many microseconds. */
         public Scan withPatience(long micros) {
-            return new Scan(table, output, traits, statement, refusedBy, micros, at);
+            return new Scan(table, output, traits, statement, refusedBy, micros, refresh, at);
+        }
+
+        /** The same rows, which are read again after so many microseconds. */
+        public Scan refreshed(long micros) {
+            return new Scan(table, output, traits, statement, refusedBy, patience, micros, at);
         }
 
         /** The same rows with the columns of {@link #PLACE} behind the others. */
@@ -150,12 +165,12 @@ public sealed interface LogicalPlan
             List<Set<Integer>> keys = new ArrayList<>(traits.uniqueKeys());
             keys.add(Set.of(width, width + 1));
             Traits placed = new Traits(traits.end(), traits.changelog(), traits.eventTime(), traits.window(), keys);
-            return new Scan(table, Plans.concat(output, PLACE), placed, statement, refusedBy, patience, at);
+            return new Scan(table, Plans.concat(output, PLACE), placed, statement, refusedBy, patience, refresh, at);
         }
 
         /** The same rows with some of the columns. {@code moved} says where a column is now, or -1. */
         public Scan narrow(List<Field> fields, IntUnaryOperator moved) {
-            return new Scan(table, fields, traits.map(moved), statement, refusedBy, patience, at);
+            return new Scan(table, fields, traits.map(moved), statement, refusedBy, patience, refresh, at);
         }
 
         @Override

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /** Static joins: the right side becomes a hash table in an earlier phase, which rows of the left side look into. */
 final class JoinPlanner {
@@ -103,10 +104,20 @@ final class JoinPlanner {
                 schema,
                 layout,
                 kept,
+                refresh(join.right()),
                 join.at()));
         Built built = new Built(id, layout, parts, slots(fields, keyOf, keys.size()));
         tables.put(join, built);
         ofPhase.put(Content.of(join), built);
+    }
+
+    /** The least interval after which something below is read again; 0 if nothing is. */
+    private static long refresh(LogicalPlan plan) {
+        long own = plan instanceof LogicalPlan.Scan scan ? scan.refresh() : 0;
+        return LongStream.concat(LongStream.of(own), plan.inputs().stream().mapToLong(JoinPlanner::refresh))
+                .filter(each -> each > 0)
+                .min()
+                .orElse(0);
     }
 
     private static String name(Expr key, int index) {

@@ -176,9 +176,19 @@ public sealed interface PhysicalOperator {
         }
     }
 
-    /** Fills a static table: key columns first, then the columns to keep. */
+    /**
+     * Fills a static table: key columns first, then the columns to keep.
+     *
+     * @param refresh after how many microseconds its rows are read again; 0 for never
+     */
     record BuildTable(
-            int id, List<NodeSpec.Edge> inputs, Schema schema, TableLayout layout, List<Field> columns, Origin at)
+            int id,
+            List<NodeSpec.Edge> inputs,
+            Schema schema,
+            TableLayout layout,
+            List<Field> columns,
+            long refresh,
+            Origin at)
             implements PhysicalOperator {
         public BuildTable {
             inputs = List.copyOf(inputs);

@@ -220,8 +220,13 @@ public sealed interface NodeSpec {
         }
     }
 
-    /** Fills a static table for later phases. */
-    record Build(int id, List<Edge> inputs, String name, String tableClass, TableLayout layout) implements NodeSpec {
+    /**
+     * Fills a static table for later phases.
+     *
+     * @param refreshMicros after how long its rows are read again; 0 for never
+     */
+    record Build(int id, List<Edge> inputs, String name, String tableClass, TableLayout layout, long refreshMicros)
+            implements NodeSpec {
         public Build {
             inputs = List.copyOf(inputs);
         }

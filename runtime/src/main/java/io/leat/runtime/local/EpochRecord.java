@@ -11,12 +11,19 @@ import java.util.List;
  * @param clockMicros the clock value of the epoch, in microseconds since 1970-01-01T00:00Z
  * @param partitions where each partition of the worker stood at the end
  * @param raises what silent partitions did in it, in order
+ * @param tables which versions of refreshed tables it saw
  */
 public record EpochRecord(
-        long number, int worker, long clockMicros, List<PartitionState> partitions, List<Raise> raises) {
+        long number,
+        int worker,
+        long clockMicros,
+        List<PartitionState> partitions,
+        List<Raise> raises,
+        List<TableState> tables) {
     public EpochRecord {
         partitions = List.copyOf(partitions);
         raises = List.copyOf(raises);
+        tables = List.copyOf(tables);
     }
 
     /**
@@ -26,6 +33,13 @@ public record EpochRecord(
      * @param watermark behind the last row read, in microseconds; the smallest {@code long} before the first
      */
     public record PartitionState(String table, String partition, String position, long watermark, boolean ended) {}
+
+    /**
+     * Which reading of a refreshed table was looked into.
+     *
+     * @param version 1 for what was read before the first row
+     */
+    public record TableState(String table, int version) {}
 
     /**
      * A silent partition took over the watermark of the others.

@@ -48,6 +48,7 @@ final class JobContext implements AutoCloseable {
     private final MemoryTables memory = new MemoryTables();
     private final Results results;
     private final Map<Integer, StaticTable> staticTables = new HashMap<>();
+    private final RefreshedTables refreshed;
     /** Asked for by workers and by whoever wants to know how the job is doing. */
     private final Map<Integer, RejectSamples> samples = new ConcurrentHashMap<>();
 
@@ -70,6 +71,7 @@ final class JobContext implements AutoCloseable {
         this.loader = new JobClassLoader(job);
         this.zone = Zone.of(ZoneId.of(job.graph().zone()));
         this.results = new Results(options.results());
+        this.refreshed = new RefreshedTables(this);
     }
 
     CompiledJob job() {
@@ -116,6 +118,10 @@ final class JobContext implements AutoCloseable {
 
     Results results() {
         return results;
+    }
+
+    RefreshedTables refreshed() {
+        return refreshed;
     }
 
     Map<Integer, StaticTable> staticTables() {
@@ -220,6 +226,7 @@ final class JobContext implements AutoCloseable {
     public void close() {
         results.close();
         memory.close();
+        refreshed.close();
         staticTables.values().forEach(StaticTable::close);
         staticTables.clear();
     }

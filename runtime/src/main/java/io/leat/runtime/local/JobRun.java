@@ -40,7 +40,7 @@ final class JobRun {
         this.graph = context.job().graph();
         this.threads = context.platform().threads();
         this.epochs = new EpochClock(
-                context.platform().clock(), context.options().epoch().toNanos());
+                context.platform().clock(), context.options().epoch().toNanos(), context.refreshed()::versions);
         findSharedSources();
     }
 
@@ -92,7 +92,9 @@ final class JobRun {
         try (PhaseResources resources = new PhaseResources(context, phase, logs)) {
             running = resources;
             resources.open(resultNumbers);
+            long begun = epochs.epoch().wallMicros();
             runWorkers(new PhaseBuilder(context, phase, resources).build(epochs, epochLog), resources);
+            context.refreshed().begin(phase, context, begun);
         } finally {
             PhaseResources ended = running;
             running = null;
@@ -163,7 +165,8 @@ final class JobRun {
             if (worker == all.get(0)) {
                 resources.checkRejectsAt(epochs.current());
             }
-            if (worker.step()) {
+            boolean read = context.refreshed().step(epochs);
+            if (worker.step() || read) {
                 worker.worked();
             } else {
                 worker.pause(threads);

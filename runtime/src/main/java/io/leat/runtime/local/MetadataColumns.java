@@ -2,6 +2,7 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.Column;
+import io.leat.runtime.connector.MetadataColumn;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.local.ScanPlan.MetadataFill;
 
@@ -17,6 +18,7 @@ final class MetadataColumns {
         for (int row = 0; row < batch.rows(); row++) {
             int origin = rows.origin(row);
             switch (key) {
+                case MetadataColumn.VERSION_KEY -> column.putLong(row, fill.reading());
                 case "offset" -> column.putLong(row, chunk.offset(origin));
                 case "timestamp" -> column.putLong(row, chunk.timestamp(origin));
                 case "timestamp-type" -> put(column, row, chunk.timestampType(origin));

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -37,6 +38,7 @@ final class PhaseBuilder {
     private final PhaseSpec phase;
     private final int workers;
     private final PhaseResources resources;
+    private final Map<Integer, StaticTable> built;
     private final Map<Integer, NodeSpec> nodes = new HashMap<>();
     private final Map<Integer, Integer> hosts = new HashMap<>();
     private final Map<ChannelKey, Channel> channels = new HashMap<>();
@@ -44,6 +46,14 @@ final class PhaseBuilder {
     private record ChannelKey(int from, int to, int input, int fromWorker, int toWorker) {}
 
     PhaseBuilder(JobContext context, PhaseSpec phase, PhaseResources resources) {
+        this(context, phase, resources, context.staticTables());
+    }
+
+    /**
+     * @param built where static tables go that the phase fills
+     */
+    PhaseBuilder(JobContext context, PhaseSpec phase, PhaseResources resources, Map<Integer, StaticTable> built) {
+        this.built = built;
         this.context = context;
         this.phase = phase;
         this.resources = resources;
@@ -85,6 +95,7 @@ final class PhaseBuilder {
         private final Map<Integer, Operator> operators = new HashMap<>();
         private final Map<Integer, WindowState> states = new HashMap<>();
         private final List<Operator> inOrder = new ArrayList<>();
+        private final Map<Integer, TableView> views = new LinkedHashMap<>();
         private final List<ScanTask> scans = new ArrayList<>();
         private final List<ValuesTask> values = new ArrayList<>();
         private final List<ChannelInput> inputs = new ArrayList<>();
@@ -105,7 +116,7 @@ final class PhaseBuilder {
             here.forEach(this::createOperator);
             here.forEach(this::connect);
             here.forEach(this::createScan);
-            return new Worker(scans, values, inputs, outlets, inOrder, worker, epochs, log);
+            return new Worker(scans, values, inputs, outlets, inOrder, views, worker, epochs, log);
         }
 
         private Outputs outputs(int node) {
@@ -178,14 +189,8 @@ final class PhaseBuilder {
                         over, totals(over), keyedState(node, "rows"), rows, batchRows, context.allocator());
             }
             if (node instanceof NodeSpec.Build build) {
-                StaticTable table = context.loader()
-                        .create(
-                                build.tableClass(),
-                                StaticTable.class,
-                                new Class<?>[] {TableLayout.class, BufferAllocator.class},
-                                build.layout(),
-                                context.allocator());
-                context.staticTables().put(build.id(), table);
+                StaticTable table = staticTable(build);
+                built.put(build.id(), table);
                 return new BuildOperator(table);
             }
             if (node instanceof NodeSpec.StreamJoin join) {
@@ -203,6 +208,30 @@ final class PhaseBuilder {
                 return resources.deliver(deliver);
             }
             return null;
+        }
+
+        private StaticTable staticTable(NodeSpec.Build build) {
+            return context.loader()
+                    .create(
+                            build.tableClass(),
+                            StaticTable.class,
+                            new Class<?>[] {TableLayout.class, BufferAllocator.class},
+                            build.layout(),
+                            context.allocator());
+        }
+
+        /** What a pipeline looks into: a table, or what this worker sees of one that is read again. */
+        private StaticTable lookup(int build) {
+            Optional<RefreshedTable> refreshed = context.refreshed().find(build);
+            if (refreshed.isEmpty()) {
+                return context.staticTables().get(build);
+            }
+            return views.computeIfAbsent(
+                            build,
+                            key -> refreshed
+                                    .get()
+                                    .view(staticTable(refreshed.get().build())))
+                    .shown();
         }
 
         private List<FrameTotals> totals(NodeSpec.Over over) {
@@ -271,7 +300,7 @@ final class PhaseBuilder {
                     fused.positions(),
                     output,
                     state,
-                    fused.tables().stream().map(context.staticTables()::get).toList(),
+                    fused.tables().stream().map(this::lookup).toList(),
                     context.zone(),
                     context.allocator());
             return pipeline(fused.className(), pipelineContext);

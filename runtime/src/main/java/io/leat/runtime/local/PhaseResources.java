@@ -24,6 +24,7 @@ final class PhaseResources implements AutoCloseable {
     private final JobContext context;
     private final JobGraph graph;
     private final PhaseSpec phase;
+    private final int reading;
     private final Map<Integer, VerdictLog> logs;
     private final ScanGroups groups;
     private final Map<Integer, Source> sources = new HashMap<>();
@@ -39,6 +40,15 @@ final class PhaseResources implements AutoCloseable {
      * @param logs verdicts of sources that other phases read, too, by source
      */
     PhaseResources(JobContext context, PhaseSpec phase, Map<Integer, VerdictLog> logs) {
+        this(context, phase, logs, 1);
+    }
+
+    /**
+     * @param logs verdicts of sources that other phases read, too, by source
+     * @param reading how often the phase was read, this time included
+     */
+    PhaseResources(JobContext context, PhaseSpec phase, Map<Integer, VerdictLog> logs, int reading) {
+        this.reading = reading;
         this.context = context;
         this.graph = context.job().graph();
         this.phase = phase;
@@ -128,6 +138,11 @@ final class PhaseResources implements AutoCloseable {
 
     ScanTask memoryScan(NodeSpec.MemoryScan scan, int worker, Outputs rows, List<PipelineOperator> pipelines) {
         return tasks.memoryScan(scan, firstSlots.get(scan.id()), worker, rows, pipelines);
+    }
+
+    /** How often the rows of this phase were read, this time included. */
+    int reading() {
+        return reading;
     }
 
     PhaseCounts counts() {

@@ -26,7 +26,7 @@ record ScanPlan(
         List<PipelineOperator> pipelines) {
 
     /** A leaf that the transport fills. */
-    record MetadataFill(int leaf, MetadataColumn from) {}
+    record MetadataFill(int leaf, MetadataColumn from, long reading) {}
 
     /** Whether nobody wants more rows. */
     boolean isDone() {

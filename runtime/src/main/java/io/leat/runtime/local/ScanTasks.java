@@ -182,12 +182,13 @@ final class ScanTasks {
                 .create(className.get(), RecordDecoder.class, new Class<?>[] {DecoderContext.class}, decoderContext);
     }
 
-    private static List<ScanPlan.MetadataFill> metadata(SourceSpec spec) {
+    private List<ScanPlan.MetadataFill> metadata(SourceSpec spec) {
         List<ScanPlan.MetadataFill> fills = new ArrayList<>();
         spec.decoding()
                 .ifPresent(decoding -> decoding.metadata().forEach(column -> {
                     MetadataColumn from = column.from();
-                    fills.add(new ScanPlan.MetadataFill(spec.schema().firstLeaf(column.column()), from));
+                    fills.add(new ScanPlan.MetadataFill(
+                            spec.schema().firstLeaf(column.column()), from, resources.reading()));
                 }));
         return fills;
     }

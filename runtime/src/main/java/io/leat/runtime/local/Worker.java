@@ -5,6 +5,7 @@ import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.platform.Threads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,6 +23,7 @@ final class Worker implements AutoCloseable {
     private final List<Outlet> outlets;
     private final List<Operator> operators;
     private final int number;
+    private final Map<Integer, TableView> views;
     private final EpochClock epochs;
     private final EpochLog log;
     private Epoch epoch = new Epoch(-1, 0);
@@ -55,6 +57,7 @@ final class Worker implements AutoCloseable {
 
     /**
      * @param operators in the order in which rows flow
+     * @param views of refreshed tables, by the node that builds them
      * @param number of this worker, from 0
      * @param log is told what each epoch was
      */
@@ -64,6 +67,7 @@ final class Worker implements AutoCloseable {
             List<ChannelInput> inputs,
             List<Outlet> outlets,
             List<Operator> operators,
+            Map<Integer, TableView> views,
             int number,
             EpochClock epochs,
             EpochLog log) {
@@ -72,6 +76,7 @@ final class Worker implements AutoCloseable {
         this.inputs = inputs;
         this.outlets = outlets;
         this.operators = operators;
+        this.views = views;
         this.number = number;
         this.epochs = epochs;
         this.log = log;
@@ -115,6 +120,11 @@ final class Worker implements AutoCloseable {
             endEpoch();
         }
         epoch = epochs.epoch();
+        views.forEach((build, view) -> {
+            if (epoch.tables().containsKey(build)) {
+                view.see(epoch.tables().get(build));
+            }
+        });
         long clock = epoch.wallMicros();
         scans.forEach(scan -> scan.now(clock));
         operators.forEach(operator -> {
@@ -130,7 +140,9 @@ final class Worker implements AutoCloseable {
         List<EpochRecord.PartitionState> partitions = new ArrayList<>();
         List<EpochRecord.Raise> raises = new ArrayList<>();
         scans.forEach(scan -> scan.record(partitions, raises));
-        log.ended(new EpochRecord(epoch.number(), number, epoch.wallMicros(), partitions, raises));
+        List<EpochRecord.TableState> tables =
+                views.values().stream().map(TableView::state).toList();
+        log.ended(new EpochRecord(epoch.number(), number, epoch.wallMicros(), partitions, raises, tables));
     }
 
     /** Closes what no more rows can come through, piece by piece: what one outlet feeds may be what another one waits for. */
@@ -195,5 +207,6 @@ final class Worker implements AutoCloseable {
         inputs.forEach(ChannelInput::discard);
         outlets.forEach(outlet -> outlet.exchange.close());
         operators.forEach(Operator::close);
+        views.values().forEach(TableView::close);
     }
 }

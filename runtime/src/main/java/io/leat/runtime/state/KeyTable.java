@@ -19,7 +19,7 @@ public abstract class KeyTable implements AutoCloseable {
     private static final int CHAINED = 1 << 30;
 
     protected final TableLayout layout;
-    protected final ByteArena arena;
+    protected ByteArena arena;
     private final BufferAllocator allocator;
     private final int width;
 
@@ -30,6 +30,7 @@ public abstract class KeyTable implements AutoCloseable {
     /** Start of the entries. */
     protected long entries;
 
+    private final ByteArena ownArena;
     private ArrowBuf indexBuffer;
     private ArrowBuf entryBuffer;
     private int capacity;
@@ -50,7 +51,8 @@ public abstract class KeyTable implements AutoCloseable {
         this.layout = layout;
         this.width = layout.width();
         this.allocator = allocator;
-        this.arena = new ByteArena(allocator);
+        this.ownArena = new ByteArena(allocator);
+        this.arena = ownArena;
         allocate(INITIAL_CAPACITY);
     }
 
@@ -61,6 +63,17 @@ public abstract class KeyTable implements AutoCloseable {
 
     public final TableLayout layout() {
         return layout;
+    }
+
+    /**
+     * From here on this table looks at the entries of another one of its layout, which has to be there as long as it does. Only for
+     * tables that nobody adds to.
+     */
+    protected final void lookAt(KeyTable other) {
+        index = other.index;
+        mask = other.mask;
+        entries = other.entries;
+        arena = other.arena;
     }
 
     public final ByteArena arena() {
@@ -228,6 +241,6 @@ public abstract class KeyTable implements AutoCloseable {
     public void close() {
         indexBuffer.close();
         entryBuffer.close();
-        arena.close();
+        ownArena.close();
     }
 }

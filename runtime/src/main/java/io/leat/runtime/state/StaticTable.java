@@ -14,4 +14,9 @@ public abstract class StaticTable extends KeyTable {
 
     /** Adds the rows of a batch of key columns and columns to keep. Rows with NULL in the key are left out: they match nothing. */
     public abstract void add(Batch rows);
+
+    /** Shows the rows of another table in place of its own, none of which there may be. The other one is lent. */
+    public final void show(StaticTable other) {
+        lookAt(other);
+    }
 }

@@ -120,6 +120,7 @@ class EpochTest {
                 List.of(),
                 List.of(),
                 List.of(pipeline, aggregate),
+                Map.of(),
                 3,
                 epochs,
                 log);
