@@ -41,7 +41,10 @@ final class KeyedEmitter {
             writer.put(value, block);
         }
         String hash = "hash" + parts.frame().names().number();
-        block.declare("final long", hash, HashEmitter.hash(keys));
+        List<Fragment> hashed = plan.hashed().stream()
+                .map(each -> keys.get(plan.keys().indexOf(each)))
+                .toList();
+        block.declare("final long", hash, HashEmitter.hash(hashed));
         writer.put(Fragment.of(Type.BIGINT, hash, Fragment.NEVER), block);
         block.line("out.rows(" + row + " + 1);");
         block.when("out.isFull()").line("flush();");

@@ -174,6 +174,9 @@ final class PhysicalText {
         if (terminal instanceof Terminal.EmitKeyed emit) {
             String by = emit.keys().isEmpty() ? "" : " by [" + ExpressionText.all(emit.keys()) + "]";
             return "keep [" + ExpressionText.all(emit.columns()) + "]" + by
+                    + (emit.hashed().equals(emit.keys())
+                            ? ""
+                            : ", spread by [" + ExpressionText.all(emit.hashed()) + "]")
                     + judged(emit.late().isPresent());
         }
         if (terminal instanceof Terminal.Update update) {

@@ -199,8 +199,8 @@ final class AggregatePlanner {
     Path plan(List<Path> paths, Operators operators) {
         int id = operators.newId();
         HashAggregation aggregation = aggregation(id, paths.stream().anyMatch(Path::weighted));
-        boolean spread = operators.isParallel() && paths.stream().anyMatch(Path::parallel);
-        List<Integer> feeding = spread
+        Spreading spreading = Spreading.by(keys, plan.keys(), paths, operators);
+        List<Integer> feeding = spreading.moves()
                 ? List.of(exchange(paths, aggregation, operators))
                 : paths.stream()
                         .map(path -> operators.pipeline(path, update(aggregation, path)))
@@ -210,13 +210,19 @@ final class AggregatePlanner {
                 feeding.stream().map(from -> new Edge(from, Distribution.LOCAL)).toList();
         operators.add(new EmitGroups(
                 id, edges, aggregation, alwaysEmits, plan.traits().end() == End.UNBOUNDED, plan.at()));
-        boolean parallel = spread && !keys.isEmpty();
+        boolean parallel = Spreading.isSpread(keys, paths, operators);
+        List<List<Integer>> placed = parallel ? List.of(told(spreading.by())) : List.of();
         if (!changes) {
-            return Path.of(id, aggregation.output(), parallel);
+            return Path.of(id, aggregation.output(), parallel).placedBy(placed);
         }
         List<Integer> from = new ArrayList<>(feeding);
         from.add(id);
-        return Path.ofChanges(from, aggregation.output(), parallel);
+        return Path.ofChanges(from, aggregation.output(), parallel).placedBy(placed);
+    }
+
+    /** Where columns that are grouped by are in the output. */
+    private List<Integer> told(List<Integer> columns) {
+        return columns.stream().map(column -> plan.keys().indexOf(column)).toList();
     }
 
     private Terminal update(HashAggregation aggregation, Path path) {

@@ -14,7 +14,6 @@ import io.leat.compiler.physical.Terminal.LateRule;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.job.NodeSpec;
-import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.PartitionSpec;
 import io.leat.runtime.type.Field;
@@ -127,8 +126,8 @@ final class PartitionPlanner {
 
     private Path path(int id, PartitionSpec rows, Sent sent) {
         return changes
-                ? Path.ofChanges(List.of(id), rows.output(), sent.parallel())
-                : Path.of(id, rows.output(), sent.parallel());
+                ? Path.ofChanges(List.of(id), rows.output(), sent.parallel()).placedBy(sent.placed())
+                : Path.of(id, rows.output(), sent.parallel()).placedBy(sent.placed());
     }
 
     // ---- how rows get there
@@ -138,8 +137,10 @@ final class PartitionPlanner {
      * Rows that arrive.
      *
      * @param parallel whether they are on any worker
+     * @param placed by which columns they are spread, if they are
      */
-    private record Sent(List<Edge> edges, Schema schema, boolean weighted, boolean parallel) {}
+    private record Sent(
+            List<Edge> edges, Schema schema, boolean weighted, boolean parallel, List<List<Integer>> placed) {}
 
     /**
      * Sends the rows of paths to their partitions.
@@ -152,20 +153,19 @@ final class PartitionPlanner {
         List<Expr> sent = new ArrayList<>();
         others.forEach(column -> sent.add(columns.get(column)));
         sent.addAll(computed);
+        Spreading spreading = Spreading.by(keys, paths, operators);
+        List<Expr> hashed = spreading.by().stream().map(columns::get).toList();
         List<Edge> edges = new ArrayList<>();
-        boolean spread = false;
         for (Path path : paths) {
             Optional<LateRule> late = windowed && path.judged()
                     ? Optional.of(new LateRule(columns.get(keys.get(0)), 0))
                     : Optional.empty();
-            EmitKeyed keyed = new EmitKeyed(keys.stream().map(columns::get).toList(), sent, weighted, late, schema, at);
-            boolean moves = operators.isParallel() && path.parallel();
-            spread |= moves;
-            Distribution distribution =
-                    !moves ? Distribution.LOCAL : keys.isEmpty() ? Distribution.GATHER : Distribution.BY_KEY;
-            edges.add(new Edge(operators.pipeline(path, keyed), distribution));
+            EmitKeyed keyed =
+                    new EmitKeyed(keys.stream().map(columns::get).toList(), hashed, sent, weighted, late, schema, at);
+            edges.add(new Edge(operators.pipeline(path, keyed), spreading.distribution()));
         }
-        return new Sent(edges, schema, weighted, spread && !keys.isEmpty());
+        boolean parallel = Spreading.isSpread(keys, paths, operators);
+        return new Sent(edges, schema, weighted, parallel, parallel ? List.of(spreading.by()) : List.of());
     }
 
     private Schema arriving(List<Expr> computed, boolean weighted) {

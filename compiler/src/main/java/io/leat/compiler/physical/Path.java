@@ -1,5 +1,6 @@
 package io.leat.compiler.physical;
 
+import io.leat.compiler.expr.Expr;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.Pace;
@@ -19,6 +20,8 @@ import java.util.List;
  * @param judged whether they can be late
  * @param pace how watermarks go on from here
  * @param parallel whether they may be on any worker, rather than on the first one
+ * @param placed by which columns, as they are after the last step, rows are spread over workers: those that agree in them are on the
+ *     same one, found by the hash of these columns in this order. Several lists if any of them will do, none if that is not known
  * @param columns how many columns there are after the last step
  */
 record Path(
@@ -29,33 +32,67 @@ record Path(
         boolean judged,
         Pace pace,
         boolean parallel,
+        List<List<Integer>> placed,
         List<Step> steps,
         int columns) {
 
     Path {
         from = List.copyOf(from);
+        placed = placed.stream().map(List::copyOf).toList();
         steps = List.copyOf(steps);
     }
 
     /** Rows as an operator yields them. */
     static Path of(int from, Schema input, boolean parallel) {
-        return new Path(List.of(from), input, false, false, false, Pace.OF_ROWS, parallel, List.of(), input.size());
+        return new Path(
+                List.of(from), input, false, false, false, Pace.OF_ROWS, parallel, List.of(), List.of(), input.size());
     }
 
     static Path ofScan(int from, Schema input, boolean judged, long patience) {
         Pace pace = Pace.later(patience);
-        return new Path(List.of(from), input, false, true, judged, pace, true, List.of(), input.size());
+        return new Path(List.of(from), input, false, true, judged, pace, true, List.of(), List.of(), input.size());
     }
 
     /** Changes, each with its weight. */
     static Path ofChanges(List<Integer> from, Schema weighted, boolean parallel) {
-        return new Path(from, weighted, true, false, false, Pace.OF_ROWS, parallel, List.of(), weighted.size() - 1);
+        return new Path(
+                from, weighted, true, false, false, Pace.OF_ROWS, parallel, List.of(), List.of(), weighted.size() - 1);
     }
 
     Path then(Step step, int newColumns) {
         List<Step> more = new ArrayList<>(steps);
         more.add(step);
-        return new Path(from, input, weighted, source, judged, pace, parallel, more, newColumns);
+        return new Path(from, input, weighted, source, judged, pace, parallel, after(step), more, newColumns);
+    }
+
+    /** Where the columns are behind a step that rows are spread by. */
+    private List<List<Integer>> after(Step step) {
+        if (!(step instanceof Step.Projection projection)) {
+            return placed;
+        }
+        List<List<Integer>> kept = new ArrayList<>();
+        for (List<Integer> by : placed) {
+            List<Integer> moved =
+                    by.stream().map(column -> position(column, projection)).toList();
+            if (!moved.contains(-1)) {
+                kept.add(moved);
+            }
+        }
+        return kept;
+    }
+
+    private static int position(int column, Step.Projection projection) {
+        for (int i = 0; i < projection.expressions().size(); i++) {
+            if (projection.expressions().get(i) instanceof Expr.Column each && each.index() == column) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The same rows, of which is known how they are spread over workers. */
+    Path placedBy(List<List<Integer>> by) {
+        return new Path(from, input, weighted, source, judged, pace, parallel, by, steps, columns);
     }
 
     /** Whether the rows can be handed on as they are. */

@@ -5,7 +5,6 @@ import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.physical.PhysicalOperator.FormSessions;
 import io.leat.compiler.physical.Terminal.LateRule;
-import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
@@ -37,9 +36,8 @@ final class SessionPlanner {
         fields.addAll(plan.input().output());
         fields.add(Field.required("$hash", Type.BIGINT));
         Schema schema = new Schema(fields);
-        boolean spread = operators.isParallel() && paths.stream().anyMatch(Path::parallel);
-        Distribution distribution =
-                !spread ? Distribution.LOCAL : keys.isEmpty() ? Distribution.GATHER : Distribution.BY_KEY;
+        Spreading spreading = Spreading.by(plan.keys(), paths, operators);
+        List<Expr> hashed = spreading.by().stream().map(columns::get).toList();
         List<Edge> inputs = new ArrayList<>();
         for (Path path : paths) {
             // A row before its watermark is late. One without time belongs to no session.
@@ -47,14 +45,15 @@ final class SessionPlanner {
             Path timed = time.nullable()
                     ? path.then(new Step.SelectionFilter(isPresent(time), plan.at()), path.columns())
                     : path;
-            Terminal send = new Terminal.EmitKeyed(keys, columns, false, late, schema, plan.at());
-            inputs.add(new Edge(operators.pipeline(timed, send), distribution));
+            Terminal send = new Terminal.EmitKeyed(keys, hashed, columns, false, late, schema, plan.at());
+            inputs.add(new Edge(operators.pipeline(timed, send), spreading.distribution()));
         }
         int id = operators.newId();
         Schema output = new Schema(plan.output());
         long unit = ((TimestampType) time.type()).unit();
         operators.add(new FormSessions(id, inputs, schema, keys.size(), plan.timeColumn(), plan.gap(), unit, output));
-        return Path.of(id, output, spread && !keys.isEmpty());
+        boolean parallel = Spreading.isSpread(plan.keys(), paths, operators);
+        return Path.of(id, output, parallel).placedBy(parallel ? List.of(spreading.by()) : List.of());
     }
 
     private Expr isPresent(Expr time) {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Joins of streams: both sides go to the worker that has their key, where each row meets those of the other side. */
 final class StreamJoinPlanner {
@@ -50,19 +51,24 @@ final class StreamJoinPlanner {
         List<Edge> inputs = new ArrayList<>();
         boolean spread = operators.isParallel()
                 && (left.stream().anyMatch(Path::parallel) || right.stream().anyMatch(Path::parallel));
+        List<Integer> ranks = Spreading.ranks(parts.leftKeys(), left)
+                .or(() -> Spreading.ranks(parts.rightKeys(), right))
+                .orElse(IntStream.range(0, parts.leftKeys().size()).boxed().toList());
+        List<Expr> leftBy = ranks.stream().map(parts.leftKeys()::get).toList();
+        List<Expr> rightBy = ranks.stream().map(parts.rightKeys()::get).toList();
         JoinSide leftSide = side(plan.left(), parts.leftKeys(), left);
         JoinSide rightSide = side(plan.right(), parts.rightKeys(), right);
         for (Path path : left) {
-            Terminal send = send(plan.left(), parts.leftKeys(), leftSide, path, true);
-            inputs.add(edge(operators.pipeline(path, send), spread));
+            Terminal send = send(plan.left(), parts.leftKeys(), leftBy, leftSide, path, true);
+            inputs.add(new Edge(operators.pipeline(path, send), how(leftBy, left, spread)));
         }
         int leftInputs = inputs.size();
         for (Path path : right) {
             Path filtered = parts.rightFilters().isEmpty()
                     ? path
                     : path.then(new Step.SelectionFilter(Exprs.and(parts.rightFilters()), plan.at()), path.columns());
-            Terminal send = send(plan.right(), parts.rightKeys(), rightSide, path, false);
-            inputs.add(edge(operators.pipeline(filtered, send), spread));
+            Terminal send = send(plan.right(), parts.rightKeys(), rightBy, rightSide, path, false);
+            inputs.add(new Edge(operators.pipeline(filtered, send), how(rightBy, right, spread)));
         }
         boolean atOnce = changes && plan.takesBack();
         boolean weighted = atOnce || leftSide.weighted() || rightSide.weighted();
@@ -84,11 +90,27 @@ final class StreamJoinPlanner {
                 atOnce,
                 plan.traits().end() == End.UNBOUNDED,
                 plan.at()));
-        return weighted ? Path.ofChanges(List.of(id), output, spread) : Path.of(id, output, spread);
+        Path joined = weighted ? Path.ofChanges(List.of(id), output, spread) : Path.of(id, output, spread);
+        return spread ? joined.placedBy(placed(leftBy, rightBy)) : joined;
     }
 
-    private static Edge edge(int from, boolean spread) {
-        return new Edge(from, spread ? Distribution.BY_KEY : Distribution.LOCAL);
+    private static Distribution how(List<Expr> by, List<Path> paths, boolean spread) {
+        return spread ? Spreading.ofSide(by, paths) : Distribution.LOCAL;
+    }
+
+    /** Rows that are joined are where their keys are; in a full join either side may be missing. */
+    private List<List<Integer>> placed(List<Expr> leftBy, List<Expr> rightBy) {
+        List<List<Integer>> placed = new ArrayList<>();
+        if (plan.kind() != JoinKind.FULL) {
+            Spreading.columns(leftBy).ifPresent(placed::add);
+        }
+        if (plan.kind() == JoinKind.INNER) {
+            int width = plan.left().output().size();
+            Spreading.columns(rightBy)
+                    .map(keys -> keys.stream().map(key -> key + width).toList())
+                    .ifPresent(placed::add);
+        }
+        return placed;
     }
 
     private static JoinSide side(LogicalPlan rows, List<Expr> keys, List<Path> paths) {
@@ -103,10 +125,10 @@ final class StreamJoinPlanner {
         return new JoinSide(new Schema(weighted ? Operators.weighted(fields) : fields), weighted, keys.size());
     }
 
-    private Terminal send(LogicalPlan rows, List<Expr> keys, JoinSide side, Path path, boolean isLeft) {
+    private Terminal send(LogicalPlan rows, List<Expr> keys, List<Expr> by, JoinSide side, Path path, boolean isLeft) {
         List<Expr> columns = Plans.columns(rows, plan.at());
         Optional<LateRule> late = path.judged() ? lateRule(columns, isLeft) : Optional.empty();
-        return new Terminal.EmitKeyed(keys, columns, side.weighted(), late, side.schema(), plan.at());
+        return new Terminal.EmitKeyed(keys, by, columns, side.weighted(), late, side.schema(), plan.at());
     }
 
     private Optional<LateRule> lateRule(List<Expr> columns, boolean isLeft) {

@@ -36,18 +36,26 @@ public sealed interface Terminal {
     }
 
     /**
-     * Rows written to batches for an operator that keeps them by key: keys, columns, then the hash of the keys, by which an exchange
-     * and the virtual partition go.
+     * Rows written to batches for an operator that keeps them by key: keys, columns, then a hash, by which an exchange and the
+     * virtual partition go.
      *
+     * @param hashed the keys, or some of them where rows stay on the worker that they were brought to by these
      * @param weighted whether the first column of the schema is the weight of a change: that of the input, or 1
      * @param late which rows the operator would refuse, so that they stop here, where their partition's watermark is known; empty if it
      *     takes all, or none can be late
      */
     record EmitKeyed(
-            List<Expr> keys, List<Expr> columns, boolean weighted, Optional<LateRule> late, Schema schema, Origin at)
+            List<Expr> keys,
+            List<Expr> hashed,
+            List<Expr> columns,
+            boolean weighted,
+            Optional<LateRule> late,
+            Schema schema,
+            Origin at)
             implements Terminal {
         public EmitKeyed {
             keys = List.copyOf(keys);
+            hashed = List.copyOf(hashed);
             columns = List.copyOf(columns);
         }
     }

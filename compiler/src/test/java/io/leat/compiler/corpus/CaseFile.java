@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * ---- [(columns)]                                                        rows of the first printed query, then of the next …
  * late [TABLE], rejected [TABLE]                                          rows that were refused
  * error, fails                                                            what the compiler says; why the job failed
- * explain [rules|physical|state], source CLASS [from csv]                 goldens
+ * explain [rules|physical|workers|state], source CLASS [from csv]                 goldens
  * duckdb [same]                                                           the question in the SQL of DuckDB
  * interpreter none                                                        why the interpreter has no answer
  * </pre>

@@ -36,6 +36,7 @@ final class Goldens {
             case "explain" -> Explanation.plan(compilation);
             case "explain rules" -> Explanation.rules(compilation);
             case "explain physical" -> Explanation.physical(compilation);
+            case "explain workers" -> Explanation.physical(run.compile(Variation.PLAIN.withParallelism(3)));
             case "explain changelog" -> Explanation.changelog(compilation);
             case "explain state" -> Explanation.state(compilation);
             default -> source(section.substring("source ".length()));

@@ -1,0 +1,100 @@
+package io.leat.compiler.physical;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.runtime.job.NodeSpec.Distribution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How rows get to the workers that keep what belongs to them. Rows that are spread by some of the columns that an operator keeps them by
+ * stay where they are: all that agree in the key are on one worker already.
+ *
+ * @param distribution of all edges
+ * @param by the columns whose hash finds the worker; the keys, unless rows stay where others put them
+ */
+record Spreading(Distribution distribution, List<Integer> by) {
+    Spreading {
+        by = List.copyOf(by);
+    }
+
+    /**
+     * @param keys columns of the rows, in the order in which they are hashed
+     */
+    static Spreading by(List<Integer> keys, List<Path> paths, Operators operators) {
+        return by(keys, keys, paths, operators);
+    }
+
+    /**
+     * @param known columns whose values all rows of a key have in common, the keys among them
+     */
+    static Spreading by(List<Integer> keys, List<Integer> known, List<Path> paths, Operators operators) {
+        if (!operators.isParallel() || paths.stream().noneMatch(Path::parallel)) {
+            return new Spreading(Distribution.LOCAL, keys);
+        }
+        if (keys.isEmpty()) {
+            return new Spreading(Distribution.GATHER, keys);
+        }
+        Optional<List<Integer>> placed = paths.get(0).placed().stream()
+                .filter(known::containsAll)
+                .filter(columns -> paths.stream().allMatch(path -> path.placed().contains(columns)))
+                .findFirst();
+        return placed.map(columns -> new Spreading(Distribution.LOCAL, columns))
+                .orElse(new Spreading(Distribution.BY_KEY, keys));
+    }
+
+    /**
+     * Which of the keys of a join, by rank, rows of both sides are spread by: those that one side is spread by already, or all.
+     *
+     * @param keys of one side, and its rows
+     */
+    static Optional<List<Integer>> ranks(List<Expr> keys, List<Path> paths) {
+        return paths.get(0).placed().stream()
+                .filter(columns -> paths.stream().allMatch(path -> path.placed().contains(columns)))
+                .map(columns -> among(keys, columns))
+                .filter(ranks -> !ranks.contains(-1))
+                .findFirst();
+    }
+
+    private static List<Integer> among(List<Expr> keys, List<Integer> columns) {
+        List<Integer> ranks = new ArrayList<>();
+        for (int column : columns) {
+            int rank = 0;
+            while (rank < keys.size() && !(keys.get(rank) instanceof Expr.Column key && key.index() == column)) {
+                rank++;
+            }
+            ranks.add(rank < keys.size() ? rank : -1);
+        }
+        return ranks;
+    }
+
+    /** How the rows of one side of a join get to those of the other side, where both are spread by these keys. */
+    static Distribution ofSide(List<Expr> by, List<Path> paths) {
+        boolean placed = columns(by)
+                .filter(columns -> paths.stream().allMatch(path -> path.placed().contains(columns)))
+                .isPresent();
+        return placed ? Distribution.LOCAL : Distribution.BY_KEY;
+    }
+
+    /** The columns that keys are, if all of them are columns. */
+    static Optional<List<Integer>> columns(List<Expr> keys) {
+        List<Integer> columns = new ArrayList<>();
+        for (Expr key : keys) {
+            if (!(key instanceof Expr.Column column)) {
+                return Optional.empty();
+            }
+            columns.add(column.index());
+        }
+        return Optional.of(columns);
+    }
+
+    /** Whether rows go to another worker. */
+    boolean moves() {
+        return distribution != Distribution.LOCAL;
+    }
+
+    /** Whether what is made of the rows is on several workers. */
+    static boolean isSpread(List<Integer> keys, List<Path> paths, Operators operators) {
+        return operators.isParallel() && paths.stream().anyMatch(Path::parallel) && !keys.isEmpty();
+    }
+}
