@@ -45,8 +45,9 @@ final class CaseTests implements AutoCloseable {
      * The tests of a case.
      *
      * @param place where it stands
+     * @param groups which of them, by the names of groups of modes and the like, or {@code all}
      */
-    Stream<DynamicTest> of(Case each, URI place) {
+    Stream<DynamicTest> of(Case each, URI place, Set<String> groups) {
         CaseRun run = run(each);
         Map<String, Executable> tests = new LinkedHashMap<>();
         if (each.error().isPresent()) {
@@ -55,6 +56,7 @@ final class CaseTests implements AutoCloseable {
             addRuns(each, run, tests);
         }
         return tests.entrySet().stream()
+                .filter(test -> groups.contains("all") || groups.contains(test.getKey()))
                 .map(test -> DynamicTest.dynamicTest(each.name() + ": " + test.getKey(), place, test.getValue()));
     }
 

@@ -68,7 +68,7 @@ class LanguageReferenceTest {
                 .map(block -> DynamicTest.dynamicTest(
                         page.name() + "-" + block.line(), page.file().toUri(), () -> checkCompiles(block)));
         return Stream.concat(
-                cases.stream().flatMap(each -> tests.of(each, page.file().toUri())), texts);
+                cases.stream().flatMap(each -> tests.of(each, page.file().toUri(), Set.of("all"))), texts);
     }
 
     private static void checkCompiles(LanguagePage.Block block) {
