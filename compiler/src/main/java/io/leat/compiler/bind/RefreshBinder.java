@@ -42,7 +42,7 @@ final class RefreshBinder {
                     "there is nothing to read again: these rows are kept in memory",
                     "leave REFRESH EVERY out");
         }
-        return new BoundRelation(plan, rows.names());
+        return rows.with(plan);
     }
 
     private static LogicalPlan marked(LogicalPlan plan, long micros) {

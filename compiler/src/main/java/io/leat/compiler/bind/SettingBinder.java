@@ -54,6 +54,26 @@ final class SettingBinder {
             OptionSpec.optional(HOT_GROUPS, Kind.NUMBER, null, "how many groups of an aggregate stay in hot tables"),
             OptionSpec.optional(BATCH_ROWS, Kind.NUMBER, null, "how many rows are worked on at a time"));
 
+    private static final String MEANS_NOTHING = "leave it out: it means nothing here";
+
+    /** Settings of other engines, by what they begin with. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("table.exec.state.ttl", "say it of the rows: FROM t EXPIRE AFTER INTERVAL '1' DAY"),
+            Map.entry(
+                    "table.exec.mini-batch",
+                    "leave it out, or say how often changes are told: EMIT CHANGES EVERY INTERVAL '1' SECOND"),
+            Map.entry(
+                    "table.exec.source.idle-timeout",
+                    "write 'scan.watermark.idle-timeout' = '30 s' in WITH of the table"),
+            Map.entry("table.optimizer", MEANS_NOTHING),
+            Map.entry("table.dml-sync", MEANS_NOTHING),
+            Map.entry("sql-client", MEANS_NOTHING),
+            Map.entry("pipeline", MEANS_NOTHING),
+            Map.entry("restart-strategy", MEANS_NOTHING),
+            Map.entry("state.backend", "leave it out, or say where state goes: SET state.store = 'chronicle'"),
+            Map.entry("spark.sql.shuffle.partitions", "write SET parallelism = 4"),
+            Map.entry("auto.offset.reset", "write 'scan.startup.mode' = 'earliest-offset' in WITH of the table"));
+
     private final Problems problems;
     private final Map<String, Property> places = new TreeMap<>();
     private final Map<String, String> values = new TreeMap<>();
@@ -84,7 +104,7 @@ final class SettingBinder {
                     ErrorCode.BAD_SETTING,
                     place.at(),
                     problem.getMessage().replace("option", "setting"),
-                    problem.help().replace("options", "settings"));
+                    elsewhere(problem.key()).orElse(problem.help().replace("options", "settings")));
         }
         if (!found.isEmpty()) {
             return new Settings(ZoneOffset.UTC, OptionalInt.empty(), ScanDefault.OF_CONNECTOR, JobSettings.NONE);
@@ -101,6 +121,14 @@ final class SettingBinder {
                         options.text(STATE_STORE).flatMap(this::store),
                         number(options, HOT_GROUPS, Integer.MAX_VALUE),
                         number(options, BATCH_ROWS, JobSettings.MAX_BATCH_ROWS)));
+    }
+
+    /** What to write instead of a setting of another engine. */
+    private static Optional<String> elsewhere(String key) {
+        return ELSEWHERE.entrySet().stream()
+                .filter(each -> key.startsWith(each.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private void take(Property property) {
