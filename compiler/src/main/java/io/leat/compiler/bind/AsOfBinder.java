@@ -155,6 +155,7 @@ final class AsOfBinder {
         if (problems.errors() > before) {
             throw new Problems.Abandoned();
         }
+        refuseChangelog();
         OptionalInt versions = right.plan().traits().eventTime();
         if (versions.isEmpty()) {
             throw problems.abandon(
@@ -180,6 +181,23 @@ final class AsOfBinder {
                     "name the event time of the left side, such as FOR SYSTEM_TIME AS OF a.ts");
         }
         return plan(kind, condition, times);
+    }
+
+    /** What stands at a time is told once, so neither what asks nor what answers may go again. */
+    private void refuseChangelog() {
+        for (BoundRelation side : List.of(right, left)) {
+            if (Plans.comesAndGoes(side.plan())) {
+                String name = ChangeChecks.changelog(side.plan()).table().name();
+                throw problems.abandon(
+                        ErrorCode.NOT_SUPPORTED,
+                        at,
+                        "a join as of a time does not take back what it told, and rows of '" + name + "' come and go",
+                        side == right
+                                ? "declare the table once more without PRIMARY KEY, where each record is a version with its time;"
+                                        + " FOR SYSTEM_TIME AS OF PROCTIME() looks up the last ones"
+                                : "use a plain JOIN, or AS OF PROCTIME()");
+            }
+        }
     }
 
     private static boolean isProcessingTime(Expression time) {

@@ -6,6 +6,7 @@ import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
@@ -36,6 +37,42 @@ final class ChangeChecks {
                     "write EMIT FINAL");
         }
         checkNode(plan, demand);
+        if (demand == Demand.FINAL && Plans.comesAndGoes(plan) && plan.traits().end() == End.UNBOUNDED) {
+            problems.add(
+                    ErrorCode.NEVER_ENDS,
+                    at,
+                    "rows of '" + changelog(plan).table().name() + "' come and go, and " + EndChecks.endless(plan)
+                            + " never ends",
+                    instead + ", or read up to now with --until now");
+        }
+        checkClock(plan);
+    }
+
+    /** The changelog whose changes the rows of a plan are. */
+    static LogicalPlan.Scan changelog(LogicalPlan plan) {
+        if (plan instanceof LogicalPlan.Scan scan) {
+            return scan;
+        }
+        return plan.inputs().stream()
+                .filter(Plans::comesAndGoes)
+                .findFirst()
+                .map(ChangeChecks::changelog)
+                .orElseThrow();
+    }
+
+    /** A row that is taken back must be computed as it was when it came. */
+    private void checkClock(LogicalPlan plan) {
+        if (plan.inputs().stream().anyMatch(Plans::comesAndGoes)) {
+            Plans.expressions(plan).stream()
+                    .filter(ChangeChecks::asksTheClock)
+                    .findFirst()
+                    .ifPresent(expression -> problems.add(
+                            ErrorCode.NOT_SUPPORTED,
+                            expression.at(),
+                            "the clock is not asked of rows that come and go: a row that goes must be the same as when it came",
+                            "leave it out, or ask it of the groups of an aggregate"));
+        }
+        plan.inputs().forEach(this::checkClock);
     }
 
     /** Whether the rows of a query have an order of their own, or are cut off in one. */

@@ -175,6 +175,9 @@ final class EmitBinder {
     }
 
     private static String what(LogicalPlan plan) {
+        if (plan instanceof LogicalPlan.Scan scan) {
+            return "the changelog '" + scan.table().name() + "'";
+        }
         if (plan instanceof Aggregate aggregate) {
             return aggregate.calls().isEmpty() ? "DISTINCT" : "this aggregate";
         }

@@ -14,7 +14,6 @@ import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.Relation;
 import io.leat.runtime.connector.Connectors;
-import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,15 +224,10 @@ final class FromBinder {
         if (table.source().isEmpty()) {
             throw unreadable(table, at);
         }
-        if (table.source().get().format().filter(FormatSpec::isChanges).isPresent()) {
-            throw problems.abandon(
-                    ErrorCode.NOT_SUPPORTED,
-                    at,
-                    "changes cannot be read yet, and '" + table.name() + "' has format debezium-json",
-                    "write to it, or read its records as they are: format = 'json', with columns before, after and op");
-        }
         LogicalPlan scan = LogicalPlan.Scan.of(table, context.statement(), ALL_STATEMENTS, at);
-        if (table.columns().stream().noneMatch(TableColumn::isComputed)) {
+        // The kind of a change is none of the row's columns.
+        boolean op = table.changelog().filter(Table.Changelog::op).isPresent();
+        if (!op && table.columns().stream().noneMatch(TableColumn::isComputed)) {
             return BoundRelation.of(scan, table.name());
         }
         int time = table.watermark().map(Table.Watermark::column).orElse(-1);
@@ -242,6 +236,10 @@ final class FromBinder {
         int physical = 0;
         for (int i = 0; i < table.columns().size(); i++) {
             TableColumn column = table.columns().get(i);
+            if (op && i == 0) {
+                physical++;
+                continue;
+            }
             names.add(column.name());
             if (column.isComputed() && i != time) {
                 expressions.add(column.computed().get());

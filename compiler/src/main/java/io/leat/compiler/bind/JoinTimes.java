@@ -10,6 +10,7 @@ import io.leat.compiler.logical.JoinTime.SameWindow;
 import io.leat.compiler.logical.JoinTime.TimeColumn;
 import io.leat.compiler.logical.JoinTime.Unbounded;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Traits;
 import io.leat.compiler.logical.Traits.WindowColumns;
 import io.leat.compiler.logical.WindowKind;
@@ -132,7 +133,8 @@ final class JoinTimes {
     private Optional<SameWindow> sameWindow(List<Expr> conjuncts) {
         Optional<WindowColumns> ofLeft = left.traits().window();
         Optional<WindowColumns> ofRight = right.traits().window();
-        if (ofLeft.isEmpty() || ofRight.isEmpty()) {
+        boolean goes = Plans.comesAndGoes(left) || Plans.comesAndGoes(right);
+        if (goes || ofLeft.isEmpty() || ofRight.isEmpty()) {
             return Optional.empty();
         }
         boolean starts = areEqual(conjuncts, ofLeft.get().start(), ofRight.get().start());
@@ -220,6 +222,10 @@ final class JoinTimes {
 
     /** The event time in terms of a column: the column itself, or a bound of a window that has closed. */
     private static Optional<TimeColumn> eventTime(Traits traits, int column) {
+        if (traits.changelog() == Traits.Changelog.RETRACT) {
+            // A row that goes may be behind what has been freed by its time.
+            return Optional.empty();
+        }
         if (traits.eventTime().isPresent() && traits.eventTime().getAsInt() == column) {
             return Optional.of(new TimeColumn(column, 0));
         }

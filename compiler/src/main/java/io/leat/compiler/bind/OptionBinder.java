@@ -35,8 +35,9 @@ final class OptionBinder {
     private static final Map<String, String> LATER = Map.of(
             "iceberg", "lake tables come later; write files with 'connector' = 'filesystem'",
             "delta", "lake tables come later; write files with 'connector' = 'filesystem'",
-            "jdbc", "databases come later; write files or a Kafka topic",
-            "upsert-kafka", "write 'connector' = 'kafka' with a PRIMARY KEY: rows of a key replace each other");
+            "jdbc", "databases come later; write files or a Kafka topic");
+    /** Another name for a topic whose rows replace each other by key, which is what a topic with a primary key is. */
+    private static final String UPSERTS = "upsert-kafka";
 
     private final Context context;
     private final Problems problems;
@@ -52,16 +53,18 @@ final class OptionBinder {
      * What the options say, and the settings of the file where they say nothing.
      *
      * @param source what reading the table is like; empty if it cannot be read
+     * @param upserts whether the connector is named as one whose tables have a key
      */
     record Bound(
             Optional<String> connector,
             Map<String, OptionValue> options,
             Map<String, OptionValue> commonOptions,
-            Optional<SourceTraits> source) {}
+            Optional<SourceTraits> source,
+            boolean upserts) {}
 
     Bound bind(List<Property> properties, boolean hasEventTime, Origin at) {
         if (properties.isEmpty()) {
-            return new Bound(Optional.empty(), Map.of(), Map.of(), Optional.of(MemoryConnector.TRAITS));
+            return new Bound(Optional.empty(), Map.of(), Map.of(), Optional.of(MemoryConnector.TRAITS), false);
         }
         Map<String, OptionValue> options = new LinkedHashMap<>();
         Map<String, OptionValue> common = new LinkedHashMap<>();
@@ -95,7 +98,9 @@ final class OptionBinder {
         Optional<SourceTraits> source = found.flatMap(each -> source(each, complete, places, at));
         // A table in memory is one without connector, however that is written.
         Optional<String> name = found.map(Connector::name).filter(each -> !each.equals(MemoryConnector.NAME));
-        return new Bound(name, complete, common, source);
+        boolean upserts =
+                connector.filter(each -> text(each).equals(UPSERTS)).isPresent();
+        return new Bound(name, complete, common, source, upserts);
     }
 
     /** The options of a table as they could be written. */
@@ -132,14 +137,18 @@ final class OptionBinder {
     }
 
     private Optional<Connector> connector(Property property) {
-        String name = property.value() instanceof PlainValue plain ? plain.text() : "";
+        String name = text(property);
         Connectors connectors = Connectors.installed();
-        Optional<Connector> found = connectors.find(name);
+        Optional<Connector> found = connectors.find(name.equals(UPSERTS) ? "kafka" : name);
         if (found.isEmpty()) {
             String help = LATER.getOrDefault(name, Problems.meant(name, connectors.names(), "connectors are"));
             problems.add(ErrorCode.UNKNOWN_CONNECTOR, property.at(), "no connector '" + name + "'", help);
         }
         return found;
+    }
+
+    private static String text(Property property) {
+        return property.value() instanceof PlainValue plain ? plain.text() : "";
     }
 
     /** Checks options against those of the readable side, or, of a connector that is only written, of the other. */

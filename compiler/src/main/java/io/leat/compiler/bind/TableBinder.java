@@ -88,9 +88,10 @@ final class TableBinder {
                 bound.commonOptions(),
                 bound.source(),
                 Optional.empty(),
+                Optional.empty(),
                 at);
         new FormatChecks(problems).check(table, options, at);
-        return table;
+        return new ChangelogBinder(problems).bind(table, bound.upserts(), options, at);
     }
 
     /** The columns; those that are not computed first get their types, since computed ones are expressions over them. */

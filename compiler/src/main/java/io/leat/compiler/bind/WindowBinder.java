@@ -65,6 +65,7 @@ final class WindowBinder {
         Expr.Column time = timeColumn(rows, arguments);
         new WindowChecks(problems).time(plan, time);
         if (name.equals(SESSION)) {
+            new WindowChecks(problems).sessions(plan, function.at());
             BoundRelation result = sessions(rows, arguments, time, function.at());
             return function.alias().map(alias -> result.as(alias.text())).orElse(result);
         }

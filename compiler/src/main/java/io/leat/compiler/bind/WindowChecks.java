@@ -3,6 +3,8 @@ package io.leat.compiler.bind;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.grammar.source.Origin;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.WindowKind;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.runtime.connector.SourceTraits.End;
@@ -30,6 +32,9 @@ final class WindowChecks {
 
     /** A window goes by the event time where there is one, otherwise, over rows that end, by any timestamp. */
     void time(LogicalPlan plan, Expr.Column time) {
+        if (plan.traits().end() == End.UNBOUNDED && Plans.comesAndGoes(plan)) {
+            refuseKeyed(ChangeChecks.changelog(plan).table(), time);
+        }
         Optional<LogicalPlan.Scan> unmarked = streamWithoutWatermark(plan);
         if (unmarked.isPresent()) {
             throw problems.abandon(
@@ -57,6 +62,30 @@ final class WindowChecks {
                     : "keep the event-time column as it is up to the window";
             throw problems.abandon(
                     ErrorCode.NO_TIME_COLUMN, time.at(), "'" + time.name() + "' is not the event time", help);
+        }
+    }
+
+    /** A row that is replaced may be of any age: its window may have closed, or not, when it goes. */
+    private void refuseKeyed(Table table, Expr.Column time) {
+        if (table.changelog().filter(Table.Changelog::keyed).isPresent()) {
+            throw problems.abandon(
+                    ErrorCode.NO_TIME_COLUMN,
+                    time.at(),
+                    "rows of '" + table.name() + "' replace each other by key, whatever their age, so they have no event time",
+                    "declare the table once more without PRIMARY KEY, where each record is a row of its time, or group without"
+                            + " a window");
+        }
+    }
+
+    /** A session must be known to end; a row that goes may be the one that held it together. */
+    void sessions(LogicalPlan plan, Origin at) {
+        if (Plans.comesAndGoes(plan)) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    at,
+                    "sessions are not formed of rows that come and go, as those of '"
+                            + ChangeChecks.changelog(plan).table().name() + "' do",
+                    "use TUMBLE, HOP or CUMULATE");
         }
     }
 

@@ -87,6 +87,7 @@ public final class SideTables {
                 Map.of(),
                 Map.of(),
                 Optional.of(traits(source)),
+                Optional.empty(),
                 Optional.of(source),
                 source.at());
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param options as written, without {@code connector} and common options
  * @param commonOptions options that every source has
  * @param source what reading it is like; empty if it cannot be read
+ * @param changelog what its rows say of each other, if they come and go when it is read; empty if they only come
  * @param of the source whose late or rejected rows these are; empty for any other table
  * @param at where it is declared
  */
@@ -36,6 +37,7 @@ public record Table(
         Map<String, OptionValue> options,
         Map<String, OptionValue> commonOptions,
         Optional<SourceTraits> source,
+        Optional<Changelog> changelog,
         Optional<Table> of,
         Origin at) {
 
@@ -82,6 +84,41 @@ public record Table(
      * @param column position in {@code columns}
      */
     public record Watermark(int column, long delayMicros, Origin at) {}
+
+    /**
+     * Rows that come and go.
+     *
+     * @param op whether the first column is the kind of each change, and none of the columns that a query sees
+     * @param keyed whether rows replace each other by the primary key; otherwise a row is taken back by all of its columns
+     * @param tombstones whether a record without value says that the row of its key goes
+     * @param oneLog whether its partitions follow each other, as files of one log do
+     */
+    public record Changelog(boolean op, boolean keyed, boolean tombstones, boolean oneLog) {}
+
+    /** The same table, read as a changelog. Rows that replace each other by key have no event time: what goes may be of any age. */
+    public Table withChangelog(Changelog newChangelog, Optional<SourceTraits> newSource) {
+        return new Table(
+                name,
+                kind,
+                columns,
+                newChangelog.keyed() ? Optional.empty() : watermark,
+                primaryKey,
+                connector,
+                options,
+                commonOptions,
+                newSource,
+                Optional.of(newChangelog),
+                of,
+                at);
+    }
+
+    /** Positions of the columns of the primary key among those that the source carries. */
+    public List<Integer> carriedKey() {
+        List<TableColumn> carried = physicalColumns();
+        return primaryKey.stream()
+                .map(column -> carried.indexOf(columns.get(column)))
+                .toList();
+    }
 
     /** The columns that rows of the source carry: those that are not computed, in order. */
     public List<TableColumn> physicalColumns() {

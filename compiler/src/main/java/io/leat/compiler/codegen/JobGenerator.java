@@ -185,6 +185,10 @@ public final class JobGenerator {
         if (operator instanceof PhysicalOperator.SortRows sort) {
             return new NodeSpec.Sort(sort.id(), sort.inputs(), sort.schema(), sort.keys(), sort.limit(), sort.offset());
         }
+        if (operator instanceof PhysicalOperator.SettleRows settle) {
+            return new NodeSpec.Settle(
+                    settle.id(), settle.inputs(), settle.input(), settle.output(), places.position(settle.at()));
+        }
         if (operator instanceof PhysicalOperator.LimitRows limit) {
             return new NodeSpec.Limit(limit.id(), limit.inputs(), limit.schema(), limit.limit(), limit.offset());
         }

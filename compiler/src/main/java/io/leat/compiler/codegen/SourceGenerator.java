@@ -11,6 +11,7 @@ import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.SourceSpec;
+import io.leat.runtime.job.SourceSpec.ChangelogSpec;
 import io.leat.runtime.job.SourceSpec.CompleterSpec;
 import io.leat.runtime.job.SourceSpec.DecodingSpec;
 import io.leat.runtime.job.SourceSpec.EventTimeSpec;
@@ -54,7 +55,15 @@ final class SourceGenerator {
                 decoding,
                 eventTime(),
                 read.place(),
+                table.changelog().map(this::changelog),
                 table.commonOptions());
+    }
+
+    private ChangelogSpec changelog(Table.Changelog changelog) {
+        List<Integer> key = changelog.keyed()
+                ? table.primaryKey().stream().map(read.columns()::indexOf).toList()
+                : List.of();
+        return new ChangelogSpec(changelog.op(), key, changelog.tombstones(), changelog.oneLog());
     }
 
     /** The columns that rows or records of the table carry, metadata apart. */

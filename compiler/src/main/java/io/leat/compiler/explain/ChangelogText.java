@@ -2,6 +2,7 @@ package io.leat.compiler.explain;
 
 import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Traits;
 import io.leat.compiler.logical.Traits.Changelog;
 import io.leat.runtime.type.Field;
@@ -28,7 +29,7 @@ final class ChangelogText {
         if (traits.changelog() == Changelog.APPEND) {
             return "append";
         }
-        if (demand == Demand.FINAL) {
+        if (demand == Demand.FINAL && !Plans.comesAndGoes(plan)) {
             return "append, when all is final";
         }
         Optional<Set<Integer>> key = traits.uniqueKeys().stream().findFirst();

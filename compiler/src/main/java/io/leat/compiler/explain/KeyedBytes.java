@@ -8,6 +8,7 @@ import java.util.List;
 final class KeyedBytes {
     private static final int PARTITION = 1;
     private static final int TIME = 8;
+    private static final int LOG = 8;
     /** NULL or not, before each value of a key. */
     private static final int KEY_MARK = 1;
     /** Behind each text of a key. */
@@ -29,6 +30,12 @@ final class KeyedBytes {
     /** A row with some bytes before it. */
     static String value(int before, List<Leaf> columns) {
         return before + rowBytes(columns) + " bytes" + texts(hasText(columns));
+    }
+
+    /** A key and a row of a log, whose number comes first. */
+    static String ofLog(List<Leaf> keys, List<Leaf> columns) {
+        int bytes = LOG - PARTITION + keyBytes(keys) + rowBytes(columns);
+        return bytes + " bytes" + texts(hasText(keys) || hasText(columns));
     }
 
     private static int keyBytes(List<Leaf> keys) {

@@ -70,6 +70,9 @@ final class PhysicalText {
             String limit = sort.limit() < 0 && sort.offset() == 0 ? "" : limit(sort.limit(), sort.offset());
             return "sort" + limit;
         }
+        if (operator instanceof PhysicalOperator.SettleRows settle) {
+            return "sum up rows that come and go, emits " + names(settle.output().fields());
+        }
         if (operator instanceof PhysicalOperator.LimitRows limit) {
             return limit(limit.limit(), limit.offset()).strip();
         }

@@ -8,14 +8,17 @@ import io.leat.compiler.physical.PhysicalOperator.EvaluateWindows;
 import io.leat.compiler.physical.PhysicalOperator.FormSessions;
 import io.leat.compiler.physical.PhysicalOperator.JoinStreams;
 import io.leat.compiler.physical.PhysicalOperator.RankRows;
+import io.leat.compiler.physical.PhysicalOperator.SettleRows;
 import io.leat.compiler.physical.PhysicalOperator.SortRows;
 import io.leat.compiler.physical.PhysicalPlan;
+import io.leat.compiler.physical.SourceRead;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.source.SourceText;
 import io.leat.runtime.job.NodeSpec.JoinBound;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.job.Telling;
 import io.leat.runtime.type.Schema.Leaf;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a job keeps, how large an entry is, and what frees it. */
@@ -34,6 +37,9 @@ final class StateText {
 
     void write() {
         boolean any = false;
+        for (SourceRead read : plan.sources()) {
+            any |= changelog(read);
+        }
         for (PhysicalPlan.Phase phase : plan.phases()) {
             for (PhysicalOperator operator : phase.operators()) {
                 any |= write(operator);
@@ -42,6 +48,33 @@ final class StateText {
         if (!any) {
             out.add(0, "no state: rows pass through");
         }
+    }
+
+    /** What is kept to know what a record of a changelog does. */
+    private boolean changelog(SourceRead read) {
+        if (read.table().changelog().isEmpty()) {
+            return false;
+        }
+        boolean keyed = read.table().changelog().get().keyed();
+        out.add(
+                0,
+                "source " + read.table().name() + ": one entry per "
+                        + (keyed ? "key, its last row" : "different row that is there"));
+        out.add(1, keyed ? "freed when the row of the key is deleted" : "freed when the row is taken back");
+        int first = read.schema().firstLeaf(read.table().changelog().get().op() ? 1 : 0);
+        List<Leaf> leaves = read.schema().leaves();
+        List<Leaf> row = leaves.subList(first, leaves.size());
+        List<Leaf> keys = new ArrayList<>();
+        if (keyed) {
+            for (int column : read.table().primaryKey()) {
+                int position = read.columns().indexOf(column);
+                keys.addAll(leaves.subList(
+                        read.schema().firstLeaf(position), read.schema().firstLeaf(position + 1)));
+            }
+        }
+        String bytes = KeyedBytes.ofLog(keys, row);
+        out.add(1, "entry of " + bytes + (keyed ? "" : ", and 8 bytes for how often it is there"));
+        return true;
     }
 
     private boolean write(PhysicalOperator operator) {
@@ -64,6 +97,9 @@ final class StateText {
             new PartitionStateText(this, out).write(over);
         } else if (operator instanceof FormSessions sessions) {
             sessions(sessions);
+        } else if (operator instanceof SettleRows settle) {
+            out.add(0, settle.id() + " rows that come and go: one entry per different row");
+            out.add(1, AT_END + ", and when the row goes");
         } else if (operator instanceof SortRows sort) {
             sort(sort);
         } else {

@@ -137,11 +137,14 @@ public sealed interface LogicalPlan
                 time = OptionalInt.of(fields.size());
                 fields.add(timeColumn.field());
             }
-            // A primary key is a promise that nobody enforces, so nothing is built on it.
+            // A primary key is a promise that nobody enforces, so nothing is built on it, unless rows replace each other by it.
+            boolean keyed = table.changelog().filter(Table.Changelog::keyed).isPresent();
+            Changelog changelog = table.changelog().isPresent() ? Changelog.RETRACT : Changelog.APPEND;
+            List<Set<Integer>> keys = keyed ? List.of(Set.copyOf(table.carriedKey())) : List.of();
             return new Scan(
                     table,
                     fields,
-                    new Traits(table.end(), Changelog.APPEND, time, Optional.empty(), List.of()),
+                    new Traits(table.end(), changelog, time, Optional.empty(), keys),
                     table.kind() == Table.Kind.CONNECTOR ? -1 : statement,
                     refusedBy,
                     0,

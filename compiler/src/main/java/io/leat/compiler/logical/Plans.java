@@ -124,6 +124,28 @@ public final class Plans {
         return plan.output().stream().map(Field::type).toList();
     }
 
+    /**
+     * Whether rows of the plan come and go even where only final rows are asked for: it reads a changelog, and nothing between sums its
+     * changes up.
+     */
+    public static boolean comesAndGoes(LogicalPlan plan) {
+        if (plan instanceof LogicalPlan.Scan scan) {
+            return scan.table().changelog().isPresent();
+        }
+        if (plan instanceof StreamJoin join) {
+            return !(join.time() instanceof JoinTime.AsOf) && (comesAndGoes(join.left()) || comesAndGoes(join.right()));
+        }
+        if (plan instanceof LogicalPlan.Union union) {
+            return union.inputs().stream().anyMatch(Plans::comesAndGoes);
+        }
+        boolean passes = plan instanceof LogicalPlan.Filter
+                || plan instanceof LogicalPlan.Project
+                || plan instanceof LogicalPlan.Window
+                || plan instanceof LogicalPlan.Join
+                || plan instanceof Repeat;
+        return passes && comesAndGoes(plan.inputs().get(0));
+    }
+
     /** Whether each row of the left side has at most one partner: the join asks for a whole unique key of the right side. */
     public static boolean matchesAtMostOne(LogicalPlan.Join join) {
         int width = join.left().output().size();

@@ -65,7 +65,10 @@ public final class PruneColumns {
         }
     }
 
-    /** What is read of a table in any case: its event time, and what that is computed from; of side tables what they add. */
+    /**
+     * What is read of a table in any case: its event time, and what that is computed from; of side tables what they add; of a changelog
+     * what says which row comes or goes.
+     */
     private static Need[] leastNeeds(Table table) {
         int physical = table.physicalColumns().size();
         Need[] least = new Need[physical];
@@ -74,6 +77,14 @@ public final class PruneColumns {
                 least[i] = Need.ofWhole();
             }
         }
+        table.changelog().ifPresent(changelog -> {
+            if (changelog.op()) {
+                least[0] = Need.ofWhole();
+            }
+            if (changelog.keyed()) {
+                table.carriedKey().forEach(column -> least[column] = Need.ofWhole());
+            }
+        });
         if (table.watermark().isEmpty()) {
             return least;
         }

@@ -100,7 +100,7 @@ final class JoinPlanner {
         int id = operators.newId();
         operators.add(new BuildTable(
                 id,
-                operators.rest(filtered, schema, true, (path, to) -> new Terminal.Emit(values, to, false, join.at())),
+                operators.rest(filtered, schema, false, (path, to) -> new Terminal.Emit(values, to, false, join.at())),
                 schema,
                 layout,
                 kept,

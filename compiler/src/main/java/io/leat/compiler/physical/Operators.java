@@ -1,7 +1,10 @@
 package io.leat.compiler.physical;
 
 import io.leat.compiler.catalog.Table;
+import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.physical.PhysicalOperator.Pipeline;
+import io.leat.grammar.source.Origin;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.type.Field;
@@ -117,26 +120,58 @@ final class Operators {
     }
 
     /**
-     * Ends paths where rows rest.
+     * Ends paths where all rows rest on the first worker.
      *
      * @param schema the columns that the rows have there; behind the weight if they are changes
-     * @param gathered whether they all rest on the first worker
+     * @param weighted whether they rest as changes; otherwise those that come and go are summed up first, and those that are left told
      */
-    List<Edge> rest(List<Path> paths, Schema schema, boolean gathered, Terminals terminals) {
+    List<Edge> rest(List<Path> paths, Schema schema, boolean weighted, Terminals terminals) {
+        if (!weighted && paths.stream().anyMatch(Path::weighted)) {
+            return List.of(gathered(settled(paths, schema, terminals)));
+        }
         List<Edge> edges = new ArrayList<>();
         for (Path path : paths) {
             List<Integer> from =
                     path.isBare(schema.fields()) ? path.from() : List.of(pipeline(path, terminals.of(path, schema)));
-            boolean moves = gathered && path.parallel() && isParallel();
-            from.forEach(id -> edges.add(new Edge(id, moves ? Distribution.GATHER : Distribution.LOCAL)));
+            from.forEach(id -> edges.add(gathered(id, path.parallel())));
         }
         return edges;
+    }
+
+    /** Sums up the rows of paths on the workers where they are, if they are on all of them. */
+    private Path settled(List<Path> paths, Schema schema, Terminals terminals) {
+        Schema changes = new Schema(weighted(schema.fields()));
+        boolean parallel = paths.stream().allMatch(Path::parallel);
+        List<Edge> edges = new ArrayList<>();
+        Origin at = Origin.NONE;
+        for (Path path : paths) {
+            Terminal.Emit plain = terminals.of(path, schema);
+            List<Expr> columns = new ArrayList<>();
+            if (!path.weighted()) {
+                columns.add(new Literal(1L, Type.BIGINT, plain.at()));
+            }
+            columns.addAll(plain.columns());
+            int from = pipeline(path, new Terminal.Emit(columns, changes, path.weighted(), plain.at()));
+            edges.add(parallel ? new Edge(from, Distribution.LOCAL) : gathered(from, path.parallel()));
+            at = plain.at();
+        }
+        int id = newId();
+        add(new PhysicalOperator.SettleRows(id, edges, changes, schema, at));
+        return Path.of(id, schema, parallel);
+    }
+
+    private Edge gathered(Path path) {
+        return gathered(path.from().get(0), path.parallel());
+    }
+
+    private Edge gathered(int id, boolean everywhere) {
+        return new Edge(id, everywhere && isParallel() ? Distribution.GATHER : Distribution.LOCAL);
     }
 
     /** How a path ends. */
     @FunctionalInterface
     interface Terminals {
-        Terminal of(Path path, Schema schema);
+        Terminal.Emit of(Path path, Schema schema);
     }
 
     static List<Field> weighted(List<Field> fields) {

@@ -53,6 +53,13 @@ record Path(
         return new Path(List.of(from), input, false, true, judged, pace, true, List.of(), List.of(), input.size());
     }
 
+    /** Rows of a scan that come and go: they arrive with their weight in front. */
+    static Path ofChangelog(int from, Schema input, boolean judged, long patience) {
+        Pace pace = Pace.later(patience);
+        Schema weighted = new Schema(Operators.weighted(input.fields()));
+        return new Path(List.of(from), weighted, true, true, judged, pace, true, List.of(), List.of(), input.size());
+    }
+
     /** Changes, each with its weight. */
     static Path ofChanges(List<Integer> from, Schema weighted, boolean parallel) {
         return new Path(

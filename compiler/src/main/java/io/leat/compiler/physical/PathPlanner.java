@@ -73,7 +73,11 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         return switch (table.kind()) {
             case CONNECTOR -> {
                 boolean judged = table.isStream() && table.watermark().isPresent();
-                yield List.of(Path.ofScan(operators.scan(table, sources.of(table)), schema, judged, plan.patience()));
+                int id = operators.scan(table, sources.of(table));
+                yield List.of(
+                        table.changelog().isPresent()
+                                ? Path.ofChangelog(id, schema, judged, plan.patience())
+                                : Path.ofScan(id, schema, judged, plan.patience()));
             }
             case MEMORY ->
                 List.of(Path.ofScan(operators.memoryScan(sources.of(table), plan.statement()), schema, false, 0));
@@ -188,7 +192,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         List<NodeSpec.SortKey> keys = plan.keys().stream()
                 .map(key -> new NodeSpec.SortKey(key.column(), key.descending(), key.nullsFirst()))
                 .toList();
-        List<NodeSpec.Edge> edges = operators.rest(input, schema, true, this::emit);
+        List<NodeSpec.Edge> edges = operators.rest(input, schema, false, this::emit);
         int id = operators.newId();
         operators.add(new SortRows(id, edges, schema, keys, limit, offset));
         return Path.of(id, schema, false);
@@ -202,7 +206,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         }
         List<Path> input = input(plan, 0);
         Schema schema = new Schema(plan.output());
-        List<NodeSpec.Edge> edges = operators.rest(input, schema, true, this::emit);
+        List<NodeSpec.Edge> edges = operators.rest(input, schema, false, this::emit);
         int id = operators.newId();
         operators.add(new LimitRows(id, edges, schema, plan.count(), plan.offset()));
         return List.of(Path.of(id, schema, false));
@@ -221,7 +225,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     }
 
     /** All columns of a path, as they are after its last step. */
-    private Terminal emit(Path path, Schema schema) {
+    private Terminal.Emit emit(Path path, Schema schema) {
         return new Terminal.Emit(columns(schema.fields()), schema, false, Origin.NONE);
     }
 

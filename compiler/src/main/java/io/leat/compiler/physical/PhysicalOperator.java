@@ -135,6 +135,14 @@ public sealed interface PhysicalOperator {
         }
     }
 
+    /** Sums up rows that come and go; see {@link NodeSpec.Settle}. */
+    record SettleRows(int id, List<NodeSpec.Edge> inputs, Schema input, Schema output, Origin at)
+            implements PhysicalOperator {
+        public SettleRows {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
     /**
      * Tells the first rows of each partition; see {@link NodeSpec.Rank}.
      *

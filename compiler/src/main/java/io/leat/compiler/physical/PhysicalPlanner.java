@@ -141,14 +141,14 @@ public final class PhysicalPlanner {
         List<Field> fields = sink.schema().fields();
         Schema arriving = new Schema(sink.telling().marked() ? Operators.weighted(fields) : fields);
         List<Edge> edges =
-                operators.rest(paths, arriving, true, (path, schema) -> last(path, fields, schema, statement));
+                operators.rest(paths, arriving, sink.telling().marked(), (path, schema) -> last(path, fields, schema, statement));
         int number = sinks.size();
         sinks.add(sink.telling().marked() ? withKinds(sink, statement.plan()) : sink);
         operators.add(new PhysicalOperator.Deliver(operators.newId(), edges, number, rank));
     }
 
     /** The columns of the sink; where changes are wanted of rows that only come, each weighs one. */
-    private static Terminal last(Path path, List<Field> fields, Schema schema, BoundStatement statement) {
+    private static Terminal.Emit last(Path path, List<Field> fields, Schema schema, BoundStatement statement) {
         List<Expr> columns = new ArrayList<>();
         boolean appears = statement.sink().telling().marked() && !path.weighted();
         if (appears) {

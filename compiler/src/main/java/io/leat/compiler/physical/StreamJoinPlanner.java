@@ -70,8 +70,10 @@ final class StreamJoinPlanner {
             Terminal send = send(plan.right(), parts.rightKeys(), rightBy, rightSide, path, false);
             inputs.add(new Edge(operators.pipeline(filtered, send), how(rightBy, right, spread)));
         }
-        boolean atOnce = changes && plan.takesBack();
-        boolean weighted = atOnce || leftSide.weighted() || rightSide.weighted();
+        // Rows that come and go leave no moment at which a row is known to have no partner.
+        boolean weightedSides = leftSide.weighted() || rightSide.weighted();
+        boolean atOnce = (changes || weightedSides) && plan.takesBack();
+        boolean weighted = atOnce || weightedSides;
         Schema output = new Schema(weighted ? Operators.weighted(plan.output()) : plan.output());
         Schema pairs = pairs(weighted);
         int id = operators.newId();

@@ -32,6 +32,7 @@ public record SourceSettings(
     public static final String NULL_TIME = "scan.watermark.null-time";
     public static final String REJECT_LIMIT = "scan.reject-limit";
     public static final String REJECT_MINIMUM = "scan.reject-minimum";
+    public static final String CHANGELOG = "changelog";
 
     public static final OptionSet OPTIONS = OptionSet.of(
             optional(IDLE_TIMEOUT, Kind.DURATION, "30 s", "how long a partition may be silent and hold watermarks back")
@@ -47,7 +48,8 @@ public record SourceSettings(
                     .alias("null_event_time"),
             optional(REJECT_LIMIT, Kind.DECIMAL, "0.05", "the share of rejected rows that stops the job; 1 for never")
                     .alias("reject_limit"),
-            optional(REJECT_MINIMUM, Kind.NUMBER, "1000", "rows to be read before the reject limit counts"));
+            optional(REJECT_MINIMUM, Kind.NUMBER, "1000", "rows to be read before the reject limit counts"),
+            choice(CHANGELOG, null, List.of("op"), "rows come and go, as their first column op says: +I, -U, +U, -D"));
 
     private static final Duration DEFAULT_SKEW = Duration.ofMinutes(5);
 

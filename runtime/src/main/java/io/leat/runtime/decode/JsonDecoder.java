@@ -88,6 +88,13 @@ public abstract class JsonDecoder extends RecordDecoder {
         return end(row) ? at + 1 : -1;
     }
 
+    @Override
+    protected final long image(long address, int row) {
+        begin(row);
+        long end = object(address + 1, row);
+        return end < 0 || end(row) ? end : -1;
+    }
+
     private long notAnObject(long at) {
         long end = skip(at);
         return end < 0 ? end : fail(RejectReason.NOT_AN_OBJECT, -1);

@@ -23,8 +23,17 @@ public abstract class RecordDecoder implements AutoCloseable {
 
     protected final Schema schema;
     private Batch out;
+    /** Takes records apart that tell what happened to a row; null where a record is a row. */
+    private DebeziumEnvelope envelope;
+    /** Whether an update tells the row before it, too. */
+    private boolean tellsBefore;
+    /** What the rows of the last record do, one or two, and the number of them. */
+    private final RowChange[] changes = new RowChange[2];
+
+    private int changed;
     private RejectReason reason;
     private int reasonColumn;
+    private String change;
     private long skipped;
 
     /** Receives what a decoder has to say of records. */
@@ -37,10 +46,30 @@ public abstract class RecordDecoder implements AutoCloseable {
 
         /** A record without value was passed over. */
         void absent(int origin);
+
+        /** What the row just reported as decoded does, in a changelog; otherwise every row comes. */
+        default void changed(int row, RowChange change) {
+            throw new IllegalStateException("a table of rows has a change");
+        }
+
+        /** Whether a record without value says that a row goes: it becomes one without values, to be found by the key of the record. */
+        default boolean takesAbsent() {
+            return false;
+        }
     }
 
     protected RecordDecoder(DecoderContext context) {
         this.schema = context.schema();
+    }
+
+    /**
+     * Records are changes as Debezium writes them.
+     *
+     * @param before whether an update is two rows, the old one and the new one; otherwise the new one
+     */
+    public final void readChanges(boolean isLines, boolean before) {
+        envelope = new DebeziumEnvelope(isLines);
+        tellsBefore = before;
     }
 
     /** The next chunk begins a partition. */
@@ -54,7 +83,7 @@ public abstract class RecordDecoder implements AutoCloseable {
             out = batch;
             bind(batch);
         }
-        while (!chunk.isExhausted() && !batch.isFull()) {
+        while (!chunk.isExhausted() && hasRoom(batch)) {
             int origin = chunk.position();
             if (chunk.isLines()) {
                 decodeLine(chunk, origin, listener);
@@ -62,6 +91,11 @@ public abstract class RecordDecoder implements AutoCloseable {
                 decodeRecord(chunk, origin, listener);
             }
         }
+    }
+
+    /** A change may be two rows, which stand in the same batch. */
+    private boolean hasRoom(Batch batch) {
+        return !batch.isFull() && (!tellsBefore || batch.rows() + 2 <= batch.capacity());
     }
 
     private void decodeLine(RecordChunk chunk, int origin, Listener listener) {
@@ -76,7 +110,7 @@ public abstract class RecordDecoder implements AutoCloseable {
             }
         }
         int row = out.rows();
-        long end = record(start, row);
+        long end = envelope == null ? record(start, row) : changes(start, row);
         if (end > 0) {
             finish(row, origin, listener);
             chunk.position((int) (end - chunk.base()));
@@ -96,16 +130,23 @@ public abstract class RecordDecoder implements AutoCloseable {
     private void decodeRecord(RecordChunk chunk, int origin, Listener listener) {
         chunk.position(chunk.next(origin));
         int length = chunk.length(origin);
+        int row = out.rows();
         if (length < 0) {
-            listener.absent(origin);
+            if (listener.takesAbsent()) {
+                undo(row);
+                out.rows(row + 1);
+                listener.decoded(row, origin);
+                listener.changed(row, RowChange.GOES);
+            } else {
+                listener.absent(origin);
+            }
             return;
         }
-        int row = out.rows();
         long start = chunk.address(origin);
         if (length >= 3 && (Memory.getInt(start) & 0xFFFFFF) == BYTE_ORDER_MARK) {
             start += 3;
         }
-        long end = length > MAX_RECORD_BYTES ? fail(RejectReason.TOO_LARGE, -1) : record(start, row);
+        long end = length > MAX_RECORD_BYTES ? fail(RejectReason.TOO_LARGE, -1) : whole(start, row);
         if (end > 0 && end != chunk.address(origin) + length + 1) {
             end = fail(RejectReason.MALFORMED, -1);
         }
@@ -120,9 +161,77 @@ public abstract class RecordDecoder implements AutoCloseable {
         }
     }
 
+    private long whole(long start, int row) {
+        return envelope == null ? record(start, row) : changes(start, row);
+    }
+
     private void finish(int row, int origin, Listener listener) {
-        out.rows(row + 1);
-        listener.decoded(row, origin);
+        if (envelope == null) {
+            out.rows(row + 1);
+            listener.decoded(row, origin);
+            return;
+        }
+        for (int i = 0; i < changed; i++) {
+            out.rows(row + i + 1);
+            listener.decoded(row + i, origin);
+            listener.changed(row + i, changes[i]);
+        }
+    }
+
+    /** Decodes a record that tells what happened: into this row, and if it is an update that tells both, the next one. */
+    private long changes(long start, int row) {
+        changed = 0;
+        long end = envelope.read(start);
+        if (end == BLANK) {
+            return BLANK;
+        }
+        if (end < 0) {
+            return fail(
+                    end == DebeziumEnvelope.NOT_AN_OBJECT
+                            ? RejectReason.NOT_AN_OBJECT
+                            : end == JsonScanner.BAD_UTF8
+                                    ? RejectReason.BAD_UTF8
+                                    : end == JsonScanner.TOO_DEEP ? RejectReason.TOO_DEEP : RejectReason.MALFORMED,
+                    -1);
+        }
+        boolean told =
+                switch (envelope.op()) {
+                    case 'c', 'r' -> change(envelope.after(), "no row after it", RowChange.COMES, row);
+                    case 'd' -> change(envelope.before(), "no row before it", RowChange.GOES, row);
+                    case 'u' ->
+                        (!tellsBefore
+                                        || change(
+                                                envelope.before(),
+                                                "no row before it, and the table no primary key",
+                                                RowChange.GIVES_WAY,
+                                                row))
+                                && change(envelope.after(), "no row after it", RowChange.COMES, row + changed);
+                    default -> lacks("no op of c, r, u or d");
+                };
+        return told ? end : -1;
+    }
+
+    private boolean change(long row, String missing, RowChange what, int to) {
+        if (row == 0) {
+            return lacks(missing);
+        }
+        if (image(row, to) < 0) {
+            return false;
+        }
+        changes[changed++] = what;
+        return true;
+    }
+
+    /** The record is no change, for it lacks what one needs; false. */
+    private boolean lacks(String missing) {
+        change = missing;
+        fail(RejectReason.BAD_CHANGE, -1);
+        return false;
+    }
+
+    /** Decodes a JSON object inside a record into a row, every column of it; answers with the address behind it, or negative. */
+    protected long image(long address, int row) {
+        throw new IllegalStateException("only JSON has rows inside records");
     }
 
     /** Decodes a part of a record that has bytes of its own, such as its key, into a row that is not counted yet. */
@@ -135,10 +244,11 @@ public abstract class RecordDecoder implements AutoCloseable {
     }
 
     private void undo(int row) {
+        int last = Math.min(row + changed, out.capacity() - 1);
         for (int i = 0; i < out.columns(); i++) {
             Column column = out.column(i);
-            if (out.rows() < out.capacity()) {
-                column.putNull(row);
+            for (int each = row; each <= last; each++) {
+                column.putNull(each);
             }
         }
     }
@@ -202,6 +312,7 @@ public abstract class RecordDecoder implements AutoCloseable {
             case BAD_UTF8 -> "not valid UTF-8";
             case TOO_DEEP -> "more than " + JsonScanner.MAX_DEPTH + " levels deep";
             case TOO_LARGE -> "larger than " + (MAX_RECORD_BYTES >> 20) + " MiB";
+            case BAD_CHANGE -> "a change with " + change;
             case FIELD_COUNT -> "another number of fields than the table has columns";
             case TYPE_MISMATCH, OUT_OF_RANGE, MISSING_VALUE -> "not a value of its column";
         };

@@ -19,5 +19,7 @@ public enum RejectReason {
     /** A record larger than allowed. */
     TOO_LARGE,
     /** A CSV record with more or fewer fields than columns. */
-    FIELD_COUNT
+    FIELD_COUNT,
+    /** A record of a changelog that does not say what happened, or to which row. */
+    BAD_CHANGE
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = NodeSpec.Aggregate.class, name = "aggregate"),
     @JsonSubTypes.Type(value = NodeSpec.Sort.class, name = "sort"),
     @JsonSubTypes.Type(value = NodeSpec.Limit.class, name = "limit"),
+    @JsonSubTypes.Type(value = NodeSpec.Settle.class, name = "settle"),
     @JsonSubTypes.Type(value = NodeSpec.Rank.class, name = "rank"),
     @JsonSubTypes.Type(value = NodeSpec.Over.class, name = "over"),
     @JsonSubTypes.Type(value = NodeSpec.Build.class, name = "build"),
@@ -179,6 +180,19 @@ public sealed interface NodeSpec {
     /** Passes the first {@code limit} rows after {@code offset}; -1 for no limit. */
     record Limit(int id, List<Edge> inputs, Schema schema, long limit, long offset) implements NodeSpec {
         public Limit {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /**
+     * Sums up rows that come and go, and tells those that are there at the end.
+     *
+     * @param input the columns that arrive, the weight first
+     * @param output the same columns without the weight
+     * @param at {@code line:column} of what asks for it
+     */
+    record Settle(int id, List<Edge> inputs, Schema input, Schema output, String at) implements NodeSpec {
+        public Settle {
             inputs = List.copyOf(inputs);
         }
     }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param eventTime event time and watermark, if the table declares one
  * @param place position in the schema of two hidden columns, which say where a row stands: the rank of its partition, and its own in
  *     there; -1 if nobody asks
+ * @param changelog what the rows say of other rows, if they come and go; empty if they only come
  * @param commonOptions options of every source, such as the share of rejected rows that stops the job
  */
 public record SourceSpec(
@@ -35,6 +36,7 @@ public record SourceSpec(
         Optional<DecodingSpec> decoding,
         Optional<EventTimeSpec> eventTime,
         int place,
+        Optional<ChangelogSpec> changelog,
         Map<String, OptionValue> commonOptions) {
     public SourceSpec {
         options = Map.copyOf(options);
@@ -69,6 +71,24 @@ public record SourceSpec(
             List<MetadataSpec> metadata) {
         public DecodingSpec {
             metadata = List.copyOf(metadata);
+        }
+    }
+
+    /**
+     * Rows that come and go. Pipelines get them as changes, their weight in front.
+     *
+     * @param op whether the first column of the schema is the kind of each change, which is none of the row's own columns
+     * @param key positions in the schema of the columns that tell rows apart; empty if a row is taken back by all of its columns
+     * @param tombstones whether a record without value says that the row of its key goes
+     * @param oneLog whether the partitions follow each other, as files of one log do; otherwise each is a log of its own
+     */
+    public record ChangelogSpec(boolean op, List<Integer> key, boolean tombstones, boolean oneLog) {
+        public ChangelogSpec {
+            key = List.copyOf(key);
+        }
+
+        public boolean isKeyed() {
+            return !key.isEmpty();
         }
     }
 

@@ -181,6 +181,9 @@ final class PhaseBuilder {
             if (node instanceof NodeSpec.Limit limit) {
                 return new LimitOperator(limit, rows, batchRows, context.allocator());
             }
+            if (node instanceof NodeSpec.Settle settle) {
+                return new SettleOperator(settle, keyedState(node, "rows"), rows, batchRows, context.allocator());
+            }
             if (node instanceof NodeSpec.Rank rank) {
                 return new RankOperator(rank, keyedState(node, "rows"), rows, batchRows, context.allocator());
             }

@@ -7,6 +7,7 @@ import io.leat.runtime.connector.SourceReader.Status;
 import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.pipeline.CompletingPipeline;
+import io.leat.runtime.pipeline.SourceRows;
 import io.leat.runtime.platform.Clock;
 import io.leat.runtime.window.Windowing;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class ScanTask implements AutoCloseable {
     private final RecordChunk chunk;
     private final Verdicts verdicts;
     private final CompletingPipeline completer;
+    /** What the rows of a changelog say of each other; null for rows that only come. */
+    private final ChangelogReader changelog;
+
     private final List<EpochRecord.Raise> raises = new ArrayList<>();
     private int turn;
     private long announced = Windowing.NEVER;
@@ -42,11 +46,29 @@ final class ScanTask implements AutoCloseable {
             RecordChunk chunk,
             CompletingPipeline completer,
             Verdicts verdicts) {
+        this(plan, partitions, board, clock, batch, spare, chunk, completer, verdicts, null);
+    }
+
+    /**
+     * @param changelog for rows that come and go; null for rows that only come
+     */
+    ScanTask(
+            ScanPlan plan,
+            List<PartitionScan> partitions,
+            WatermarkBoard board,
+            Clock clock,
+            Batch batch,
+            Batch spare,
+            RecordChunk chunk,
+            CompletingPipeline completer,
+            Verdicts verdicts,
+            ChangelogReader changelog) {
         this.plan = plan;
         this.partitions = partitions;
         this.board = board;
         this.clock = clock;
-        this.rows = new SourceBatch(batch);
+        this.changelog = changelog;
+        this.rows = new SourceBatch(batch, changelog != null && changelog.takesTombstones());
         this.spare = spare;
         this.chunk = chunk;
         this.completer = completer;
@@ -98,6 +120,9 @@ final class ScanTask implements AutoCloseable {
 
     /** Of those that have not ended, the one with the lowest watermark; in turns where they are equal. */
     private PartitionScan choose() {
+        if (changelog != null && changelog.isOneLog()) {
+            return partitions.stream().filter(each -> !each.isEnded()).findFirst().orElseThrow();
+        }
         PartitionScan lowest = null;
         for (int i = 0; i < partitions.size(); i++) {
             int index = plan.spec().stream() ? (turn + i) % partitions.size() : i;
@@ -148,6 +173,9 @@ final class ScanTask implements AutoCloseable {
     private void process(PartitionScan partition) {
         Batch batch = rows.batch();
         excludeIncomplete(batch);
+        if (changelog != null) {
+            excludeChanges(partition, batch);
+        }
         if (rows.size() == 0) {
             return;
         }
@@ -164,9 +192,10 @@ final class ScanTask implements AutoCloseable {
         }
         if (!batch.isEmpty()) {
             rows.fillPlaces(plan.spec(), partition.partition().index());
+            SourceRows told = changelog == null ? rows : changelog.tell(partition, rows);
             for (PipelineOperator pipeline : plan.pipelines()) {
                 pipeline.lane(partition.slot());
-                pipeline.process(rows);
+                pipeline.process(told);
             }
             if (verdicts.collect(plan.pipelines(), batch.rows()) && after != partition.watermark()) {
                 plan.eventTime().ifPresent(time -> time.note(rows, partition.watermark()));
@@ -202,6 +231,19 @@ final class ScanTask implements AutoCloseable {
             for (int row = 0; row < batch.rows(); row++) {
                 if (time.isNull(row)) {
                     rows.exclude(row, "NULL_EVENT_TIME: the event time is NULL");
+                }
+            }
+        }
+    }
+
+    /** What says nothing of a row, or takes back one that is not there, is no row of the source either. */
+    private void excludeChanges(PartitionScan partition, Batch batch) {
+        changelog.check(partition, rows);
+        if (plan.eventTime().isPresent() && rows.hasRefused()) {
+            Column time = batch.column(plan.eventTime().get().leaf());
+            for (int row = 0; row < batch.rows(); row++) {
+                if (rows.isExcluded(row)) {
+                    time.putNull(row);
                 }
             }
         }
@@ -266,6 +308,9 @@ final class ScanTask implements AutoCloseable {
     }
 
     void endEpoch() {
+        if (changelog != null) {
+            changelog.endEpoch();
+        }
         verdicts.flush();
         verdicts.checkConservation();
     }
@@ -290,6 +335,9 @@ final class ScanTask implements AutoCloseable {
         }
         if (completer != null) {
             completer.close();
+        }
+        if (changelog != null) {
+            changelog.close();
         }
         verdicts.close();
     }

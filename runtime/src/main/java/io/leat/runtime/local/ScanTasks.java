@@ -13,6 +13,7 @@ import io.leat.runtime.decode.RecordDecoder;
 import io.leat.runtime.job.JobGraph;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.SourceSpec;
+import io.leat.runtime.job.SourceSpec.ChangelogSpec;
 import io.leat.runtime.job.SourceSpec.DecodingSpec;
 import io.leat.runtime.pipeline.CompletingPipeline;
 import io.leat.runtime.pipeline.PipelineContext;
@@ -70,7 +71,8 @@ final class ScanTasks {
         SourceSpec spec = graph.sources().get(sourceNumber);
         List<PartitionScan> partitions = new ArrayList<>();
         for (Partition partition : source.partitions()) {
-            if (partition.index() % workers == worker) {
+            boolean first = spec.changelog().filter(ChangelogSpec::oneLog).isPresent();
+            if ((first ? 0 : partition.index() % workers) == worker) {
                 partitions.add(new PartitionScan(
                         partition,
                         firstSlot + partition.index(),
@@ -83,7 +85,7 @@ final class ScanTasks {
         List<SideOutput> rejected = new ArrayList<>();
         side.forEach((sideRows, outputs) -> (sideRows.late() ? late : rejected)
                 .add(new SideOutput(sideRows, outputs, context.options().batchRows(), context.allocator())));
-        return task(sourceNumber, spec, partitions, rows, pipelines, late, rejected);
+        return task(sourceNumber, spec, partitions, rows, pipelines, late, rejected, worker);
     }
 
     /** Reads a table in memory, which one worker does. */
@@ -96,7 +98,7 @@ final class ScanTasks {
             Partition partition = new Partition(0, "memory");
             partitions.add(new PartitionScan(partition, slot, reader, null, null));
         }
-        return task(scan.source(), spec, partitions, rows, pipelines, List.of(), List.of());
+        return task(scan.source(), spec, partitions, rows, pipelines, List.of(), List.of(), worker);
     }
 
     private ScanTask task(
@@ -106,7 +108,8 @@ final class ScanTasks {
             Outputs rows,
             List<PipelineOperator> pipelines,
             List<SideOutput> late,
-            List<SideOutput> rejected) {
+            List<SideOutput> rejected,
+            int worker) {
         SourceSettings settings = context.settings(spec);
         Optional<EventTime> eventTime = spec.eventTime()
                 .map(time -> new EventTime(
@@ -116,6 +119,17 @@ final class ScanTasks {
             pipeline.statements().forEach(statement -> byStatement.computeIfAbsent(statement, counts::ofStatement));
         }
         ScanPlan plan = new ScanPlan(spec, settings, eventTime, metadata(spec), keyLeaves(spec), rows, pipelines);
+        ToldChanges changes = spec.changelog()
+                .map(each -> new ToldChanges(spec.schema(), batchRows(spec), context.allocator()))
+                .orElse(null);
+        ChangelogReader changelog = spec.changelog()
+                .map(each -> new ChangelogReader(
+                        spec,
+                        each,
+                        changes,
+                        context.keyedStates().open("source-" + source + "-" + worker),
+                        context.allocator()))
+                .orElse(null);
         return new ScanTask(
                 plan,
                 partitions,
@@ -129,11 +143,18 @@ final class ScanTasks {
                         counts.ofSource(source),
                         byStatement,
                         logs.get(source),
-                        new Refusals(context.samples(source), late, rejected)));
+                        new Refusals(context.samples(source), late, rejected),
+                        changes),
+                changelog);
     }
 
     private Batch batch(SourceSpec spec) {
-        return new Batch(spec.schema(), context.options().batchRows(), context.allocator());
+        return new Batch(spec.schema(), batchRows(spec), context.allocator());
+    }
+
+    /** A record of a changelog can be two rows. */
+    private int batchRows(SourceSpec spec) {
+        return Math.max(spec.changelog().isPresent() ? 2 : 1, context.options().batchRows());
     }
 
     private static long micros(Duration duration) {
@@ -178,8 +199,13 @@ final class ScanTasks {
                 : format.fields();
         DecoderContext decoderContext =
                 new DecoderContext(spec.schema(), declared, settings, context.zone(), context.allocator());
-        return context.loader()
+        RecordDecoder decoder = context.loader()
                 .create(className.get(), RecordDecoder.class, new Class<?>[] {DecoderContext.class}, decoderContext);
+        if (!key && format.isChanges()) {
+            boolean keyed = spec.changelog().filter(ChangelogSpec::isKeyed).isPresent();
+            decoder.readChanges(format.lines(), !keyed);
+        }
+        return decoder;
     }
 
     private List<ScanPlan.MetadataFill> metadata(SourceSpec spec) {

@@ -3,6 +3,7 @@ package io.leat.runtime.local;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.decode.RecordDecoder;
+import io.leat.runtime.decode.RowChange;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.pipeline.SourceRows;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ final class SourceBatch implements SourceRows, RecordDecoder.Listener, AutoClose
     private final long[] ranks;
     private final String[] reasons;
     private final boolean[] excluded;
+    /** What each row does, in a changelog whose decoder or op column says so; a row that nothing is said of comes. */
+    private final RowChange[] changes;
+    /** Whether a record without value is a row that goes. */
+    private final boolean tombstones;
+
     private final List<BrokenRecord> records = new ArrayList<>();
     private long firstRank;
     private boolean mayBeLate;
@@ -36,7 +42,16 @@ final class SourceBatch implements SourceRows, RecordDecoder.Listener, AutoClose
     record BrokenRecord(int row, int origin, String reason) {}
 
     SourceBatch(Batch batch) {
+        this(batch, false);
+    }
+
+    /**
+     * @param tombstones whether a record without value says that a row goes
+     */
+    SourceBatch(Batch batch, boolean tombstones) {
         this.batch = batch;
+        this.tombstones = tombstones;
+        this.changes = new RowChange[batch.capacity()];
         this.origins = new int[batch.capacity()];
         this.watermarks = new long[batch.capacity() + 1];
         this.ranks = new long[batch.capacity()];
@@ -65,6 +80,21 @@ final class SourceBatch implements SourceRows, RecordDecoder.Listener, AutoClose
     @Override
     public void absent(int origin) {
         absent++;
+    }
+
+    @Override
+    public void changed(int row, RowChange change) {
+        changes[row] = change;
+    }
+
+    @Override
+    public boolean takesAbsent() {
+        return tombstones;
+    }
+
+    /** What a row does, in a changelog. */
+    RowChange change(int row) {
+        return changes[row] == null ? RowChange.COMES : changes[row];
     }
 
     int origin(int row) {
@@ -176,6 +206,7 @@ final class SourceBatch implements SourceRows, RecordDecoder.Listener, AutoClose
                 origins[kept] = origins[row];
                 watermarks[kept] = watermarks[row];
                 ranks[kept] = ranks[row];
+                changes[kept] = changes[row];
                 kept++;
                 spare.append(batch, row);
             }
@@ -194,6 +225,7 @@ final class SourceBatch implements SourceRows, RecordDecoder.Listener, AutoClose
      */
     void reset(long rank) {
         Arrays.fill(reasons, 0, batch.rows(), null);
+        Arrays.fill(changes, null);
         if (anyExcluded) {
             Arrays.fill(excluded, false);
             Arrays.fill(reasons, null);

@@ -22,6 +22,8 @@ final class Verdicts implements AutoCloseable {
     private final Map<Integer, RowCounts> byStatement;
     private final VerdictLog log;
     private final Refusals refusals;
+    /** What pipelines see of a changelog; null where they see the rows themselves. */
+    private final ToldChanges changes;
     private final int[] rowsByVerdict = new int[KINDS];
     private long arrived;
     private long judged;
@@ -35,6 +37,19 @@ final class Verdicts implements AutoCloseable {
      * @param log what other phases say of the rows; null if there is no other phase
      */
     Verdicts(RowCounts counts, Map<Integer, RowCounts> byStatement, VerdictLog log, Refusals refusals) {
+        this(counts, byStatement, log, refusals, null);
+    }
+
+    /**
+     * @param changes what pipelines see of a changelog; null where they see the rows themselves
+     */
+    Verdicts(
+            RowCounts counts,
+            Map<Integer, RowCounts> byStatement,
+            VerdictLog log,
+            Refusals refusals,
+            ToldChanges changes) {
+        this.changes = changes;
         this.counts = counts;
         this.byStatement = new TreeMap<>(byStatement);
         this.log = log;
@@ -122,7 +137,11 @@ final class Verdicts implements AutoCloseable {
         return anyRefused;
     }
 
-    private static void merge(byte[] verdicts, byte[] into, int count) {
+    private void merge(byte[] verdicts, byte[] into, int count) {
+        if (changes != null) {
+            changes.fold(verdicts, into);
+            return;
+        }
         for (int row = 0; row < count; row++) {
             into[row] |= verdicts[row];
         }

@@ -138,6 +138,7 @@ class EpochTest {
                 Optional.empty(),
                 Optional.empty(),
                 -1,
+                Optional.empty(),
                 Map.of());
         SourceSettings settings =
                 new SourceSettings(Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, SourceSettings.NullTime.REJECT, 1, 1);

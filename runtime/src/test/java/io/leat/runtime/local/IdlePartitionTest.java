@@ -163,6 +163,7 @@ class IdlePartitionTest {
                 Optional.empty(),
                 Optional.empty(),
                 -1,
+                Optional.empty(),
                 Map.of());
         ScanPlan plan = new ScanPlan(
                 spec,
