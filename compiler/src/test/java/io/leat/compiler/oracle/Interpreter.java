@@ -112,7 +112,7 @@ public final class Interpreter {
             case MEMORY -> rows(written(table, statement), scan, excluded);
             case CONNECTOR -> {
                 if (data.containsKey(table.name())) {
-                    yield rows(records(table), scan, excluded);
+                    yield rows(left(table), scan, excluded);
                 }
                 if (!isWritten(table, statement)) {
                     throw new Refusal("rows of " + table.name());
@@ -120,6 +120,18 @@ public final class Interpreter {
                 yield rows(written(table, statement), scan, excluded);
             }
         };
+    }
+
+    /** The records of a table that are rows at the end. */
+    private List<SourceRecord> left(Table table) {
+        List<SourceRecord> all = records(table);
+        if (table.changelog().isEmpty()) {
+            return all;
+        }
+        if (Changelogs.anyMayBeLate(table, all, SourceRecords.timeColumn(table))) {
+            throw new Refusal("late rows that come and go");
+        }
+        return new Changelogs(table, used.get(table)).left(all);
     }
 
     private static List<Row> rows(List<SourceRecord> records, Scan scan, Set<Row.Origin> excluded) {
@@ -152,6 +164,9 @@ public final class Interpreter {
 
     /** The rows that earlier statements wrote into a table. */
     private List<SourceRecord> written(Table table, int before) {
+        if (table.changelog().isPresent()) {
+            throw new Refusal("changes that were written");
+        }
         List<TableData.Row> rows = new ArrayList<>();
         for (int i = 0; i < before; i++) {
             if (writes(script.statements().get(i), table)) {
@@ -231,6 +246,8 @@ public final class Interpreter {
     private BitSet uses(Table table) {
         return used.computeIfAbsent(table, key -> {
             BitSet columns = new BitSet();
+            table.changelog().filter(Table.Changelog::op).ifPresent(changelog -> columns.set(0));
+            table.changelog().filter(Table.Changelog::keyed).ifPresent(changelog -> table.carriedKey().forEach(columns::set));
             table.watermark()
                     .flatMap(
                             watermark -> table.columns().get(watermark.column()).computed())
@@ -244,6 +261,10 @@ public final class Interpreter {
     private Map<String, Interpretation.Counts> counts() {
         Map<String, Interpretation.Counts> counts = new HashMap<>();
         records.forEach((table, all) -> {
+            if (data.get(table).table().changelog().isPresent()) {
+                // What became of rows that were replaced is not known here.
+                return;
+            }
             long[] kinds = new long[4];
             for (SourceRecord record : all) {
                 kinds[kind(record)]++;

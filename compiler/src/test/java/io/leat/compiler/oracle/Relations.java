@@ -167,7 +167,9 @@ final class Relations {
         public List<Row> scan(LogicalPlan.Scan plan) {
             long source = sources++;
             return tables.apply(plan).stream()
-                    .map(row -> row.origin() == null || plan.table().kind() != Table.Kind.CONNECTOR
+                    .map(row -> row.origin() == null
+                                    || plan.table().kind() != Table.Kind.CONNECTOR
+                                    || plan.table().changelog().isPresent()
                             ? row
                             : row.at(
                                     List.of(source, (long) row.origin().record().partition(), (long)

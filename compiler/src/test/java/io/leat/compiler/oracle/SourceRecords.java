@@ -34,7 +34,7 @@ final class SourceRecords {
     }
 
     /** Where the event time is among the columns of a scan, or -1. */
-    private static int timeColumn(Table table) {
+    static int timeColumn(Table table) {
         if (table.watermark().isEmpty()) {
             return -1;
         }
@@ -59,7 +59,7 @@ final class SourceRecords {
                 }
             }
         }
-        return records;
+        return table.changelog().isPresent() ? new Changelogs(table, used).judge(records) : records;
     }
 
     private SourceRecord record(TableData.Row row, int partition, int offset, long watermark) {
