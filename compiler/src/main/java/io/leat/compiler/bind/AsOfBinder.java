@@ -60,6 +60,7 @@ final class AsOfBinder {
 
     /** The plan of {@code ASOF JOIN}: one conjunct compares the times, the others ask for equality. */
     LogicalPlan compared(JoinKind kind, Expr condition) {
+        refuseChangelog();
         List<Expr> equal = new ArrayList<>();
         List<Compare> unequal = new ArrayList<>();
         for (Expr conjunct : Exprs.conjuncts(condition)) {

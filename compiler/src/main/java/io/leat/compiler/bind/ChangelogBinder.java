@@ -43,13 +43,13 @@ final class ChangelogBinder {
         if (upserts && !keyed) {
             problems.add(
                     ErrorCode.BAD_OPTION,
-                    at,
+                    place("connector", options, at),
                     "rows of '" + table.name() + "' replace each other by key, and it has none",
                     "declare PRIMARY KEY (…) NOT ENFORCED");
         }
         int before = problems.errors();
         if (op) {
-            checkOp(table, envelopes, place(options, at));
+            checkOp(table, envelopes, place(SourceSettings.CHANGELOG, options, at));
         }
         boolean topic = keyed && !op && !envelopes && table.connector().equals(Optional.of(TOPIC));
         boolean reads = table.source().isPresent() && (op || envelopes || topic);
@@ -59,13 +59,16 @@ final class ChangelogBinder {
         if (keyed) {
             checkKey(table, op, at);
         }
+        if (problems.errors() > before) {
+            return table;
+        }
         Changelog changelog = new Changelog(op, keyed, topic, table.connector().equals(Optional.of(FILES)));
         return table.withChangelog(changelog, topic ? byKey(table, at) : table.source());
     }
 
-    private static Origin place(List<Property> options, Origin otherwise) {
+    private static Origin place(String key, List<Property> options, Origin otherwise) {
         return options.stream()
-                .filter(option -> option.key().equals(SourceSettings.CHANGELOG))
+                .filter(option -> option.key().equals(key))
                 .map(Property::at)
                 .findFirst()
                 .orElse(otherwise);
