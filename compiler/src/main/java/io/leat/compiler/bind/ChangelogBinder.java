@@ -123,8 +123,8 @@ final class ChangelogBinder {
         List<String> names = table.primaryKey().stream()
                 .map(column -> table.columns().get(column).name())
                 .toList();
-        FormatSpec key = traits.keyFormat()
-                .orElseGet(() -> new FormatSpec("json", Map.of("lines", "false"), false, names));
+        FormatSpec key =
+                traits.keyFormat().orElseGet(() -> new FormatSpec("json", Map.of("lines", "false"), false, names));
         if (key.name().equals("raw")) {
             Type type = table.columns().get(table.primaryKey().get(0)).type();
             boolean one = names.size() == 1 && (type instanceof Type.VarcharType || type instanceof Type.VarbinaryType);
@@ -139,11 +139,6 @@ final class ChangelogBinder {
         }
         FormatSpec named = new FormatSpec(key.name(), key.settings(), key.lines(), names, key.without());
         return Optional.of(new SourceTraits(
-                traits.end(),
-                traits.stream(),
-                traits.format(),
-                Optional.of(named),
-                traits.metadata(),
-                traits.once()));
+                traits.end(), traits.stream(), traits.format(), Optional.of(named), traits.metadata(), traits.once()));
     }
 }

@@ -98,8 +98,7 @@ final class OptionBinder {
         Optional<SourceTraits> source = found.flatMap(each -> source(each, complete, places, at));
         // A table in memory is one without connector, however that is written.
         Optional<String> name = found.map(Connector::name).filter(each -> !each.equals(MemoryConnector.NAME));
-        boolean upserts =
-                connector.filter(each -> text(each).equals(UPSERTS)).isPresent();
+        boolean upserts = connector.filter(each -> text(each).equals(UPSERTS)).isPresent();
         return new Bound(name, complete, common, source, upserts);
     }
 

@@ -3,10 +3,10 @@ package io.leat.compiler.bind;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan;
-import io.leat.grammar.source.Origin;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.WindowKind;
 import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Type.TimestampType;
 import io.leat.runtime.window.Windowing;
@@ -71,7 +71,8 @@ final class WindowChecks {
             throw problems.abandon(
                     ErrorCode.NO_TIME_COLUMN,
                     time.at(),
-                    "rows of '" + table.name() + "' replace each other by key, whatever their age, so they have no event time",
+                    "rows of '" + table.name()
+                            + "' replace each other by key, whatever their age, so they have no event time",
                     "declare the table once more without PRIMARY KEY, where each record is a row of its time, or group without"
                             + " a window");
         }

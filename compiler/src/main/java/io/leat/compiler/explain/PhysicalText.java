@@ -71,7 +71,8 @@ final class PhysicalText {
             return "sort" + limit;
         }
         if (operator instanceof PhysicalOperator.SettleRows settle) {
-            return "sum up rows that come and go, emits " + names(settle.output().fields());
+            return "sum up rows that come and go, emits "
+                    + names(settle.output().fields());
         }
         if (operator instanceof PhysicalOperator.LimitRows limit) {
             return limit(limit.limit(), limit.offset()).strip();

@@ -137,7 +137,8 @@ public sealed interface LogicalPlan
                 time = OptionalInt.of(fields.size());
                 fields.add(timeColumn.field());
             }
-            // A primary key is a promise that nobody enforces, so nothing is built on it, unless rows replace each other by it.
+            // A primary key is a promise that nobody enforces, so nothing is built on it, unless rows replace each
+            // other by it.
             boolean keyed = table.changelog().filter(Table.Changelog::keyed).isPresent();
             Changelog changelog = table.changelog().isPresent() ? Changelog.RETRACT : Changelog.APPEND;
             List<Set<Integer>> keys = keyed ? List.of(Set.copyOf(table.carriedKey())) : List.of();

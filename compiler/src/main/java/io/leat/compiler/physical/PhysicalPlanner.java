@@ -140,8 +140,8 @@ public final class PhysicalPlanner {
         SinkSpec sink = statement.sink();
         List<Field> fields = sink.schema().fields();
         Schema arriving = new Schema(sink.telling().marked() ? Operators.weighted(fields) : fields);
-        List<Edge> edges =
-                operators.rest(paths, arriving, sink.telling().marked(), (path, schema) -> last(path, fields, schema, statement));
+        List<Edge> edges = operators.rest(
+                paths, arriving, sink.telling().marked(), (path, schema) -> last(path, fields, schema, statement));
         int number = sinks.size();
         sinks.add(sink.telling().marked() ? withKinds(sink, statement.plan()) : sink);
         operators.add(new PhysicalOperator.Deliver(operators.newId(), edges, number, rank));

@@ -28,7 +28,8 @@ final class Changelogs {
         List<SourceRecord> judged = new ArrayList<>();
         Map<List<Object>, Integer> there = new LinkedHashMap<>();
         for (SourceRecord record : records) {
-            boolean rejected = record.rejected() || !List.of("+I", "-U", "+U", "-D").contains(op(record));
+            boolean rejected =
+                    record.rejected() || !List.of("+I", "-U", "+U", "-D").contains(op(record));
             if (!rejected && kind.keyed()) {
                 rejected = key(record).contains(null);
             } else if (!rejected) {

@@ -247,7 +247,9 @@ public final class Interpreter {
         return used.computeIfAbsent(table, key -> {
             BitSet columns = new BitSet();
             table.changelog().filter(Table.Changelog::op).ifPresent(changelog -> columns.set(0));
-            table.changelog().filter(Table.Changelog::keyed).ifPresent(changelog -> table.carriedKey().forEach(columns::set));
+            table.changelog()
+                    .filter(Table.Changelog::keyed)
+                    .ifPresent(changelog -> table.carriedKey().forEach(columns::set));
             table.watermark()
                     .flatMap(
                             watermark -> table.columns().get(watermark.column()).computed())

@@ -194,20 +194,19 @@ public abstract class RecordDecoder implements AutoCloseable {
                                     : end == JsonScanner.TOO_DEEP ? RejectReason.TOO_DEEP : RejectReason.MALFORMED,
                     -1);
         }
-        boolean told =
-                switch (envelope.op()) {
-                    case 'c', 'r' -> change(envelope.after(), "no row after it", RowChange.COMES, row);
-                    case 'd' -> change(envelope.before(), "no row before it", RowChange.GOES, row);
-                    case 'u' ->
-                        (!tellsBefore
-                                        || change(
-                                                envelope.before(),
-                                                "no row before it, and the table no primary key",
-                                                RowChange.GIVES_WAY,
-                                                row))
-                                && change(envelope.after(), "no row after it", RowChange.COMES, row + changed);
-                    default -> lacks("no op of c, r, u or d");
-                };
+        boolean told = switch (envelope.op()) {
+            case 'c', 'r' -> change(envelope.after(), "no row after it", RowChange.COMES, row);
+            case 'd' -> change(envelope.before(), "no row before it", RowChange.GOES, row);
+            case 'u' ->
+                (!tellsBefore
+                                || change(
+                                        envelope.before(),
+                                        "no row before it, and the table no primary key",
+                                        RowChange.GIVES_WAY,
+                                        row))
+                        && change(envelope.after(), "no row after it", RowChange.COMES, row + changed);
+            default -> lacks("no op of c, r, u or d");
+        };
         return told ? end : -1;
     }
 

@@ -111,8 +111,8 @@ final class ChangelogReader implements AutoCloseable {
             if (rows.batch().column(leaf).isNull(number)) {
                 rows.exclude(
                         number,
-                        "MISSING_VALUE(" + rows.batch().schema().leaves().get(leaf).path()
-                                + "): a column of the key is NULL");
+                        "MISSING_VALUE("
+                                + rows.batch().schema().leaves().get(leaf).path() + "): a column of the key is NULL");
                 return;
             }
         }

@@ -121,7 +121,10 @@ final class ScanTask implements AutoCloseable {
     /** Of those that have not ended, the one with the lowest watermark; in turns where they are equal. */
     private PartitionScan choose() {
         if (changelog != null && changelog.isOneLog()) {
-            return partitions.stream().filter(each -> !each.isEnded()).findFirst().orElseThrow();
+            return partitions.stream()
+                    .filter(each -> !each.isEnded())
+                    .findFirst()
+                    .orElseThrow();
         }
         PartitionScan lowest = null;
         for (int i = 0; i < partitions.size(); i++) {

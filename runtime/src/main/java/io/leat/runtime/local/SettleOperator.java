@@ -28,8 +28,7 @@ final class SettleOperator implements Operator {
     /**
      * @param state empty; closed with this
      */
-    SettleOperator(
-            NodeSpec.Settle spec, KeyedState state, Outputs outputs, int batchRows, BufferAllocator allocator) {
+    SettleOperator(NodeSpec.Settle spec, KeyedState state, Outputs outputs, int batchRows, BufferAllocator allocator) {
         this.spec = spec;
         this.state = state;
         this.cursor = state.cursor();
@@ -53,8 +52,8 @@ final class SettleOperator implements Operator {
         }
     }
 
-    /** How many different rows there are. */
-    long entries() {
+    @Override
+    public long entries() {
         return state.entries();
     }
 

@@ -24,6 +24,7 @@ final class Verdicts implements AutoCloseable {
     private final Refusals refusals;
     /** What pipelines see of a changelog; null where they see the rows themselves. */
     private final ToldChanges changes;
+
     private final int[] rowsByVerdict = new int[KINDS];
     private long arrived;
     private long judged;
