@@ -31,6 +31,8 @@ final class CallBinder {
     private static final Set<String> WITH_UNITS =
             Set.of("EXTRACT", "DATE_TRUNC", "TIMESTAMPADD", "TIMESTAMPDIFF", "DATE_PART");
 
+    private static final String LISTS = "lists come later; STRING_AGG(a, ', ' ORDER BY b) makes one text of the values";
+
     /** What other engines' users type, and what to write instead. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry(
@@ -74,6 +76,11 @@ final class CallBinder {
             Map.entry("MZ_NOW", "write NOW()"),
             Map.entry("TIME_BUCKET", "write FLOOR(ts TO MINUTE), or a TUMBLE window"),
             Map.entry("PROCTIME", "processing time comes later; use an event-time column with WATERMARK FOR"),
+            Map.entry("ARRAY_AGG", LISTS),
+            Map.entry("LIST", LISTS),
+            Map.entry("COLLECT_LIST", LISTS),
+            Map.entry("COLLECT", LISTS),
+            Map.entry("GROUP_CONCAT", "write STRING_AGG(a, ', ' ORDER BY b)"),
             Map.entry("RAND", "random numbers come later"),
             Map.entry("RANDOM", "random numbers come later"));
 
@@ -89,11 +96,11 @@ final class CallBinder {
 
     Expr bind(Expression.Call call) {
         String name = call.name().text().toUpperCase(Locale.ROOT);
-        if (call.ignoreNulls()) {
+        if (call.ignoreNulls() && !OrderedCallBinder.mayIgnoreNulls(name)) {
             return fail(
                     ErrorCode.NO_OVERLOAD,
                     call,
-                    "IGNORE NULLS belongs to a window function",
+                    "IGNORE NULLS belongs to a window function, FIRST or LAST",
                     "leave NULLs out before: write WHERE a IS NOT NULL");
         }
         if (Aggregates.exists(name)) {
@@ -111,7 +118,7 @@ final class CallBinder {
                     ErrorCode.NO_OVERLOAD,
                     call,
                     name + " is no aggregate and takes no DISTINCT, * or FILTER",
-                    "aggregates are " + String.join(", ", new TreeSet<>(Aggregates.names())));
+                    "only aggregates take them, such as COUNT, SUM, MAX and STRING_AGG");
         }
         boolean hasUnit = call.arguments().stream().anyMatch(Expression.Unit.class::isInstance);
         if (WITH_UNITS.contains(name) || hasUnit) {
@@ -142,13 +149,6 @@ final class CallBinder {
                     call,
                     "the aggregate " + name + " cannot stand here",
                     "aggregates stand in SELECT and |> AGGREGATE, and a condition on them in HAVING");
-        }
-        if (!call.orderBy().isEmpty()) {
-            return fail(
-                    ErrorCode.NOT_SUPPORTED,
-                    call,
-                    "ORDER BY inside an aggregate is not supported yet",
-                    "leave it out: " + name + " is the same in any order");
         }
         return groups.get().add(call);
     }

@@ -58,7 +58,7 @@ final class Groups {
         insideAggregate = true;
         try {
             ExpressionBinder plain = new ExpressionBinder(context, rows, Optional.of(this));
-            return new AggregateCallBinder(problems, plain)
+            return AggregateCallBinder.ofGroups(problems, plain, rows)
                     .bind(call)
                     .map(this::standIn)
                     .orElseGet(() -> Expr.Literal.ofNull(Type.NULL, call.at()));

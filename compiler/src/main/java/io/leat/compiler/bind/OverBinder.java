@@ -94,7 +94,9 @@ final class OverBinder {
     }
 
     private Optional<WindowCall> call(Expression.Call call, Window window, Partitions partitions) {
-        String name = call.name().text().toUpperCase(Locale.ROOT);
+        String written = call.name().text().toUpperCase(Locale.ROOT);
+        // Of a frame these are the same.
+        String name = written.equals("FIRST") || written.equals("LAST") ? written + "_VALUE" : written;
         if (!isWindowFunction(name) && !Aggregates.exists(name)) {
             String meant = Suggestion.nearest(name, names())
                     .map(known -> "did you mean " + known + "?")
@@ -150,7 +152,7 @@ final class OverBinder {
         if (PICKS.contains(name)) {
             return pick(call, name, frame.get());
         }
-        return new AggregateCallBinder(problems, expressions)
+        return AggregateCallBinder.ofFrames(problems, expressions)
                 .bind(call)
                 .map(aggregate -> new WindowCall.Total(aggregate, frame.get()));
     }

@@ -64,6 +64,9 @@ final class Accumulators {
     static Fragment result(Call call, String entry, String wide, Code.Block block, Names names) {
         AggregateFunction function = call.function();
         String state = state(call, entry);
+        if (ItemResults.isMadeBy(function)) {
+            return ItemResults.result(call, entry, state, wide, block, names);
+        }
         String isNull = Fragment.NEVER;
         Code.Block present = block;
         if (function.nullable()) {

@@ -244,4 +244,28 @@ final class NodeEmitter implements Expr.Visitor<Fragment> {
         }
         return arguments.toString();
     }
+
+    /** What it is ordered by, the values, and where they begin, one after another in one place. */
+    @Override
+    public Fragment item(Expr.Item expr) {
+        List<Fragment> order = new ArrayList<>();
+        expr.order().forEach(key -> order.add(emit(key.value())));
+        List<Fragment> values = expressions.emitAll(expr.values(), columns, scope);
+        if (expr.ties() != Expr.Item.Ties.SETTLED) {
+            throw new IllegalStateException("an order of rows that nobody settled");
+        }
+        OrderedBytesEmitter bytes = new OrderedBytesEmitter(frame, scope.block());
+        String result = frame.bytesResult();
+        expressions.mayFail(expr, scope);
+        scope.block().line(result + ".clear();");
+        for (int i = 0; i < order.size(); i++) {
+            bytes.put(order.get(i), expr.order().get(i), result);
+        }
+        String keyLength = expressions.declare("int", "bytes", result + ".length()", scope);
+        values.forEach(value -> bytes.put(value, result));
+        scope.block().line("OrderedItems.end(" + result + ", " + keyLength + ");");
+        String address = expressions.declare("long", "at", result + ".address()", scope);
+        String length = expressions.declare("int", "bytes", result + ".length()", scope);
+        return Fragment.bytes(Type.VARBINARY, address, length, Fragment.NEVER);
+    }
 }

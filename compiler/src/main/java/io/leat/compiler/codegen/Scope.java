@@ -3,6 +3,7 @@ package io.leat.compiler.codegen;
 import io.leat.compiler.codegen.Code.Block;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +14,8 @@ final class Scope {
     private final Map<Object, Fragment> known = new HashMap<>();
     /** NULL flags that are false wherever this block runs. */
     private final Set<String> unset = new HashSet<>();
+    /** The scopes of blocks inside; a block that goes on later still has its values. */
+    private final Map<Block, Scope> inner = new IdentityHashMap<>();
 
     Scope(Block block) {
         this(null, block);
@@ -24,8 +27,8 @@ final class Scope {
     }
 
     /** The scope of a block inside this one. */
-    Scope inside(Block inner) {
-        return new Scope(this, inner);
+    Scope inside(Block innerBlock) {
+        return inner.computeIfAbsent(innerBlock, each -> new Scope(this, each));
     }
 
     Block block() {

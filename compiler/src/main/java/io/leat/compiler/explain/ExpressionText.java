@@ -137,4 +137,15 @@ final class ExpressionText implements Expr.Visitor<String> {
     public String extreme(Expr.Extreme expr) {
         return (expr.greatest() ? "GREATEST(" : "LEAST(") + all(expr.operands()) + ")";
     }
+
+    /** As the arguments of the call that takes it. How ties are settled is not said: it is always the same. */
+    @Override
+    public String item(Expr.Item expr) {
+        String order = expr.order().stream().map(ExpressionText::key).collect(Collectors.joining(", "));
+        return all(expr.values()) + (order.isEmpty() ? "" : " ORDER BY " + order);
+    }
+
+    private static String key(Expr.Item.Key key) {
+        return inner(key.value()) + (key.descending() ? " DESC" : "") + (key.nullsFirst() ? " NULLS FIRST" : "");
+    }
 }

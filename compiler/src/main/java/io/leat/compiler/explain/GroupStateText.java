@@ -68,7 +68,10 @@ final class GroupStateText {
         columns("key", layout.keys(), out);
         columns("column", layout.columns(), out);
         for (AccumulatorSlot slot : layout.accumulators()) {
-            out.add(2, "at " + slot.offset() + " accumulator " + slot.name() + ", " + slot.width() + " bytes");
+            out.add(
+                    2,
+                    "at " + slot.offset() + " accumulator " + slot.name() + ", " + slot.width() + " bytes"
+                            + (slot.bytesAt().isEmpty() ? "" : " and what it keeps"));
         }
     }
 

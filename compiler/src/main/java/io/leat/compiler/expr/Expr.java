@@ -62,6 +62,8 @@ public sealed interface Expr {
         R concat(Concat expr);
 
         R extreme(Extreme expr);
+
+        R item(Item expr);
     }
 
     /** The value of a column, by position; the name is for people. */
@@ -596,6 +598,79 @@ public sealed interface Expr {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.extreme(this);
+        }
+    }
+
+    /**
+     * What a row gives to an aggregate that looks at the order of its rows: bytes whose order is the order asked for, with values behind.
+     * Never NULL itself.
+     *
+     * @param order what it is ordered by
+     * @param values what the aggregate makes its result of
+     * @param ties how rows follow each other that are equal in all that
+     */
+    record Item(List<Key> order, List<Expr> values, Ties ties, Origin at) implements Expr {
+        public Item {
+            order = List.copyOf(order);
+            values = List.copyOf(values);
+        }
+
+        /** Something to order by. */
+        public record Key(Expr value, boolean descending, boolean nullsFirst) {
+            /** The opposite order. */
+            public Key reversed() {
+                return new Key(value, !descending, !nullsFirst);
+            }
+        }
+
+        /** How rows follow each other that are equal in all they are ordered by. */
+        public enum Ties {
+            /** Like their places: source, partition, position. */
+            BY_PLACE,
+            /** The other way round. */
+            BY_PLACE_REVERSED,
+            /** They do not matter, or are given in their order. */
+            SETTLED
+        }
+
+        @Override
+        public Type type() {
+            return Type.VARBINARY;
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+
+        @Override
+        public List<Expr> children() {
+            List<Expr> children = new java.util.ArrayList<>(order.size() + values.size());
+            order.forEach(key -> children.add(key.value()));
+            children.addAll(values);
+            return children;
+        }
+
+        @Override
+        public Expr withChildren(List<Expr> children) {
+            List<Key> changed = new java.util.ArrayList<>(order.size());
+            for (int i = 0; i < order.size(); i++) {
+                Key key = order.get(i);
+                changed.add(new Key(children.get(i), key.descending(), key.nullsFirst()));
+            }
+            return new Item(changed, children.subList(order.size(), children.size()), ties, at);
+        }
+
+        /** The same item with more to order by, and nothing left to settle. */
+        public Item settled(List<Key> more) {
+            List<Key> all = new java.util.ArrayList<>(order);
+            all.addAll(more);
+            return new Item(all, values, Ties.SETTLED, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.item(this);
         }
     }
 }

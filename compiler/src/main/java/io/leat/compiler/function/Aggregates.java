@@ -18,7 +18,24 @@ import java.util.Set;
 
 /** The aggregate functions. */
 public final class Aggregates {
-    private static final Set<String> NAMES = Set.of("COUNT", "SUM", "AVG", "MIN", "MAX");
+    private static final Set<String> NAMES = Set.of(
+            "COUNT",
+            "SUM",
+            "AVG",
+            "MIN",
+            "MAX",
+            "FIRST",
+            "LAST",
+            "FIRST_VALUE",
+            "LAST_VALUE",
+            "ANY_VALUE",
+            "ARG_MIN",
+            "ARG_MAX",
+            "MIN_BY",
+            "MAX_BY",
+            "STRING_AGG",
+            "LISTAGG");
+    private static final List<StateField> ITEM = List.of(StateField.BYTES, StateField.LONG);
     private static final List<StateField> ONE = List.of(StateField.LONG);
     private static final List<StateField> TWO = List.of(StateField.LONG, StateField.LONG);
     private static final List<StateField> THREE = List.of(StateField.LONG, StateField.LONG, StateField.LONG);
@@ -46,8 +63,33 @@ public final class Aggregates {
         return switch (function.accumulator()) {
             case "FloatSum" -> function.keptAs("CompensatedSum", THREE);
             case "FloatMean" -> function.keptAs("CompensatedMean", THREE);
+            case "ItemList" -> function.keptAs("CountedItems", ONE);
             default -> function;
         };
+    }
+
+    /** The value of the row that comes first, from the items of all rows. */
+    public static AggregateFunction first(String name, Type result) {
+        return ofItems(name, "FirstItem", result);
+    }
+
+    /** The texts of all rows, from their items. */
+    public static AggregateFunction join(String name) {
+        return ofItems(name, "ItemList", Type.VARCHAR);
+    }
+
+    private static AggregateFunction ofItems(String name, String accumulator, Type result) {
+        return new AggregateFunction(
+                name,
+                accumulator,
+                Optional.of(Type.VARBINARY),
+                ITEM,
+                List.of(),
+                result,
+                true,
+                false,
+                accumulator.equals("ItemList"),
+                true);
     }
 
     /** The aggregate for an argument of this type; empty if it takes none such. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -485,7 +486,12 @@ public sealed interface LogicalPlan
             boolean distinct,
             Optional<Expr> filter,
             String name,
-            Origin at) {}
+            Origin at) {
+        /** The same call over other rows. */
+        public AggregateCall rewritten(UnaryOperator<Expr> change) {
+            return new AggregateCall(function, argument.map(change), distinct, filter.map(change), name, at);
+        }
+    }
 
     /** All rows of all inputs, whose columns have the same types. Names are those of the first. */
     record Union(List<LogicalPlan> inputs, Origin at) implements LogicalPlan {

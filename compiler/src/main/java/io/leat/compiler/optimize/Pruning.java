@@ -239,15 +239,8 @@ final class Pruning {
         public Pruned aggregate(LogicalPlan.Aggregate plan) {
             Pruned input = prune(plan.input(), ofInputs.get(0));
             List<AggregateCall> kept = Needs.keptCalls(plan, needed);
-            List<AggregateCall> calls = kept.stream()
-                    .map(call -> new AggregateCall(
-                            call.function(),
-                            call.argument().map(input::rewrite),
-                            call.distinct(),
-                            call.filter().map(input::rewrite),
-                            call.name(),
-                            call.at()))
-                    .toList();
+            List<AggregateCall> calls =
+                    kept.stream().map(call -> call.rewritten(input::rewrite)).toList();
             int keys = plan.keys().size();
             int[] moved = new int[needed.length];
             int next = keys;

@@ -1,10 +1,14 @@
 package io.leat.compiler.optimize;
 
 import io.leat.compiler.catalog.Table;
+import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.JoinTime.AsOf;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.Aggregate;
+import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
@@ -28,6 +32,9 @@ public final class RowOrder {
     public static LogicalPlan settle(LogicalPlan plan) {
         if (plan instanceof StreamJoin join && join.time() instanceof AsOf asOf) {
             return settle(join, asOf);
+        }
+        if (plan instanceof Aggregate aggregate && aggregate.calls().stream().anyMatch(RowOrder::isOpen)) {
+            return settle(aggregate);
         }
         if (!(plan instanceof Over || plan instanceof TopN)) {
             return plan.withInputs(plan.inputs().stream().map(RowOrder::settle).toList());
@@ -56,6 +63,64 @@ public final class RowOrder {
                 range(join.right().output().size(), placed.get().output().size()));
         LogicalPlan ordered = new StreamJoin(join.kind(), left, placed.get(), join.condition(), settled, join.at());
         return Placing.project(ordered, range(0, join.output().size()));
+    }
+
+    // ---- aggregates that look at the order of their rows
+    // ---------------------------------------------------------------------------------
+
+    private static boolean isOpen(AggregateCall call) {
+        return call.argument().filter(RowOrder::isOpen).isPresent();
+    }
+
+    private static boolean isOpen(Expr argument) {
+        return argument instanceof Expr.Item item && item.ties() != Expr.Item.Ties.SETTLED;
+    }
+
+    private static LogicalPlan settle(Aggregate plan) {
+        LogicalPlan input = plan.input();
+        Optional<LogicalPlan> placed = isPaired(input) ? Optional.empty() : placed(input);
+        List<Expr> place = placed.map(rows -> Plans.columns(rows, plan.at())
+                        .subList(input.output().size(), rows.output().size()))
+                .orElse(List.of());
+        boolean alone = placed.isPresent() && !isRepeated(input);
+        List<AggregateCall> calls = plan.calls().stream()
+                .map(call -> call.rewritten(each -> isOpen(each) ? settled((Expr.Item) each, place, alone) : each))
+                .toList();
+        return new Aggregate(placed.orElseGet(() -> settle(input)), plan.keys(), calls, plan.windowed(), plan.at());
+    }
+
+    /**
+     * Rows without a place of their own follow each other by their values: nothing else of them is seen.
+     *
+     * @param alone whether no two rows have the same place
+     */
+    private static Expr settled(Expr.Item item, List<Expr> place, boolean alone) {
+        boolean reversed = item.ties() == Expr.Item.Ties.BY_PLACE_REVERSED;
+        return item.settled((alone ? place : Plans.concat(place, item.values()))
+                .stream()
+                        .map(value -> new Expr.Item.Key(value, reversed, reversed))
+                        .toList());
+    }
+
+    /** Whether rows are pairs, of which a row may be in several: like those of a join of streams, which have no place. */
+    private static boolean isPaired(LogicalPlan plan) {
+        boolean paired =
+                plan instanceof LogicalPlan.Join join && join.kind().hasRightColumns() && !Plans.matchesAtMostOne(join);
+        return paired
+                || passesOn(plan) && plan.inputs().stream().limit(width(plan)).anyMatch(RowOrder::isPaired);
+    }
+
+    /** Whether a row may be there several times, in windows that overlap. */
+    private static boolean isRepeated(LogicalPlan plan) {
+        boolean repeated =
+                plan instanceof LogicalPlan.Window window && !window.kind().isTumbling();
+        return repeated
+                || passesOn(plan) && plan.inputs().stream().limit(width(plan)).anyMatch(RowOrder::isRepeated);
+    }
+
+    /** How many inputs rows come from: those on the right of a join are only looked up. */
+    private static int width(LogicalPlan plan) {
+        return plan instanceof LogicalPlan.Union ? plan.inputs().size() : 1;
     }
 
     /**
@@ -88,15 +153,20 @@ public final class RowOrder {
             }
             return sum;
         }
-        boolean passes = plan instanceof LogicalPlan.Filter
+        return passesOn(plan) ? sources(plan.inputs().get(0)) : -1;
+    }
+
+    /** Whether rows come out one by one as they went in. */
+    private static boolean passesOn(LogicalPlan plan) {
+        return plan instanceof LogicalPlan.Filter
                 || plan instanceof Admission
                 || plan instanceof LogicalPlan.Project
                 || plan instanceof LogicalPlan.Window
-                || plan instanceof LogicalPlan.Join
                 || plan instanceof Sessions
+                || plan instanceof LogicalPlan.Join
+                || plan instanceof LogicalPlan.Union
                 || plan instanceof Over
                 || plan instanceof TopN;
-        return passes ? sources(plan.inputs().get(0)) : -1;
     }
 
     /** The node over an input that has places behind its first columns. */

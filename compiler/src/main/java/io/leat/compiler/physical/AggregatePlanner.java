@@ -151,7 +151,11 @@ final class AggregatePlanner {
                     sets.add(new DistinctValues(type, LayoutPlanner.ofDistinctValues(type)));
                 }
             }
-            calls.add(new Call(functions.get(i), layout.accumulators().get(i).offset(), set));
+            calls.add(new Call(
+                    functions.get(i),
+                    layout.accumulators().get(i).offset(),
+                    set,
+                    plan.calls().get(i).distinct()));
         }
         return calls;
     }
@@ -166,7 +170,11 @@ final class AggregatePlanner {
                 counted.add(inputs.get(i));
             }
             int set = byValue ? counted.indexOf(inputs.get(i)) : -1;
-            calls.add(new Call(functions.get(i), layout.accumulators().get(i).offset(), set));
+            calls.add(new Call(
+                    functions.get(i),
+                    layout.accumulators().get(i).offset(),
+                    set,
+                    plan.calls().get(i).distinct()));
         }
         return calls;
     }

@@ -52,8 +52,9 @@ public record HashAggregation(
      * @param offset of its state in an entry
      * @param set the set that decides whether a value counts, or, where rows also go away, the count of values that says which are
      *     there; -1 if every value is simply added
+     * @param distinct whether each value counts once
      */
-    public record Call(AggregateFunction function, int offset, int set) {}
+    public record Call(AggregateFunction function, int offset, int set, boolean distinct) {}
 
     /** How many counts of values are kept beside the groups. */
     public int valueCounts() {

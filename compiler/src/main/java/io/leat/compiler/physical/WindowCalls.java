@@ -212,7 +212,11 @@ final class WindowCalls {
                     sets.add(new DistinctValues(type, LayoutPlanner.ofDistinctValues(type)));
                 }
             }
-            calls.add(new Call(functions.get(i), layout.accumulators().get(i).offset(), set));
+            calls.add(new Call(
+                    functions.get(i),
+                    layout.accumulators().get(i).offset(),
+                    set,
+                    totals.get(i).distinct()));
         }
         List<Field> results = totals.stream()
                 .map(call -> new Field(

@@ -113,6 +113,15 @@ class AllocationTest {
     }
 
     @Test
+    void firstRowsOfWindowsAndTextsOfThem() {
+        check(JSON + """
+                CREATE TABLE out WITH (connector = 'blackhole') AS
+                  FROM r |> CALL TUMBLE(ts, INTERVAL '2' SECOND)
+                  |> AGGREGATE first(s) AS f, arg_max(d, p) AS m, string_agg(s, ',' ORDER BY d DESC) AS texts GROUP BY window_start;
+                """, 1, NOTHING);
+    }
+
+    @Test
     void joinWithAStaticTable() {
         check(JSON + """
                 CREATE TABLE names (k BIGINT, name STRING)

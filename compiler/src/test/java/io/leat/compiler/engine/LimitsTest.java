@@ -14,6 +14,7 @@ import io.leat.grammar.source.SourceText;
 import io.leat.runtime.job.ClassBytes;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.JobSettings;
+import io.leat.runtime.pipeline.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +178,22 @@ class LimitsTest {
     @Test
     void aHundredThousandTerms() {
         refused(ErrorCode.TOO_LARGE, "'terms'", TABLE + "SELECT " + repeated(100_000, "+", i -> "a") + " AS x FROM t");
+    }
+
+    @Test
+    void aGroupOfTextsPastItsLimit() {
+        String texts = TABLE + "CREATE VIEW ten AS VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9);"
+                + "CREATE VIEW many AS SELECT repeat('x', 100000) AS text, x.column1 AS k FROM ten AS x JOIN ten AS y ON x.column1 <> y.column1 + 20;";
+        for (String aggregate : List.of("string_agg(text, ',')", "string_agg(text, ',' ORDER BY k DESC)")) {
+            DataException tooLarge =
+                    assertThrows(DataException.class, () -> run(texts + "SELECT " + aggregate + " AS x FROM many"));
+            assertTrue(tooLarge.getMessage().contains("more than 8 MiB"), tooLarge.getMessage());
+        }
+        assertEquals(
+                10,
+                run(texts + "SELECT k, length(string_agg(text, ',')) AS n FROM many GROUP BY k")
+                        .sorted(0)
+                        .size());
     }
 
     @Test

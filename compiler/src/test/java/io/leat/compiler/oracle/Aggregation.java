@@ -9,15 +9,32 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The aggregates, over all values of a group at once. */
 final class Aggregation {
+    private static final Set<String> ORDERED = Set.of(
+            "FIRST",
+            "LAST",
+            "FIRST_VALUE",
+            "LAST_VALUE",
+            "ANY_VALUE",
+            "ARG_MIN",
+            "ARG_MAX",
+            "MIN_BY",
+            "MAX_BY",
+            "STRING_AGG",
+            "LISTAGG");
+
     private Aggregation() {}
 
     /**
      * @param given a value per row that counts, in order; for {@code COUNT(*)} anything but null
      */
     static Object result(AggregateFunction function, List<Object> given, boolean distinct) {
+        if (ORDERED.contains(function.name())) {
+            return ordered(function, Taken.inOrder(given, distinct));
+        }
         List<Object> present =
                 given.stream().filter(value -> value != null).map(Values::key).toList();
         List<Object> values = distinct ? List.copyOf(new LinkedHashSet<>(present)) : present;
@@ -34,6 +51,22 @@ final class Aggregation {
             case "MAX" -> values.stream().max(Values::compare).orElseThrow();
             default -> throw new Refusal("aggregate " + function.name());
         };
+    }
+
+    private static Object ordered(AggregateFunction function, List<List<Object>> values) {
+        if (values.isEmpty()) {
+            return null;
+        }
+        if (!function.name().equals("STRING_AGG") && !function.name().equals("LISTAGG")) {
+            return values.get(0).get(0);
+        }
+        StringBuilder joined = new StringBuilder();
+        for (int i = 0; i < values.size(); i++) {
+            joined.append(
+                    i == 0 || values.get(i).get(1) == null ? "" : values.get(i).get(1));
+            joined.append(values.get(i).get(0));
+        }
+        return joined.toString();
     }
 
     private static Object sum(AggregateFunction function, List<Object> values) {

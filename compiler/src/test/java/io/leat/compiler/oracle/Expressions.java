@@ -204,4 +204,13 @@ final class Expressions implements Expr.Visitor<Object> {
         }
         return extreme;
     }
+
+    @Override
+    public Object item(Expr.Item expr) {
+        List<Object> order = new ArrayList<>();
+        expr.order().forEach(key -> order.add(value(key.value())));
+        List<Object> values = new ArrayList<>();
+        expr.values().forEach(each -> values.add(value(each)));
+        return new Taken(expr, order, values, List.of());
+    }
 }

@@ -468,6 +468,7 @@ final class Relations {
         @Override
         public List<Row> aggregate(LogicalPlan.Aggregate plan) {
             Map<List<Object>, List<List<Object>>> groups = new LinkedHashMap<>();
+            boolean placed = !Taken.isPaired(plan.input());
             if (plan.keys().isEmpty()) {
                 groups.put(List.of(), new ArrayList<>());
             }
@@ -477,7 +478,7 @@ final class Relations {
                 List<Object> values = new ArrayList<>();
                 for (int i = 0; i < plan.calls().size(); i++) {
                     boolean asked = needed.get(plan.keys().size() + i);
-                    values.add(asked ? argument(plan.calls().get(i), row) : null);
+                    values.add(asked ? argument(plan.calls().get(i), row, placed) : null);
                 }
                 if (plan.windowed() && isLate(row)) {
                     late.add(row.origin().record());
@@ -496,11 +497,15 @@ final class Relations {
         }
 
         /** What an aggregate takes from a row; null if nothing. */
-        private Object argument(AggregateCall call, Row row) {
+        private Object argument(AggregateCall call, Row row, boolean placed) {
             if (call.filter().isPresent() && !holds(row, call.filter().get())) {
                 return null;
             }
-            return call.argument().isPresent() ? value(row, call.argument().get()) : Boolean.TRUE;
+            if (call.argument().isEmpty()) {
+                return Boolean.TRUE;
+            }
+            Object value = value(row, call.argument().get());
+            return value instanceof Taken taken && placed ? taken.at(row.place()) : value;
         }
 
         private Row group(LogicalPlan.Aggregate plan, List<Object> key, List<List<Object>> members) {

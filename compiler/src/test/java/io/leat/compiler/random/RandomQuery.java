@@ -224,6 +224,8 @@ final class RandomQuery {
         } else if (choice.oneIn(4)) {
             function = "COUNT(" + (choice.oneIn(2) ? "DISTINCT " : "") + argument + ")";
             kind = Kind.WHOLE;
+        } else if (choice.oneIn(3)) {
+            function = ordered(kind, argument);
         } else if (kind == Kind.WHOLE || kind == Kind.EXACT || kind == Kind.REAL) {
             String method = choice.of("SUM", "AVG", "MIN", "MAX");
             function = method + "(" + (choice.oneIn(4) ? "DISTINCT " : "") + argument + ")";
@@ -234,6 +236,19 @@ final class RandomQuery {
         results.add(new Column(name, Type.NULL, kind));
         String filter = choice.oneIn(4) ? " FILTER (WHERE " + expressions().condition(1) + ")" : "";
         return function + filter + " AS " + name;
+    }
+
+    /** An aggregate that looks at the order of its rows, with a result of this kind. */
+    private String ordered(Kind kind, String argument) {
+        String by = expressions().of(choice.of(Kind.values()), 1);
+        String order = choice.oneIn(3) ? "" : " ORDER BY " + by + choice.of("", " DESC", " NULLS FIRST");
+        if (kind == Kind.TEXT && choice.oneIn(2)) {
+            boolean distinct = choice.oneIn(3);
+            return "STRING_AGG(" + (distinct ? "DISTINCT " : "") + argument + ", '-'" + (distinct ? "" : order) + ")";
+        }
+        return choice.oneIn(3)
+                ? choice.of("ARG_MIN", "ARG_MAX") + "(" + argument + ", " + by + ")"
+                : choice.of("FIRST", "LAST", "FIRST_VALUE", "LAST_VALUE", "ANY_VALUE") + "(" + argument + order + ")";
     }
 
     private void select() {

@@ -29,7 +29,7 @@ final class BytesExtremes {
         }
     }
 
-    private static void put(long state, ByteArena arena, long address, int length) {
+    static void put(long state, ByteArena arena, long address, int length) {
         if (!isNull(state) && length <= ByteArena.room(length(state))) {
             Memory.copyShort(address, address(state, arena), length);
         } else {

@@ -5,8 +5,10 @@ import io.leat.runtime.aggregate.BytesMin;
 import io.leat.runtime.aggregate.CompensatedMean;
 import io.leat.runtime.aggregate.CompensatedSum;
 import io.leat.runtime.aggregate.Count;
+import io.leat.runtime.aggregate.CountedItems;
 import io.leat.runtime.aggregate.DecimalMean;
 import io.leat.runtime.aggregate.DecimalSum;
+import io.leat.runtime.aggregate.FirstItem;
 import io.leat.runtime.aggregate.FloatMax;
 import io.leat.runtime.aggregate.FloatMean;
 import io.leat.runtime.aggregate.FloatMin;
@@ -15,6 +17,7 @@ import io.leat.runtime.aggregate.IntegerMax;
 import io.leat.runtime.aggregate.IntegerMean;
 import io.leat.runtime.aggregate.IntegerMin;
 import io.leat.runtime.aggregate.IntegerSum;
+import io.leat.runtime.aggregate.ItemList;
 import io.leat.runtime.aggregate.WideMax;
 import io.leat.runtime.aggregate.WideMin;
 import io.leat.runtime.batch.Batch;
@@ -54,6 +57,7 @@ import io.leat.runtime.kernel.MathFunctions;
 import io.leat.runtime.kernel.NumberParser;
 import io.leat.runtime.kernel.NumberPrinter;
 import io.leat.runtime.kernel.NumberSet;
+import io.leat.runtime.kernel.OrderedBytes;
 import io.leat.runtime.kernel.PackedKey;
 import io.leat.runtime.kernel.RegexMatcher;
 import io.leat.runtime.kernel.Rounding;
@@ -84,6 +88,7 @@ import io.leat.runtime.state.AggregateTable;
 import io.leat.runtime.state.ByteArena;
 import io.leat.runtime.state.DistinctSet;
 import io.leat.runtime.state.KeyTable;
+import io.leat.runtime.state.OrderedItems;
 import io.leat.runtime.state.StaticTable;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.state.ValueCounts;
@@ -115,6 +120,7 @@ public final class GeneratedCode {
             ByteArena.class,
             WindowState.class,
             ValueCounts.class,
+            OrderedItems.class,
             Windowing.class,
             Batch.class,
             Column.class,
@@ -150,6 +156,9 @@ public final class GeneratedCode {
             WideMin.class,
             BytesMax.class,
             BytesMin.class,
+            FirstItem.class,
+            ItemList.class,
+            CountedItems.class,
             // kernels
             Arithmetic.class,
             BooleanParser.class,
@@ -176,6 +185,7 @@ public final class GeneratedCode {
             NumberParser.class,
             NumberPrinter.class,
             NumberSet.class,
+            OrderedBytes.class,
             PackedKey.class,
             RegexMatcher.class,
             Rounding.class,

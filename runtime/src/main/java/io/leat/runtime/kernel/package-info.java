@@ -21,7 +21,7 @@
  *       {@code TimestampFields}, {@code DateRounding}, {@code TimestampRounding}, {@code TimestampDifference}; patterns in
  *       {@code DateFormat}, {@code TimestampPattern}
  *   <li>text: {@code Text}, which lists the others
- *   <li>keys: {@code Hashing}
+ *   <li>keys: {@code Hashing}; bytes in the order of values: {@code OrderedBytes}
  * </ul>
  */
 package io.leat.runtime.kernel;

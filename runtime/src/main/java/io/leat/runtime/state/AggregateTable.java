@@ -2,6 +2,7 @@ package io.leat.runtime.state;
 
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.memory.Memory;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -12,10 +13,46 @@ import org.apache.arrow.memory.BufferAllocator;
  */
 public abstract class AggregateTable extends KeyTable {
     private final DistinctSet[] sets;
+    private final BufferAllocator allocator;
+    private OrderedItems items;
+    private AggregateTable pattern;
+    private Supplier<ValueCounts> values;
 
     protected AggregateTable(TableLayout layout, BufferAllocator allocator, DistinctSet[] sets) {
         super(layout, allocator);
         this.sets = sets;
+        this.allocator = allocator;
+    }
+
+    /**
+     * Makes this one of many tables of a state, which need only one place to make results in.
+     *
+     * @param first whose place that is; open as long as this is
+     * @param newValues where values of groups are counted, for results that are made of them
+     */
+    final void belongTo(AggregateTable first, Supplier<ValueCounts> newValues) {
+        pattern = first;
+        values = newValues;
+    }
+
+    /** Where items are brought into their order. */
+    protected final OrderedItems items() {
+        if (pattern != null) {
+            return pattern.items();
+        }
+        if (items == null) {
+            items = new OrderedItems(allocator);
+        }
+        return items;
+    }
+
+    /** The items of a group where rows also go away, in their order. */
+    protected final OrderedItems countedItems(long entry, int set, boolean distinct) {
+        ValueCounts counts = values.get();
+        counts.of(this, entry, set);
+        OrderedItems counted = items();
+        counted.read(counts, distinct);
+        return counted;
     }
 
     /** A new, empty table of the same class. */
@@ -82,6 +119,10 @@ public abstract class AggregateTable extends KeyTable {
         super.close();
         for (DistinctSet set : sets) {
             set.close();
+        }
+        if (items != null) {
+            items.close();
+            items = null;
         }
     }
 }

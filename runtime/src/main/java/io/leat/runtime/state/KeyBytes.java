@@ -4,7 +4,7 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.batch.Column;
 import io.leat.runtime.kernel.Hashing;
-import io.leat.runtime.memory.Memory;
+import io.leat.runtime.kernel.OrderedBytes;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -15,12 +15,6 @@ import org.apache.arrow.memory.BufferAllocator;
  * <p>Keys are not read back: what an operator emits stands in the value, as {@link RowBytes}. Owns its memory; not thread-safe.
  */
 public final class KeyBytes implements AutoCloseable {
-    private static final byte ESCAPE = 0;
-    private static final byte ESCAPED_ZERO = (byte) 0xFF;
-    private static final int SHORT = 4 << 10;
-    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-
     private final BytesResult bytes;
 
     public KeyBytes(BufferAllocator allocator) {
@@ -74,7 +68,7 @@ public final class KeyBytes implements AutoCloseable {
 
     /** The number that {@link #appendLong} wrote at an address. */
     public static long readLong(long address) {
-        return Long.reverseBytes(Memory.getLong(address)) ^ Long.MIN_VALUE;
+        return OrderedBytes.readBare(address);
     }
 
     /** Appends a value of a batch, NULLs first. A column of type {@code ROW} needs a call for each of its leaves. */
@@ -99,7 +93,7 @@ public final class KeyBytes implements AutoCloseable {
         int start = bytes.length();
         value(column, row);
         if (descending) {
-            invert(start);
+            OrderedBytes.invertAll(bytes, start);
         }
     }
 
@@ -113,70 +107,18 @@ public final class KeyBytes implements AutoCloseable {
             case INT16 -> number(column.getLong(row), Short.BYTES);
             case INT32 -> number(column.getLong(row), Integer.BYTES);
             case INT64 -> number(column.getLong(row), Long.BYTES);
-            case FLOAT32 -> {
-                int bits = Float.floatToRawIntBits(column.getFloat(row) + 0.0f);
-                number(bits < 0 ? ~bits ^ Integer.MIN_VALUE : bits, Integer.BYTES);
-            }
-            case FLOAT64 -> {
-                long bits = Double.doubleToRawLongBits(column.getDouble(row) + 0.0);
-                number(bits < 0 ? ~bits ^ Long.MIN_VALUE : bits, Long.BYTES);
-            }
+            case FLOAT32 -> number(OrderedBytes.ordered(column.getFloat(row)), Integer.BYTES);
+            case FLOAT64 -> number(OrderedBytes.ordered(column.getDouble(row)), Long.BYTES);
             case INT128 -> {
                 number(column.getDecimalHigh(row), Long.BYTES);
                 number(column.getLong(row) ^ Long.MIN_VALUE, Long.BYTES);
             }
-            case BYTES -> marked(column.bytesAddress(row), column.bytesLength(row));
+            case BYTES -> OrderedBytes.marked(bytes, column.bytesAddress(row), column.bytesLength(row));
         }
     }
 
-    /** The low bytes of a signed number, sign turned, highest first. */
     private void number(long value, int width) {
-        int at = bytes.length();
-        long room = bytes.reserve(at + Long.BYTES);
-        Memory.putLong(room + at, Long.reverseBytes((value << (Long.SIZE - Byte.SIZE * width)) ^ Long.MIN_VALUE));
-        bytes.length(at + width);
-    }
-
-    private void marked(long address, int length) {
-        int start = bytes.length();
-        // Of a long text it is worth knowing how many bytes will have to be escaped; mostly none.
-        int escapes = length <= SHORT ? length : zeros(address, length);
-        long to = bytes.reserve(Math.addExact(start, length + escapes + 2)) + start;
-        long end = address + length;
-        for (long at = address; at < end; ) {
-            if (at + Long.BYTES <= end && !hasZero(Memory.getLong(at))) {
-                Memory.putLong(to, Memory.getLong(at));
-                at += Long.BYTES;
-                to += Long.BYTES;
-                continue;
-            }
-            byte value = Memory.getByte(at++);
-            Memory.putByte(to++, value);
-            if (value == ESCAPE) {
-                Memory.putByte(to++, ESCAPED_ZERO);
-            }
-        }
-        Memory.putByte(to++, ESCAPE);
-        Memory.putByte(to++, (byte) 0);
-        bytes.length((int) (to - bytes.address()));
-    }
-
-    private static int zeros(long address, int length) {
-        int zeros = 0;
-        for (int i = 0; i < length; i++) {
-            zeros += Memory.getByte(address + i) == 0 ? 1 : 0;
-        }
-        return zeros;
-    }
-
-    private static boolean hasZero(long word) {
-        return (word - LOW_BITS & ~word & HIGH_BITS) != 0;
-    }
-
-    private void invert(int start) {
-        for (long at = bytes.address() + start; at < bytes.address() + bytes.length(); at++) {
-            Memory.putByte(at, (byte) ~Memory.getByte(at));
-        }
+        OrderedBytes.number(bytes, value, width);
     }
 
     @Override

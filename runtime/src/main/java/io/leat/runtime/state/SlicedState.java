@@ -62,7 +62,7 @@ public final class SlicedState implements WindowState {
         this.valueOpener = valueOpener;
         this.allocator = allocator;
         this.prototype = prototype;
-        this.merged = prototype.create();
+        this.merged = create();
         this.link = new StoreLink(opener, allocator, hotEntries, this::hotEntries);
     }
 
@@ -94,9 +94,15 @@ public final class SlicedState implements WindowState {
                 break;
             }
         }
-        AggregateTable fresh = spare.isEmpty() ? prototype.create() : spare.pop();
+        AggregateTable fresh = spare.isEmpty() ? create() : spare.pop();
         tables.add(at, new HotTable(link, fresh, sliceStart, firstEnd, lane));
         return fresh;
+    }
+
+    private AggregateTable create() {
+        AggregateTable table = prototype.create();
+        table.belongTo(prototype, this::values);
+        return table;
     }
 
     @Override
@@ -175,7 +181,7 @@ public final class SlicedState implements WindowState {
             return;
         }
         HotTable first = tables.get(0);
-        try (AggregateTable copy = prototype.create()) {
+        try (AggregateTable copy = create()) {
             for (HotTable table : tables.subList(1, tables.size())) {
                 first.table().merge(table.isWhole() ? table.table() : table.whole(copy));
                 slices.get(table.sliceStart()).tables.remove(table);
@@ -193,7 +199,7 @@ public final class SlicedState implements WindowState {
         if (tables.isEmpty()) {
             return;
         }
-        try (AggregateTable copy = prototype.create()) {
+        try (AggregateTable copy = create()) {
             for (HotTable table : tables) {
                 merged.merge(table.isWhole() ? table.table() : table.whole(copy));
             }

@@ -1,6 +1,7 @@
 package io.leat.runtime.state;
 
 import io.leat.runtime.batch.BytesResult;
+import io.leat.runtime.kernel.OrderedBytes;
 import io.leat.runtime.memory.Memory;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -57,7 +58,7 @@ public final class ValueCounts implements AutoCloseable {
     }
 
     public int change(long weight, double value) {
-        return change(weight, ordered(value));
+        return change(weight, OrderedBytes.ordered(value));
     }
 
     /** A wide decimal. */
@@ -96,14 +97,23 @@ public final class ValueCounts implements AutoCloseable {
         return cursor.seekLast(key.address(), prefix);
     }
 
+    /** Moves to the value behind the one that was found; false if there is none. */
+    public boolean next() {
+        return cursor.next() && cursor.startsWith(key.address(), prefix);
+    }
+
+    /** How often the value that was found is there. */
+    public long count() {
+        return Memory.getLong(cursor.valueAddress());
+    }
+
     /** The value that was found. */
     public long longValue() {
         return KeyBytes.readLong(cursor.keyAddress() + prefix);
     }
 
     public double doubleValue() {
-        long bits = longValue();
-        return Double.longBitsToDouble(bits < 0 ? ~bits ^ Long.MIN_VALUE : bits);
+        return OrderedBytes.unordered(longValue());
     }
 
     /** The lower half of a wide decimal, whose upper half is {@link #longValue}. */
@@ -118,12 +128,6 @@ public final class ValueCounts implements AutoCloseable {
 
     public int bytesLength() {
         return cursor.keyLength() - prefix;
-    }
-
-    /** The number whose order is that of floating-point numbers; both zeros are one. */
-    private static long ordered(double value) {
-        long bits = Double.doubleToRawLongBits(value + 0.0);
-        return bits < 0 ? ~bits ^ Long.MIN_VALUE : bits;
     }
 
     /** Different values, over all groups. */

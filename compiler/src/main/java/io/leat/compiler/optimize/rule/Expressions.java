@@ -42,13 +42,7 @@ final class Expressions {
             rewritten = new StreamJoin(join.kind(), join.left(), join.right(), condition, join.time(), join.at());
         } else if (node instanceof Aggregate aggregate) {
             List<AggregateCall> calls = aggregate.calls().stream()
-                    .map(call -> new AggregateCall(
-                            call.function(),
-                            call.argument().map(each -> Exprs.rewrite(each, change)),
-                            call.distinct(),
-                            call.filter().map(each -> Exprs.rewrite(each, change)),
-                            call.name(),
-                            call.at()))
+                    .map(call -> call.rewritten(each -> Exprs.rewrite(each, change)))
                     .toList();
             rewritten = new Aggregate(aggregate.input(), aggregate.keys(), calls, aggregate.windowed(), aggregate.at());
         }
