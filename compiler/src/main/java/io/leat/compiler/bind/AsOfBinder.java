@@ -8,6 +8,7 @@ import io.leat.compiler.logical.JoinTime.AsOf;
 import io.leat.compiler.logical.JoinTime.TimeColumn;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.ProcessingTime;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
@@ -139,7 +140,12 @@ final class AsOfBinder {
                     "only JOIN and LEFT JOIN look up rows as of a time",
                     "write JOIN or LEFT JOIN, with the rows to look up on the right side");
         }
-        if (isProcessingTime(time)) {
+        int before = problems.errors();
+        Expr asOf = new ExpressionBinder(context, left).bind(time);
+        if (problems.errors() > before) {
+            throw new Problems.Abandoned();
+        }
+        if (isProcessingTime(asOf)) {
             return newest(kind, condition, time.at());
         }
         for (Expr conjunct : Exprs.conjuncts(condition)) {
@@ -150,11 +156,6 @@ final class AsOfBinder {
                         "a join as of a time asks for equal columns of its two sides, and nothing else",
                         EQUALITIES);
             }
-        }
-        int before = problems.errors();
-        Expr asOf = new ExpressionBinder(context, left).bind(time);
-        if (problems.errors() > before) {
-            throw new Problems.Abandoned();
         }
         refuseChangelog();
         OptionalInt versions = right.plan().traits().eventTime();
@@ -201,10 +202,9 @@ final class AsOfBinder {
         }
     }
 
-    private static boolean isProcessingTime(Expression time) {
-        return time instanceof Expression.Call call
-                && call.arguments().isEmpty()
-                && call.name().text().equalsIgnoreCase("PROCTIME");
+    private boolean isProcessingTime(Expr time) {
+        return ProcessingTime.isProcessingTime(time)
+                || time instanceof Expr.Column column && ProcessingTime.isIn(left.plan(), column.index());
     }
 
     /** As of now: the rows of a table that is read before the first row, as they are. */

@@ -75,7 +75,6 @@ final class CallBinder {
             Map.entry("CURRENT_WATERMARK", "rows behind the watermark are in t$late, with the watermark that they met"),
             Map.entry("MZ_NOW", "write NOW()"),
             Map.entry("TIME_BUCKET", "write FLOOR(ts TO MINUTE), or a TUMBLE window"),
-            Map.entry("PROCTIME", "processing time comes later; use an event-time column with WATERMARK FOR"),
             Map.entry("ARRAY_AGG", LISTS),
             Map.entry("LIST", LISTS),
             Map.entry("COLLECT_LIST", LISTS),

@@ -240,8 +240,8 @@ final class EmitBinder {
 
     /** Whether rows may come late for it, or might if its tables were streams. */
     private static boolean waits(LogicalPlan plan) {
-        return plan instanceof LogicalPlan.Window
-                || plan instanceof Sessions
+        return plan instanceof LogicalPlan.Window window && !window.byClock()
+                || plan instanceof Sessions sessions && !sessions.byClock()
                 || plan instanceof LogicalPlan.Join
                 || plan instanceof StreamJoin join && !(join.time() instanceof JoinTime.Unbounded)
                 || plan.inputs().stream().anyMatch(EmitBinder::waits);

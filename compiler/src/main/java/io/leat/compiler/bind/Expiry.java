@@ -69,7 +69,7 @@ final class Expiry {
         if (time.isEmpty() || rows.traits().changelog() != Changelog.APPEND) {
             throw withoutTime();
         }
-        return new Sessions(rows, keys, time.getAsInt(), micros, at);
+        return new Sessions(rows, keys, time.getAsInt(), micros, false, at);
     }
 
     /** Says that rows have no event time where it is needed. */

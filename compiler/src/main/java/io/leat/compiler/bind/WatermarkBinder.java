@@ -2,6 +2,7 @@ package io.leat.compiler.bind;
 
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.catalog.Table.TableColumn;
+import io.leat.compiler.logical.ProcessingTime;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Identifier;
@@ -56,6 +57,16 @@ final class WatermarkBinder {
                     definition.column().at(),
                     "event time keeps microseconds at most, and '" + name + "' is " + timestamp.sql(),
                     "declare it as " + new TimestampType(TimestampType.MAX_MICROS_PRECISION, timestamp.local()).sql());
+        }
+        if (columns.get(column)
+                .computed()
+                .filter(ProcessingTime::isProcessingTime)
+                .isPresent()) {
+            problems.add(
+                    ErrorCode.BAD_WATERMARK,
+                    definition.column().at(),
+                    "'" + name + "' is the processing time, which goes as the clock goes",
+                    "leave WATERMARK out: windows over '" + name + "' close by the clock");
         }
         return new Table.Watermark(column, delay(definition, name).orElse(0L), definition.at());
     }

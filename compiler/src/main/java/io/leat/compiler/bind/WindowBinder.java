@@ -4,6 +4,7 @@ import io.leat.compiler.bind.BoundRelation.Entry;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.ProcessingTime;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.WindowKind;
 import io.leat.grammar.source.ErrorCode;
@@ -63,15 +64,21 @@ final class WindowBinder {
         rows.expiry().ifPresent(this::refuseExpiry);
         LogicalPlan plan = rows.plan();
         Expr.Column time = timeColumn(rows, arguments);
-        new WindowChecks(problems).time(plan, time);
+        boolean byClock = ProcessingTime.isIn(plan, time.index());
+        WindowChecks checks = new WindowChecks(problems);
+        if (byClock) {
+            checks.clock(plan, time);
+        } else {
+            checks.time(plan, time);
+        }
         if (name.equals(SESSION)) {
-            new WindowChecks(problems).sessions(plan, function.at());
-            BoundRelation result = sessions(rows, arguments, time, function.at());
+            checks.sessions(plan, function.at());
+            BoundRelation result = sessions(rows, arguments, time, byClock, function.at());
             return function.alias().map(alias -> result.as(alias.text())).orElse(result);
         }
         Optional<WindowKind> kind = kind(name, arguments, time);
         BoundRelation result = kind.isPresent()
-                ? windowed(rows, new LogicalPlan.Window(plan, time.index(), kind.get(), function.at()))
+                ? windowed(rows, new LogicalPlan.Window(plan, time.index(), kind.get(), byClock, function.at()))
                 : stub(rows, time, function.at());
         return function.alias().map(alias -> result.as(alias.text())).orElse(result);
     }
@@ -84,7 +91,8 @@ final class WindowBinder {
                 "leave EXPIRE AFTER out, or the window");
     }
 
-    private BoundRelation sessions(BoundRelation rows, WindowArguments arguments, Expr.Column time, Origin at) {
+    private BoundRelation sessions(
+            BoundRelation rows, WindowArguments arguments, Expr.Column time, boolean byClock, Origin at) {
         Optional<Long> gap = length(arguments, WindowArguments.GAP, true);
         if (gap.isEmpty()) {
             return stub(rows, time, at);
@@ -101,7 +109,7 @@ final class WindowBinder {
                 && arguments.required(WindowArguments.DATA) instanceof Relation.TableArgument table) {
             table.partitionBy().forEach(name -> keys.add(column(rows, name).index()));
         }
-        return windowed(rows, new Sessions(rows.plan(), keys, time.index(), gap.get(), at));
+        return windowed(rows, new Sessions(rows.plan(), keys, time.index(), gap.get(), byClock, at));
     }
 
     private Expr.Column column(BoundRelation rows, Name name) {
@@ -293,6 +301,6 @@ final class WindowBinder {
     /** The columns of a window that could not be bound, so that what follows still can be. */
     private static BoundRelation stub(BoundRelation rows, Expr.Column time, Origin at) {
         WindowKind any = new WindowKind.Even(Windowing.tumble(1, 0));
-        return windowed(rows, new LogicalPlan.Window(rows.plan(), time.index(), any, at));
+        return windowed(rows, new LogicalPlan.Window(rows.plan(), time.index(), any, false, at));
     }
 }

@@ -4,6 +4,8 @@ import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.ProcessingTime;
+import io.leat.compiler.logical.Traits.Changelog;
 import io.leat.compiler.logical.WindowKind;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
@@ -34,6 +36,14 @@ final class WindowChecks {
     void time(LogicalPlan plan, Expr.Column time) {
         if (plan.traits().end() == End.UNBOUNDED && Plans.comesAndGoes(plan)) {
             refuseKeyed(ChangeChecks.changelog(plan).table(), time);
+        }
+        if (plan.traits().end() == End.UNBOUNDED && ProcessingTime.wasIn(plan, time.index())) {
+            throw problems.abandon(
+                    ErrorCode.NO_TIME_COLUMN,
+                    time.at(),
+                    "'" + time.name() + "' says when rows came that have been kept since, and the clock has gone on",
+                    "ask for the time again where the window stands: SELECT *, PROCTIME() AS " + time.name()
+                            + " FROM …");
         }
         Optional<LogicalPlan.Scan> unmarked = streamWithoutWatermark(plan);
         if (unmarked.isPresent()) {
@@ -87,6 +97,17 @@ final class WindowChecks {
                     "sessions are not formed of rows that come and go, as those of '"
                             + ChangeChecks.changelog(plan).table().name() + "' do",
                     "use TUMBLE, HOP or CUMULATE");
+        }
+    }
+
+    /** A window by the clock takes rows that only come: a row that is taken back was there at another time. */
+    void clock(LogicalPlan plan, Expr.Column time) {
+        if (plan.traits().changelog() == Changelog.RETRACT) {
+            throw problems.abandon(
+                    ErrorCode.NO_TIME_COLUMN,
+                    time.at(),
+                    "rows of this input are taken back, at another time than they came",
+                    "put rows into windows by the clock before they are grouped or joined");
         }
     }
 

@@ -146,13 +146,19 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
         List<Field> fields = plan.input().output();
         String keys = plan.keys().stream().map(key -> fields.get(key).name()).collect(Collectors.joining(", "));
         return "sessions with gaps of " + Durations.text(plan.gap()) + " over "
-                + fields.get(plan.timeColumn()).name() + (keys.isEmpty() ? "" : " by [" + keys + "]");
+                + fields.get(plan.timeColumn()).name() + (keys.isEmpty() ? "" : " by [" + keys + "]")
+                + clock(plan.byClock());
+    }
+
+    /** What depends on when the query runs is said. */
+    private static String clock(boolean byClock) {
+        return byClock ? ", the clock when rows are read: another run has other windows" : "";
     }
 
     @Override
     public String window(LogicalPlan.Window plan) {
         return windows(plan.kind()) + " over "
-                + plan.input().output().get(plan.timeColumn()).name();
+                + plan.input().output().get(plan.timeColumn()).name() + clock(plan.byClock());
     }
 
     /** {@code hop of 10 min every 5 min on the clocks of Europe/Berlin}. */

@@ -11,6 +11,7 @@ import io.leat.compiler.physical.Terminal.Slicing;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.type.Field;
 import java.util.List;
@@ -61,7 +62,7 @@ final class PhysicalText {
             return "literals, " + literals.rows().size() + " rows";
         }
         if (operator instanceof Pipeline pipeline) {
-            return "pipeline" + (pipeline.rehearsed() ? ", each row rehearsed" : "");
+            return "pipeline" + pace(pipeline.pace()) + (pipeline.rehearsed() ? ", each row rehearsed" : "");
         }
         if (operator instanceof PhysicalOperator.EmitGroups emit) {
             return "emit groups " + names(emit.aggregation().output().fields());
@@ -105,6 +106,11 @@ final class PhysicalText {
             case MEMORY -> "keep in memory as " + sink.name();
             case PRINT -> "print";
         };
+    }
+
+    private static String pace(Pace pace) {
+        String waits = pace.patience() == 0 ? "" : ", waits " + Durations.text(pace.patience()) + " longer";
+        return pace.byClock() ? ", watermarks of the clock" : waits;
     }
 
     private static String limit(long limit, long offset) {

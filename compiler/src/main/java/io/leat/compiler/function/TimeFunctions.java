@@ -58,6 +58,11 @@ final class TimeFunctions {
         Resolved now = Resolved.of(Kernel.value("now"), INSTANT_MICROS).unsteady();
         table.add("NOW", List.of(), now);
         table.add("CURRENT_TIMESTAMP", List.of(), now);
+        Kernel read = Kernel.of("Timestamps", "toPrecision", "now, 1000000L, 3");
+        table.add(
+                "PROCTIME",
+                List.of(),
+                Resolved.of(read, new Type.TimestampType(3, true)).unsteady());
         Kernel local = Kernel.of("zone", "toLocal", "now, 1000000L");
         table.add("LOCALTIMESTAMP", List.of(), Resolved.of(local, LOCAL).unsteady());
         Kernel date = Kernel.of("Timestamps", "toDate", "zone.toLocal(now, 1000000L), 1000000L");

@@ -374,8 +374,11 @@ public sealed interface LogicalPlan
     /**
      * Assigns each row to the windows that hold its event time: the row once per window, with {@code window_start}, {@code
      * window_end} and {@code window_time} behind its columns. A row whose time is NULL belongs to none.
+     *
+     * @param byClock whether the time is that of the clock, which closes the windows, too
      */
-    record Window(LogicalPlan input, int timeColumn, WindowKind kind, Origin at) implements LogicalPlan {
+    record Window(LogicalPlan input, int timeColumn, WindowKind kind, boolean byClock, Origin at)
+            implements LogicalPlan {
         public Window {
             Plans.check(timeColumn >= 0 && timeColumn < input.output().size(), "a window over no column");
         }
@@ -392,7 +395,7 @@ public sealed interface LogicalPlan
             return new Traits(
                     traits.end(),
                     traits.changelog(),
-                    traits.eventTime(),
+                    byClock ? OptionalInt.of(timeColumn) : traits.eventTime(),
                     Optional.of(new WindowColumns(kind, first, first + 1, first + 2, false)),
                     kind.isTumbling() ? traits.uniqueKeys() : List.of());
         }
@@ -404,7 +407,7 @@ public sealed interface LogicalPlan
 
         @Override
         public LogicalPlan withInputs(List<LogicalPlan> inputs) {
-            return new Window(inputs.get(0), timeColumn, kind, at);
+            return new Window(inputs.get(0), timeColumn, kind, byClock, at);
         }
 
         @Override

@@ -15,8 +15,9 @@ import java.util.OptionalInt;
  *
  * @param keys columns of the input; none for one run of all rows
  * @param gap in microseconds
+ * @param byClock whether the time is that of the clock, which ends the sessions, too
  */
-public record Sessions(LogicalPlan input, List<Integer> keys, int timeColumn, long gap, Origin at)
+public record Sessions(LogicalPlan input, List<Integer> keys, int timeColumn, long gap, boolean byClock, Origin at)
         implements LogicalPlan {
     public Sessions {
         keys = List.copyOf(keys);
@@ -49,7 +50,7 @@ public record Sessions(LogicalPlan input, List<Integer> keys, int timeColumn, lo
 
     @Override
     public LogicalPlan withInputs(List<LogicalPlan> inputs) {
-        return new Sessions(inputs.get(0), keys, timeColumn, gap, at);
+        return new Sessions(inputs.get(0), keys, timeColumn, gap, byClock, at);
     }
 
     @Override

@@ -221,7 +221,8 @@ final class Pruning {
             int[] moved = new int[needed.length];
             Arrays.setAll(moved, column -> column < kept.length ? kept[column] : width + column - kept.length);
             List<Integer> keys = plan.keys().stream().map(key -> kept[key]).toList();
-            return new Pruned(new Sessions(input, keys, kept[plan.timeColumn()], plan.gap(), plan.at()), moved);
+            return new Pruned(
+                    new Sessions(input, keys, kept[plan.timeColumn()], plan.gap(), plan.byClock(), plan.at()), moved);
         }
 
         @Override
@@ -232,7 +233,9 @@ final class Pruning {
             int[] moved = new int[needed.length];
             Arrays.setAll(moved, column -> column < oldWidth ? input.to(column) : width + column - oldWidth);
             return new Pruned(
-                    new LogicalPlan.Window(input.plan(), input.to(plan.timeColumn()), plan.kind(), plan.at()), moved);
+                    new LogicalPlan.Window(
+                            input.plan(), input.to(plan.timeColumn()), plan.kind(), plan.byClock(), plan.at()),
+                    moved);
         }
 
         @Override

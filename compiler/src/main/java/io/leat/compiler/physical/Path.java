@@ -102,6 +102,11 @@ record Path(
         return new Path(from, input, weighted, source, judged, pace, parallel, by, steps, columns);
     }
 
+    /** The rows go by the clock from here on, and none is late. */
+    Path byClock() {
+        return new Path(from, input, weighted, source, false, Pace.OF_CLOCK, parallel, placed, steps, columns);
+    }
+
     /** Whether the rows can be handed on as they are. */
     boolean isBare(List<Field> wanted) {
         return steps.isEmpty() && !source && !pace.byClock() && input.fields().equals(wanted);

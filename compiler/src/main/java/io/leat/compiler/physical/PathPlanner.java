@@ -130,7 +130,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     public List<Path> sessions(Sessions plan) {
         sliced = false;
         List<Path> input = input(plan, 0);
-        return List.of(new SessionPlanner(plan).plan(input, operators));
+        return List.of(new SessionPlanner(plan).plan(plan.byClock() ? byClock(input) : input, operators));
     }
 
     @Override
@@ -141,14 +141,23 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         if (!grouped) {
             TimestampType type =
                     (TimestampType) plan.input().output().get(plan.timeColumn()).type();
-            Step step = new Step.WindowExpansion(width, plan.timeColumn(), plan.kind(), type.unit(), plan.at());
-            return then(plan, step, width + 3);
+            return windowed(
+                    plan, new Step.WindowExpansion(width, plan.timeColumn(), plan.kind(), type.unit(), plan.at()));
         }
         // The groups are found by the time itself.
         List<Expr> columns = new ArrayList<>(Plans.columns(plan.input(), plan.at()));
         Expr time = columns.get(plan.timeColumn());
         columns.addAll(List.of(time, time, time));
-        return then(plan, new Step.Projection(columns, plan.at()), width + 3);
+        return windowed(plan, new Step.Projection(columns, plan.at()));
+    }
+
+    private List<Path> windowed(LogicalPlan.Window plan, Step step) {
+        List<Path> paths = then(plan, step, plan.output().size());
+        return plan.byClock() ? byClock(paths) : paths;
+    }
+
+    private static List<Path> byClock(List<Path> paths) {
+        return paths.stream().map(Path::byClock).toList();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.leat.grammar.source.SourceText;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.connector.kafka.KafkaBroker;
 import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.local.Engine;
 import io.leat.runtime.local.Job;
 import io.leat.runtime.local.JobOptions;
@@ -207,6 +208,65 @@ class KafkaQueryTest {
         assertEquals(List.of("0", "2", "4"), rows.sorted(0));
     }
 
+    /** Keeps the rows of one result, and says when the first one came. */
+    private static final class FirstRow implements ResultReceiver {
+        private final CountDownLatch came = new CountDownLatch(1);
+        private final ResultRows rows = new ResultRows();
+
+        @Override
+        public void begin(String title, Schema schema) {
+            rows.begin(title, schema);
+        }
+
+        @Override
+        public void rows(Batch batch) {
+            rows.rows(batch);
+            came.countDown();
+        }
+
+        @Override
+        public void flush() {
+            rows.flush();
+        }
+
+        @Override
+        public void end() {
+            rows.end();
+        }
+    }
+
+    /** A window by the clock closes when the clock has passed it, though no row comes any more. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aWindowByTheClockClosesWithoutFurtherRows(int workers) throws InterruptedException {
+        String topic = "clock" + workers;
+        broker.createTopic(topic, 2);
+        send(topic, 0, START_MILLIS, null, "{\"k\":1}");
+        send(topic, 0, START_MILLIS, null, "{\"k\":2}");
+        send(topic, 1, START_MILLIS, null, "{\"k\":1}");
+        String query = "CREATE TABLE t (k INT, p AS PROCTIME()) WITH (" + options(topic, "'format' = 'json'")
+                + "); FROM t |> CALL SESSION(p, INTERVAL '1' SECOND) |> AGGREGATE count(*) AS n, min(k) AS least"
+                + " GROUP BY window_start, window_end |> SELECT n, least, window_end - window_start > INTERVAL '0' SECOND;";
+        CompiledJob compiled = COMPILER.compile(
+                        new SourceText("topic.sql", query),
+                        CompileOptions.defaults().withParallelism(workers))
+                .job();
+        FirstRow receiver = new FirstRow();
+        JobOptions options = JobOptions.defaults()
+                .withParameters(Map.of("servers", broker.servers()))
+                .withSettings(JobSettings.NONE.withEpochMillis(50))
+                .withResults(receiver);
+        try (Job job = engine.deploy(compiled, options)) {
+            assertTrue(receiver.came.await(30, TimeUnit.SECONDS), "the window has closed");
+            job.drain();
+            job.await();
+        }
+        long rows = receiver.rows.sorted(0).stream()
+                .mapToLong(row -> Long.parseLong(row.split("\\|")[0]))
+                .sum();
+        assertEquals(3, rows, receiver.rows.sorted(0).toString());
+    }
+
     /** A partition in which nothing comes does not hold windows open for ever; what comes in it after that is late. */
     @Test
     void aSilentPartitionHoldsNothingBackAndItsLaterRowsAreLate() throws InterruptedException {
@@ -219,36 +279,13 @@ class KafkaQueryTest {
                 + "); FROM t |> CALL TUMBLE(ts, INTERVAL '1' MINUTE) |> AGGREGATE count(*) AS n GROUP BY window_start;";
         CompiledJob compiled = COMPILER.compile(new SourceText("topic.sql", query), CompileOptions.defaults())
                 .job();
-        CountDownLatch fired = new CountDownLatch(1);
-        ResultRows rows = new ResultRows();
-        ResultReceiver receiver = new ResultReceiver() {
-            @Override
-            public void begin(String title, Schema schema) {
-                rows.begin(title, schema);
-            }
-
-            @Override
-            public void rows(Batch batch) {
-                rows.rows(batch);
-                fired.countDown();
-            }
-
-            @Override
-            public void flush() {
-                rows.flush();
-            }
-
-            @Override
-            public void end() {
-                rows.end();
-            }
-        };
+        FirstRow receiver = new FirstRow();
         JobOptions options = JobOptions.defaults()
                 .withParameters(Map.of("servers", broker.servers()))
                 .withResults(receiver);
         try (Job job = engine.deploy(compiled, options)) {
             // Where all are silent nothing is raised, so the other partition goes on.
-            while (!fired.await(20, TimeUnit.MILLISECONDS)) {
+            while (!receiver.came.await(20, TimeUnit.MILLISECONDS)) {
                 send("silent", 0, START_MILLIS, null, "{\"ts\":\"2026-05-01T00:10:00Z\"}");
             }
             send("silent", 1, START_MILLIS, null, "{\"ts\":\"2026-05-01T00:00:03Z\"}");
@@ -256,7 +293,7 @@ class KafkaQueryTest {
             job.drain();
             job.await();
         }
-        assertEquals(List.of("1777593600000000|2"), rows.sorted(0));
+        assertEquals(List.of("1777593600000000|2"), receiver.rows.sorted(0));
     }
 
     private static void await(Job job, Predicate<RowCounts> reached) {

@@ -13,6 +13,7 @@ import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.type.Type.TimestampType;
+import io.leat.runtime.window.Windowing;
 import java.math.BigInteger;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -400,7 +401,9 @@ final class Relations {
                 }
                 List<Supplier<Object>> columns = new ArrayList<>(Collections.nCopies(width, Relations::unneeded));
                 asked.stream().forEach(column -> columns.set(column, Row.constant(row.value(column))));
-                if (row.origin() != null && time < row.origin().watermark()) {
+                if (row.origin() != null
+                        && !plan.byClock()
+                        && time < row.origin().watermark()) {
                     late.add(row.origin().record());
                     continue;
                 }
@@ -459,7 +462,9 @@ final class Relations {
                     for (long bound : new long[] {bounds[0], bounds[1], bounds[1] - type.unit()}) {
                         columns.add(Row.constant(bound));
                     }
-                    rows.add(new Row(columns, row.origin(), row.place(), bounds[1]));
+                    // By the clock no row is late.
+                    long end = plan.byClock() ? Windowing.END : bounds[1];
+                    rows.add(new Row(columns, row.origin(), row.place(), end));
                 }
             }
             return rows;

@@ -186,6 +186,7 @@ final class TimeCalls {
         LocalDateTime local = Clocks.zoned(nowMicros, 1_000_000, zone).toLocalDateTime();
         return switch (name) {
             case "NOW", "CURRENT_TIMESTAMP" -> Optional.of(nowMicros);
+            case "PROCTIME" -> Optional.of(Math.floorDiv(nowMicros, 1_000) * 1_000);
             case "LOCALTIMESTAMP" -> Optional.of(Clocks.ticks(local, 1_000_000));
             case "CURRENT_DATE" -> Optional.of(local.toLocalDate().toEpochDay());
             case "CURRENT_TIME", "LOCALTIME" -> Optional.of(local.toLocalTime().toNanoOfDay() / 1000);

@@ -78,4 +78,39 @@ class PipelineOperatorTest {
         }
         assertEquals(List.of(5L, 7L, 9L, Windowing.END), passed);
     }
+
+    /** By the clock, whatever the watermarks of rows are, once per moment, and to the end with the rows. */
+    @Test
+    void theClockGoesOnInItsPlace() {
+        try (BufferAllocator allocator = new RootAllocator()) {
+            Outputs outputs = new Outputs();
+            outputs.add(new Noting(), 0);
+            try (PipelineOperator operator =
+                    new PipelineOperator(new Idle(allocator), 1, Pace.OF_CLOCK, outputs, List.of(0), null)) {
+                operator.now(5_999);
+                operator.now(5_999);
+                operator.watermark(0, 9_000_000);
+                operator.now(7_000);
+                operator.watermark(0, Windowing.END);
+                operator.now(8_000);
+            }
+        }
+        assertEquals(List.of(5_000L, 7_000L, Windowing.END), passed);
+    }
+
+    @Test
+    void aWatermarkGoesOnAsMuchLater() {
+        try (BufferAllocator allocator = new RootAllocator()) {
+            Outputs outputs = new Outputs();
+            outputs.add(new Noting(), 0);
+            try (PipelineOperator operator =
+                    new PipelineOperator(new Idle(allocator), 1, Pace.later(4), outputs, List.of(0), null)) {
+                operator.watermark(0, 7);
+                operator.now(100);
+                operator.watermark(0, 9);
+                operator.watermark(0, Windowing.END);
+            }
+        }
+        assertEquals(List.of(3L, 5L, Windowing.END), passed);
+    }
 }
