@@ -191,7 +191,10 @@ final class OrderedCallBinder {
             return filter;
         }
         Expr test = new Expr.Not(new Expr.IsNull(value, value.at()), value.at());
-        return Optional.of(filter.map(other -> Exprs.and(other, test)).orElse(test));
+        // AND goes on behind a NULL, but a row that the filter does not let through has no value to be tested.
+        return Optional.of(filter.map(other -> other.nullable() ? new Expr.IsTrue(other, other.at()) : other)
+                .map(other -> Exprs.and(other, test))
+                .orElse(test));
     }
 
     // ---- values of all rows
