@@ -16,6 +16,7 @@ import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.job.SourceSpec.DecodingSpec;
 import io.leat.runtime.pipeline.CompletingPipeline;
 import io.leat.runtime.pipeline.PipelineContext;
+import io.leat.runtime.platform.Random;
 import io.leat.runtime.type.Field;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import java.util.Optional;
 /** Makes the tasks that read the sources of a phase, from the description of each source. */
 final class ScanTasks {
     private static final long MICROS = 1_000;
+    /** The one partition of a table in memory. */
+    private static final String MEMORY = "memory";
 
     private final JobContext context;
     private final JobGraph graph;
@@ -69,6 +72,8 @@ final class ScanTasks {
             List<PipelineOperator> pipelines) {
         SourceSpec spec = graph.sources().get(sourceNumber);
         List<PartitionScan> partitions = new ArrayList<>();
+        Optional<Random> schedule = context.options().schedule(worker);
+        RecordChunk shared = chunk();
         for (Partition partition : source.partitions()) {
             if (partition.index() % workers == worker) {
                 partitions.add(new PartitionScan(
@@ -76,14 +81,16 @@ final class ScanTasks {
                         firstSlot + partition.index(),
                         source.reader(partition),
                         decoder(spec, spec.decoding().map(DecodingSpec::decoder), false),
-                        decoder(spec, spec.decoding().flatMap(DecodingSpec::keyDecoder), true)));
+                        decoder(spec, spec.decoding().flatMap(DecodingSpec::keyDecoder), true),
+                        schedule.isPresent() ? chunk() : shared));
             }
         }
         List<SideOutput> late = new ArrayList<>();
         List<SideOutput> rejected = new ArrayList<>();
         side.forEach((sideRows, outputs) -> (sideRows.late() ? late : rejected)
                 .add(new SideOutput(sideRows, outputs, context.options().batchRows(), context.allocator())));
-        return task(sourceNumber, spec, partitions, rows, pipelines, late, rejected);
+        List<String> names = source.partitions().stream().map(Partition::name).toList();
+        return task(sourceNumber, spec, names, partitions, rows, pipelines, late, rejected, schedule);
     }
 
     /** Reads a table in memory, which one worker does. */
@@ -93,20 +100,23 @@ final class ScanTasks {
         List<PartitionScan> partitions = new ArrayList<>();
         if (worker == 0) {
             SourceReader reader = new MemoryReader(context.memory().read(spec.table(), scan.statement()), spec);
-            Partition partition = new Partition(0, "memory");
-            partitions.add(new PartitionScan(partition, slot, reader, null, null));
+            Partition partition = new Partition(0, MEMORY);
+            partitions.add(new PartitionScan(partition, slot, reader, null, null, null));
         }
-        return task(scan.source(), spec, partitions, rows, pipelines, List.of(), List.of());
+        List<String> names = List.of(MEMORY);
+        return task(scan.source(), spec, names, partitions, rows, pipelines, List.of(), List.of(), Optional.empty());
     }
 
     private ScanTask task(
             int source,
             SourceSpec spec,
+            List<String> names,
             List<PartitionScan> partitions,
             Outputs rows,
             List<PipelineOperator> pipelines,
             List<SideOutput> late,
-            List<SideOutput> rejected) {
+            List<SideOutput> rejected,
+            Optional<Random> schedule) {
         SourceSettings settings = context.settings(spec);
         Optional<EventTime> eventTime = spec.eventTime()
                 .map(time -> new EventTime(
@@ -115,7 +125,7 @@ final class ScanTasks {
         for (PipelineOperator pipeline : pipelines) {
             pipeline.statements().forEach(statement -> byStatement.computeIfAbsent(statement, counts::ofStatement));
         }
-        ScanPlan plan = new ScanPlan(spec, settings, eventTime, metadata(spec), keyLeaves(spec), rows, pipelines);
+        ScanPlan plan = new ScanPlan(spec, settings, names, eventTime, metadata(spec), keyLeaves(spec), rows, pipelines);
         return new ScanTask(
                 plan,
                 partitions,
@@ -123,13 +133,17 @@ final class ScanTasks {
                 context.platform().clock(),
                 batch(spec),
                 batch(spec),
-                new RecordChunk(context.allocator()),
                 completer(spec),
                 new Verdicts(
                         counts.ofSource(source),
                         byStatement,
                         logs.get(source),
-                        new Refusals(context.samples(source), late, rejected)));
+                        new Refusals(context.samples(source), late, rejected)),
+                schedule);
+    }
+
+    private RecordChunk chunk() {
+        return resources.own(new RecordChunk(context.allocator()));
     }
 
     private Batch batch(SourceSpec spec) {
