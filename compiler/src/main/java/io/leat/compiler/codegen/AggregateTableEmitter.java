@@ -183,9 +183,9 @@ final class AggregateTableEmitter {
         }
     }
 
-    /** Groups that all rows have left are there no more; the one group without keys always is. */
+    /** Groups that all rows have left are there no more; the one group without keys or window always is. */
     private void writeIsGone(JavaWriter out) {
-        if (plan.weighted() && !plan.layout().keys().isEmpty()) {
+        if (plan.weighted() && !plan.isSingle()) {
             out.line("");
             out.block("public boolean isGone(long entry)");
             out.line("return Count.result(" + Slots.plus("entry", plan.rowsAt()) + ") == 0L;");

@@ -113,7 +113,7 @@ final class UpdateEmitter {
         String arguments = aggregation.packed() ? packed(keys, block) : arguments(keys);
         String hash = aggregation.packed() ? "Hashing.hashBytes(" + arguments + ")" : HashEmitter.hash(keys);
         String before = "before" + parts.frame().names().number();
-        boolean always = aggregation.layout().keys().isEmpty();
+        boolean always = aggregation.isSingle();
         if (aggregation.changes() && always) {
             block.declare("final int", before, table + ".size()");
         }

@@ -56,6 +56,11 @@ public record HashAggregation(
      */
     public record Call(AggregateFunction function, int offset, int set, boolean distinct) {}
 
+    /** Whether there is one group, with or without rows; any other is there no more when all rows have left it. */
+    public boolean isSingle() {
+        return layout.keys().isEmpty() && closing instanceof Closing.AtEnd;
+    }
+
     /** How many counts of values are kept beside the groups. */
     public int valueCounts() {
         return weighted ? 1 + calls.stream().mapToInt(Call::set).max().orElse(-1) : 0;

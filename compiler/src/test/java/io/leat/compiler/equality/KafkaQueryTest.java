@@ -329,4 +329,69 @@ class KafkaQueryTest {
                 expected.stream().sorted().toList(),
                 run(table + " SELECT * FROM t;", true, 3).rows().sorted(0));
     }
+
+    // ---- rows by key
+    // -------------------------------------------------------------------------------------------------------
+
+    /** Rows of a key replace each other, a record without value takes the row away, and what is told again is told once. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void rowsOfAKeyReplaceEachOther(int workers) {
+        String topic = "users-" + workers;
+        broker.createTopic(topic, 2);
+        send(topic, 0, START_MILLIS, "{\"id\":1}", "{\"id\":1,\"name\":\"ann\",\"n\":1}");
+        send(topic, 0, START_MILLIS, "{\"id\":2}", "{\"id\":2,\"name\":\"bob\",\"n\":2}");
+        send(topic, 1, START_MILLIS, "{\"id\":3}", "{\"id\":3,\"name\":\"cid\",\"n\":3}");
+        send(topic, 0, START_MILLIS, "{\"id\":1}", "{\"id\":1,\"name\":\"ann\",\"n\":5}");
+        send(topic, 0, START_MILLIS, "{\"id\":1}", "{\"id\":1,\"name\":\"ann\",\"n\":5}");
+        send(topic, 0, START_MILLIS, "{\"id\":2}", null);
+        send(topic, 1, START_MILLIS, "{\"id\":9}", null);
+        send(topic, 1, START_MILLIS, null, null);
+        send(topic, 1, START_MILLIS, "{\"id\":3}", "{\"id\":3,\"name\":7}");
+        send(topic, 1, START_MILLIS, "{\"id\":4}", "{\"name\":\"dan\",\"n\":4}");
+        String columns = "CREATE TABLE users (id BIGINT PRIMARY KEY NOT ENFORCED, name STRING NOT NULL, n INT) WITH (%s);\n";
+        String table = columns.formatted(options(topic, "'format' = 'json', 'scan.reject-limit' = '1'"));
+        Outcome rows = run(table + "SELECT id, name, n FROM users;", true, workers);
+        assertEquals(List.of("1|ann|5", "3|cid|3", "4|dan|4"), rows.rows().sorted(0));
+        assertEquals(10, rows.counts().read());
+        assertEquals(2, rows.counts().rejected());
+        assertEquals(6, rows.counts().onTime());
+        assertEquals(2, rows.counts().filtered());
+        assertEquals(
+                List.of("12|3"),
+                run(table + "SELECT sum(n) AS s, count(*) AS c FROM users;", true, workers)
+                        .rows()
+                        .sorted(0));
+        assertEquals(
+                List.of("+I|1|1", "+I|2|2", "+I|3|3", "+I|4|4", "+U|1|5", "-D|2|2", "-U|1|1"),
+                run(table + "SELECT id, n FROM users EMIT CHANGES;", true, workers)
+                        .rows()
+                        .sorted(0));
+        String alias = columns.formatted(options(
+                        topic, "'key.format' = 'json', 'value.format' = 'json', 'scan.reject-limit' = '1'"))
+                .replace("'kafka'", "'upsert-kafka'");
+        assertEquals(
+                List.of("1|5", "3|3", "4|4"),
+                run(alias + "SELECT id, n FROM users;", true, workers).rows().sorted(0));
+    }
+
+    /** What is written by key is read by key: the groups as they are at the end, for whichever run reads them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'format' = 'json'", "'format' = 'csv', 'key.format' = 'csv'", "'format' = 'debezium-json'"})
+    void groupsWrittenByKeyAreReadByKey(String format) {
+        String topic = "groups-" + Math.floorMod(format.hashCode(), 1_000);
+        broker.createTopic(topic, 3);
+        String table = "CREATE TABLE g (k STRING PRIMARY KEY NOT ENFORCED, n BIGINT) WITH (" + options(topic, format) + ");\n";
+        run(
+                """
+                CREATE TABLE t (k STRING, v INT);
+                INSERT INTO t VALUES ('a', 1), ('b', 2), ('a', 3);
+                %s
+                INSERT INTO g SELECT k, sum(v) AS n FROM t GROUP BY k;
+                """.formatted(table),
+                false,
+                1);
+        String query = table + "SELECT k, n FROM g;";
+        assertEquals(List.of("a|4", "b|2"), run(query, true, 3).rows().sorted(0));
+    }
 }
