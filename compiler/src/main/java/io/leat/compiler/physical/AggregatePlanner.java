@@ -55,7 +55,7 @@ final class AggregatePlanner {
         this.window = plan.windowed() ? plan.input().traits().window() : Optional.empty();
         this.slices = window.filter(each -> !each.fired())
                 .flatMap(AggregatePlanner::even)
-                .filter(even -> even.isTumbling() || !changes)
+                .filter(even -> even.isTumbling() || !changes && !keepsValues(plan))
                 .filter(even -> !WindowUse.isLookedAt(plan));
         this.columns = Plans.columns(plan.input(), plan.at());
         for (int key : plan.keys()) {
@@ -64,6 +64,14 @@ final class AggregatePlanner {
             }
         }
         plan.calls().forEach(call -> inputs.add(new Input(call.argument(), call.filter())));
+    }
+
+    /** Whether the values of groups are kept, which belong to windows and not to pieces of them, since rows come and go. */
+    private static boolean keepsValues(Aggregate plan) {
+        return Plans.comesAndGoes(plan.input())
+                && plan.calls().stream()
+                        .anyMatch(call -> call.distinct()
+                                || Aggregates.overChanges(call.function()).keepsValues());
     }
 
     private static Optional<Windowing> even(WindowColumns window) {

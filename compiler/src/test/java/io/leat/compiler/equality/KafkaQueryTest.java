@@ -347,7 +347,7 @@ class KafkaQueryTest {
         send(topic, 0, START_MILLIS, "{\"id\":2}", null);
         send(topic, 1, START_MILLIS, "{\"id\":9}", null);
         send(topic, 1, START_MILLIS, null, null);
-        send(topic, 1, START_MILLIS, "{\"id\":3}", "{\"id\":3,\"name\":7}");
+        send(topic, 1, START_MILLIS, "{\"id\":3}", "{\"id\":3,\"name\":\"cid\",\"n\":\"x\"}");
         send(topic, 1, START_MILLIS, "{\"id\":4}", "{\"name\":\"dan\",\"n\":4}");
         String columns = "CREATE TABLE users (id BIGINT PRIMARY KEY NOT ENFORCED, name STRING NOT NULL, n INT) WITH (%s);\n";
         String table = columns.formatted(options(topic, "'format' = 'json', 'scan.reject-limit' = '1'"));

@@ -16,6 +16,8 @@ public final class Hashing {
     public static final long NULL_HASH = 0x9C06_FAF4_D023_E3ABL;
 
     private static final int PARTITION_BITS = 7;
+    /** How many virtual partitions there are. */
+    public static final int PARTITIONS = 1 << PARTITION_BITS;
 
     // Odd numbers with about as many ones as zeros: the fractions of the square roots of 2, 3 and 5.
     private static final long FIRST = 0x6A09_E667_F3BC_C909L;

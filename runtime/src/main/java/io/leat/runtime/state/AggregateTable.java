@@ -18,6 +18,8 @@ public abstract class AggregateTable extends KeyTable {
     private AggregateTable pattern;
     private Supplier<ValueCounts> values;
 
+    private long piece;
+
     protected AggregateTable(TableLayout layout, BufferAllocator allocator, DistinctSet[] sets) {
         super(layout, allocator);
         this.sets = sets;
@@ -33,6 +35,16 @@ public abstract class AggregateTable extends KeyTable {
     final void belongTo(AggregateTable first, Supplier<ValueCounts> newValues) {
         pattern = first;
         values = newValues;
+    }
+
+    /** Says which piece of time the groups belong to, so that values of the same group in another piece are others. */
+    final void piece(long start) {
+        piece = start;
+    }
+
+    /** The piece of time that the groups belong to. */
+    final long piece() {
+        return piece;
     }
 
     /** Where items are brought into their order. */

@@ -95,6 +95,7 @@ public final class SlicedState implements WindowState {
             }
         }
         AggregateTable fresh = spare.isEmpty() ? create() : spare.pop();
+        fresh.piece(sliceStart);
         tables.add(at, new HotTable(link, fresh, sliceStart, firstEnd, lane));
         return fresh;
     }
@@ -192,6 +193,10 @@ public final class SlicedState implements WindowState {
     }
 
     private void fire(long start, long end, List<HotTable> tables, WindowVisitor visitor) {
+        if (!tables.isEmpty()) {
+            // Where values of groups are kept, a window is one piece.
+            merged.piece(tables.get(0).sliceStart());
+        }
         if (tables.size() == 1) {
             tables.get(0).forEachChunk(merged, CHUNK, groups -> visitor.groups(start, end, groups));
             return;
@@ -209,6 +214,9 @@ public final class SlicedState implements WindowState {
     }
 
     private void drop(Slice slice) {
+        if (values != null && !(closing instanceof Closing.AtEnd)) {
+            values.forget(slice.start);
+        }
         slice.tables.forEach(this::drop);
     }
 

@@ -2,6 +2,7 @@ package io.leat.runtime.state;
 
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.kernel.OrderedBytes;
+import io.leat.runtime.kernel.Hashing;
 import io.leat.runtime.memory.Memory;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -41,6 +42,7 @@ public final class ValueCounts implements AutoCloseable {
         group.clear();
         form.appendKey(entry, 0, group);
         key.partition(Memory.getLong(entry));
+        key.appendLong(groups.piece());
         key.appendRaw(group.address(), group.length());
         key.appendByte(set);
         prefix = key.length();
@@ -133,6 +135,16 @@ public final class ValueCounts implements AutoCloseable {
     /** Different values, over all groups. */
     public long entries() {
         return state.entries();
+    }
+
+    /** Forgets the values of all groups of a piece of time. */
+    void forget(long piece) {
+        for (int partition = 0; partition < Hashing.PARTITIONS; partition++) {
+            key.clear();
+            key.appendByte(partition);
+            key.appendLong(piece);
+            state.removePrefix(key.address(), key.length());
+        }
     }
 
     /** Forgets all values, when no group is left that they could be of. */
