@@ -118,7 +118,8 @@ class ChangesAsInputTest {
                 "n BIGINT PRIMARY KEY NOT ENFORCED, ks BIGINT | format = 'debezium-json'"
             })
     void changesGoOutAndComeIn(String columns, String options) {
-        Outcome outcome = new Shell(directory).run("""
+        Outcome outcome =
+                new Shell(directory).run("""
                         CREATE TABLE t (k STRING, v INT);
                         INSERT INTO t VALUES ('a', 1), ('b', 2), ('a', 3), ('b', NULL);
                         CREATE TABLE c (%s) WITH (connector = 'filesystem', path = '%s', %s);

@@ -349,7 +349,8 @@ class KafkaQueryTest {
         send(topic, 1, START_MILLIS, null, null);
         send(topic, 1, START_MILLIS, "{\"id\":3}", "{\"id\":3,\"name\":\"cid\",\"n\":\"x\"}");
         send(topic, 1, START_MILLIS, "{\"id\":4}", "{\"name\":\"dan\",\"n\":4}");
-        String columns = "CREATE TABLE users (id BIGINT PRIMARY KEY NOT ENFORCED, name STRING NOT NULL, n INT) WITH (%s);\n";
+        String columns =
+                "CREATE TABLE users (id BIGINT PRIMARY KEY NOT ENFORCED, name STRING NOT NULL, n INT) WITH (%s);\n";
         String table = columns.formatted(options(topic, "'format' = 'json', 'scan.reject-limit' = '1'"));
         Outcome rows = run(table + "SELECT id, name, n FROM users;", true, workers);
         assertEquals(List.of("1|ann|5", "3|cid|3", "4|dan|4"), rows.rows().sorted(0));
@@ -367,8 +368,8 @@ class KafkaQueryTest {
                 run(table + "SELECT id, n FROM users EMIT CHANGES;", true, workers)
                         .rows()
                         .sorted(0));
-        String alias = columns.formatted(options(
-                        topic, "'key.format' = 'json', 'value.format' = 'json', 'scan.reject-limit' = '1'"))
+        String alias = columns.formatted(
+                        options(topic, "'key.format' = 'json', 'value.format' = 'json', 'scan.reject-limit' = '1'"))
                 .replace("'kafka'", "'upsert-kafka'");
         assertEquals(
                 List.of("1|5", "3|3", "4|4"),
@@ -377,20 +378,19 @@ class KafkaQueryTest {
 
     /** What is written by key is read by key: the groups as they are at the end, for whichever run reads them. */
     @ParameterizedTest
-    @ValueSource(strings = {"'format' = 'json'", "'format' = 'csv', 'key.format' = 'csv'", "'format' = 'debezium-json'"})
+    @ValueSource(
+            strings = {"'format' = 'json'", "'format' = 'csv', 'key.format' = 'csv'", "'format' = 'debezium-json'"})
     void groupsWrittenByKeyAreReadByKey(String format) {
         String topic = "groups-" + Math.floorMod(format.hashCode(), 1_000);
         broker.createTopic(topic, 3);
-        String table = "CREATE TABLE g (k STRING PRIMARY KEY NOT ENFORCED, n BIGINT) WITH (" + options(topic, format) + ");\n";
-        run(
-                """
+        String table =
+                "CREATE TABLE g (k STRING PRIMARY KEY NOT ENFORCED, n BIGINT) WITH (" + options(topic, format) + ");\n";
+        run("""
                 CREATE TABLE t (k STRING, v INT);
                 INSERT INTO t VALUES ('a', 1), ('b', 2), ('a', 3);
                 %s
                 INSERT INTO g SELECT k, sum(v) AS n FROM t GROUP BY k;
-                """.formatted(table),
-                false,
-                1);
+                """.formatted(table), false, 1);
         String query = table + "SELECT k, n FROM g;";
         assertEquals(List.of("a|4", "b|2"), run(query, true, 3).rows().sorted(0));
     }

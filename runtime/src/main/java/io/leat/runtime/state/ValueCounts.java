@@ -1,8 +1,8 @@
 package io.leat.runtime.state;
 
 import io.leat.runtime.batch.BytesResult;
-import io.leat.runtime.kernel.OrderedBytes;
 import io.leat.runtime.kernel.Hashing;
+import io.leat.runtime.kernel.OrderedBytes;
 import io.leat.runtime.memory.Memory;
 import org.apache.arrow.memory.BufferAllocator;
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Rows that come and go are told once it is known which are left, and nothing is kept of those that went. */
 class SettleOperatorTest {
     private static final List<Field> ROW = List.of(Field.nullable("k", Type.VARCHAR), Field.nullable("v", Type.BIGINT));
-    private static final Schema WEIGHTED = new Schema(List.of(Field.required("$weight", Type.BIGINT), ROW.get(0), ROW.get(1)));
+    private static final Schema WEIGHTED =
+            new Schema(List.of(Field.required("$weight", Type.BIGINT), ROW.get(0), ROW.get(1)));
 
     private final List<String> told = new ArrayList<>();
 
@@ -84,7 +85,8 @@ class SettleOperatorTest {
     @Test
     void tellsWhatIsLeft() {
         try (BufferAllocator allocator = new RootAllocator();
-                SettleOperator settle = operator(new CountedStates(CountedStates.Kind.FEW_PAGES, allocator), outputs(), allocator);
+                SettleOperator settle =
+                        operator(new CountedStates(CountedStates.Kind.FEW_PAGES, allocator), outputs(), allocator);
                 Batch batch = new Batch(WEIGHTED, 8, allocator)) {
             change(batch, 1, "a", 1L);
             change(batch, 3, "b", null);
@@ -105,7 +107,8 @@ class SettleOperatorTest {
     @Test
     void aRowThatNeverCameIsABug() {
         try (BufferAllocator allocator = new RootAllocator();
-                SettleOperator settle = operator(new CountedStates(CountedStates.Kind.FEW_PAGES, allocator), outputs(), allocator);
+                SettleOperator settle =
+                        operator(new CountedStates(CountedStates.Kind.FEW_PAGES, allocator), outputs(), allocator);
                 Batch batch = new Batch(WEIGHTED, 8, allocator)) {
             change(batch, -1, "a", 1L);
             settle.accept(0, batch);
