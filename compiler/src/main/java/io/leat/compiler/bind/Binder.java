@@ -51,6 +51,7 @@ public final class Binder {
                 options.parameters(),
                 options.untilNow(),
                 settings.scan(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -96,7 +97,8 @@ public final class Binder {
                 outset.parameters(),
                 outset.untilNow(),
                 outset.scan(),
-                incoming);
+                incoming,
+                Optional.empty());
     }
 
     private void statement(Statement statement) {

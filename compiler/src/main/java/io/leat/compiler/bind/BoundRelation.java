@@ -88,6 +88,12 @@ record BoundRelation(LogicalPlan plan, List<Entry> names, Optional<Expiry> expir
         return new Expr.Column(entry.column(), entry.name(), field.type(), field.nullable(), at);
     }
 
+    /** A column of the plan as an expression. */
+    Expr.Column column(int index, Origin at) {
+        Field field = plan.output().get(index);
+        return new Expr.Column(index, field.name(), field.type(), field.nullable(), at);
+    }
+
     /** The names that may be used without a qualifier. */
     List<Entry> named(String name) {
         return names.stream().filter(entry -> !entry.hidden() && entry.is(name)).toList();

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param untilNow whether unbounded sources are read only up to what exists at the start
  * @param scan how tables are read that can be read either way and do not say how
  * @param incoming what a branch of a fork begins with; empty outside of forks
+ * @param outside the query around this one, whose columns it may speak of; empty if it is no subquery
  */
 record Context(
         Catalog catalog,
@@ -23,7 +24,8 @@ record Context(
         Map<String, String> parameters,
         boolean untilNow,
         ScanDefault scan,
-        Optional<Incoming> incoming) {
+        Optional<Incoming> incoming,
+        Optional<Scope> outside) {
 
     /**
      * The rows of a fork.
@@ -34,11 +36,23 @@ record Context(
     record Incoming(Query query, Catalog scope, Optional<Incoming> around) {}
 
     Context with(Catalog other) {
-        return new Context(other, problems, zone, statement, parameters, untilNow, scan, incoming);
+        return new Context(other, problems, zone, statement, parameters, untilNow, scan, incoming, outside);
+    }
+
+    /** For a view, which means the same wherever it is named. */
+    Context ofView(Catalog scope) {
+        return new Context(scope, problems, zone, statement, parameters, untilNow, scan, incoming, Optional.empty());
+    }
+
+    /** For a subquery of a query over these rows. */
+    Context inside(Scope scope) {
+        return new Context(
+                catalog, problems, zone, statement, parameters, untilNow, scan, incoming, Optional.of(scope));
     }
 
     /** For the rows of a fork, which are those of a query in front of it. */
     Context inFrontOf(Incoming fork) {
-        return new Context(fork.scope(), problems, zone, statement, parameters, untilNow, scan, fork.around());
+        return new Context(
+                fork.scope(), problems, zone, statement, parameters, untilNow, scan, fork.around(), Optional.empty());
     }
 }

@@ -39,6 +39,7 @@ final class ExpressionBinder {
     private final Optional<Groups> groups;
     private final Optional<OverCalls> overs;
     private final Map<String, Expr> aliases;
+    private final Optional<Subqueries> subqueries;
     private final LiteralBinder literals;
     private final Conversions conversions;
     private final NameResolver names;
@@ -47,30 +48,29 @@ final class ExpressionBinder {
      * @param groups takes aggregate calls; empty where there are none
      * @param overs takes calls of window functions; empty where there are none
      * @param aliases what names mean, by their {@link Identifier#key}, that are no columns
+     * @param subqueries takes subqueries; empty where there are none
      */
     ExpressionBinder(
             Context context,
             BoundRelation relation,
             Optional<Groups> groups,
             Optional<OverCalls> overs,
-            Map<String, Expr> aliases) {
+            Map<String, Expr> aliases,
+            Optional<Subqueries> subqueries) {
         this.context = context;
         this.problems = context.problems();
         this.relation = relation;
         this.groups = groups;
         this.overs = overs;
         this.aliases = Map.copyOf(aliases);
+        this.subqueries = subqueries;
         this.literals = new LiteralBinder(context);
         this.conversions = new Conversions(context);
-        this.names = new NameResolver(problems, relation);
-    }
-
-    ExpressionBinder(Context context, BoundRelation relation, Optional<Groups> groups) {
-        this(context, relation, groups, Optional.empty(), Map.of());
+        this.names = new NameResolver(problems, relation, context.outside());
     }
 
     ExpressionBinder(Context context, BoundRelation relation) {
-        this(context, relation, Optional.empty());
+        this(context, relation, Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
     }
 
     Conversions conversions() {
@@ -196,6 +196,9 @@ final class ExpressionBinder {
         if (expression instanceof Expression.Over over) {
             return over(over);
         }
+        if (SubqueryBinder.isOne(expression)) {
+            return subquery(expression);
+        }
         return unsupported(expression);
     }
 
@@ -210,29 +213,28 @@ final class ExpressionBinder {
         return overs.get().add(over);
     }
 
+    private Expr subquery(Expression expression) {
+        if (subqueries.isEmpty()) {
+            return fail(
+                    ErrorCode.NOT_SUPPORTED,
+                    expression.at(),
+                    "a subquery cannot stand here",
+                    "compute it in a query of its own, and name that in FROM");
+        }
+        Expr value = subqueries.get().add(expression, this);
+        boolean negated = expression instanceof Expression.InQuery in && in.negated();
+        return negated && value.type().equals(Type.BOOLEAN) ? new Expr.Not(value, expression.at()) : value;
+    }
+
     private Expr unsupported(Expression expression) {
         if (expression instanceof Expression.Unit) {
             return fail(ErrorCode.UNKNOWN_COLUMN, expression.at(), "a unit of time is no value");
         }
-        if (expression instanceof Expression.RowConstructor) {
-            return fail(
-                    ErrorCode.NOT_SUPPORTED,
-                    expression.at(),
-                    "rows cannot be put together yet",
-                    "write the values as columns of their own");
-        }
-        if (expression instanceof Expression.Exists || expression instanceof Expression.InQuery) {
-            return fail(
-                    ErrorCode.NOT_SUPPORTED,
-                    expression.at(),
-                    "a subquery in EXISTS or IN cannot stand here yet",
-                    "put it into WHERE, joined to other conditions by AND, or write a LEFT JOIN with SELECT DISTINCT of its key");
-        }
         return fail(
                 ErrorCode.NOT_SUPPORTED,
                 expression.at(),
-                "subqueries that stand for a value are not supported yet",
-                "write it as a JOIN with the query as a relation");
+                "rows cannot be put together yet",
+                "write the values as columns of their own");
     }
 
     private Expr unary(Expression.Unary unary) {

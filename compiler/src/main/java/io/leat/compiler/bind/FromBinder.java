@@ -196,7 +196,7 @@ final class FromBinder {
 
     /** A view is its query, over what existed when it was declared. */
     BoundRelation view(View view) {
-        BoundRelation rows = new QueryBinder(context.with(view.scope())).shown(view.query());
+        BoundRelation rows = new QueryBinder(context.ofView(view.scope())).shown(view.query());
         return named(rows, view.columns());
     }
 

@@ -20,10 +20,13 @@ final class GroupKeys {
     private final BoundRelation rows;
     private final ExpressionBinder expressions;
 
-    GroupKeys(Context context, BoundRelation rows) {
+    /**
+     * @param subqueries takes those of the keys
+     */
+    GroupKeys(Context context, BoundRelation rows, Subqueries subqueries) {
         this.problems = context.problems();
         this.rows = rows;
-        this.expressions = new ExpressionBinder(context, rows);
+        this.expressions = subqueries.binder();
     }
 
     /** Each key once, as an expression over the rows. */

@@ -2,12 +2,15 @@ package io.leat.compiler.bind;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.function.AggregateFunction;
+import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -23,17 +26,23 @@ final class Groups {
     private final Problems problems;
     private final BoundRelation rows;
     private final List<Expr> keys;
+    private final Subqueries subqueries;
+    private final Subqueries ofGroups;
     private final List<AggregateCall> calls = new ArrayList<>();
     private boolean insideAggregate;
 
     /**
      * @param keys over the rows
+     * @param subqueries takes those of arguments of aggregates
+     * @param ofGroups takes those of expressions over groups
      */
-    Groups(Context context, BoundRelation rows, List<Expr> keys) {
+    Groups(Context context, BoundRelation rows, List<Expr> keys, Subqueries subqueries, Subqueries ofGroups) {
         this.context = context;
         this.problems = context.problems();
         this.rows = rows;
         this.keys = List.copyOf(keys);
+        this.subqueries = subqueries;
+        this.ofGroups = ofGroups;
     }
 
     List<AggregateCall> calls() {
@@ -42,7 +51,20 @@ final class Groups {
 
     /** Binds an expression in which aggregates may occur. */
     ExpressionBinder binder() {
-        return new ExpressionBinder(context, rows, Optional.of(this));
+        return binder(ofGroups);
+    }
+
+    private ExpressionBinder binder(Subqueries asked) {
+        return new ExpressionBinder(context, rows, Optional.of(this), Optional.empty(), Map.of(), Optional.of(asked));
+    }
+
+    /** The plan of the groups: the keys, then the aggregates. */
+    LogicalPlan plan(Origin at) {
+        LogicalPlan joined = subqueries.join(rows.plan());
+        List<Expr> by = keys.stream().map(subqueries::replace).toList();
+        List<AggregateCall> asked =
+                calls.stream().map(call -> call.rewritten(subqueries::replace)).toList();
+        return new AggregateBinder(problems).aggregate(joined, rows.expiry(), by, asked, at);
     }
 
     /** Notes an aggregate and answers with a stand-in for its value. */
@@ -57,8 +79,7 @@ final class Groups {
         }
         insideAggregate = true;
         try {
-            ExpressionBinder plain = new ExpressionBinder(context, rows, Optional.of(this));
-            return AggregateCallBinder.ofGroups(problems, plain, rows)
+            return AggregateCallBinder.ofGroups(problems, binder(subqueries), rows)
                     .bind(call)
                     .map(this::standIn)
                     .orElseGet(() -> Expr.Literal.ofNull(Type.NULL, call.at()));

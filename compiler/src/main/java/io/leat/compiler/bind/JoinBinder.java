@@ -29,18 +29,111 @@ final class JoinBinder {
     }
 
     BoundRelation bind(JoinKind kind, BoundRelation left, JoinedSide side, JoinCondition condition, Origin at) {
-        BoundRelation right = side.rows();
         refuse(kind, condition, at);
         int before = problems.errors();
-        BoundRelation inner = sideBySide(left, right, false, false, at);
-        Expr matches = Exprs.and(List.of());
-        if (condition instanceof Relation.On on) {
-            matches = new ExpressionBinder(context, inner).bindCondition(on.condition());
-        } else if (condition instanceof Relation.Using using) {
-            matches = using(kind, left, right, using);
+        if (!(condition instanceof Relation.On on)) {
+            Expr equal = condition instanceof Relation.Using using
+                    ? using(kind, left, side.rows(), using)
+                    : Exprs.and(List.of());
+            BoundRelation both = joined(kind, left, side, equal, problems.errors() > before, at);
+            return condition instanceof Relation.Using using && pairs(kind, side)
+                    ? merged(both, left, kind, using)
+                    : both;
         }
+        BoundRelation both = sideBySide(left, side.rows(), false, false, at);
+        Subqueries subqueries = Subqueries.of(context, both);
+        Expr matches = subqueries.binder().bindCondition(on.condition());
+        boolean failed = problems.errors() > before;
+        if (failed || subqueries.isEmpty()) {
+            return joined(kind, left, side, matches, failed, at);
+        }
+        if (!pairs(kind, side) || kind != JoinKind.INNER || side.asOf().isPresent()) {
+            refuseAsOf(kind, side, on);
+            return asking(kind, left, side, matches, subqueries, on);
+        }
+        return filtered(left, side, matches, subqueries, at);
+    }
+
+    /** Whether rows of both sides come out. */
+    private static boolean pairs(JoinKind kind, JoinedSide side) {
+        return side.asOf().isPresent() || kind != JoinKind.SEMI && kind != JoinKind.ANTI;
+    }
+
+    /** An inner join whose condition asks other queries: they are asked of its pairs. */
+    private BoundRelation filtered(
+            BoundRelation left, JoinedSide side, Expr matches, Subqueries subqueries, Origin at) {
+        List<Expr> own = new ArrayList<>();
+        List<Expr> asking = new ArrayList<>();
+        for (Expr conjunct : Exprs.conjuncts(matches)) {
+            boolean asks = Exprs.columns(conjunct).stream().anyMatch(column -> column >= Subqueries.STAND_IN);
+            // What may fail is not asked before what stands in front of it.
+            (asks || !asking.isEmpty() && Exprs.canFail(conjunct) ? asking : own).add(conjunct);
+        }
+        BoundRelation joined = joined(JoinKind.INNER, left, side, Exprs.and(own), false, at);
+        LogicalPlan asked = subqueries.join(joined.plan());
+        return joined.with(JoinPlans.filter(asked, subqueries.replace(Exprs.and(asking)), at));
+    }
+
+    private void refuseAsOf(JoinKind kind, JoinedSide side, Relation.On on) {
+        if (side.asOf().isPresent() || kind == JoinKind.ASOF || kind == JoinKind.ASOF_LEFT) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    on.condition().at(),
+                    "the condition of a join as of a time cannot ask another query",
+                    "ask it in WHERE, or in a query in FROM");
+        }
+    }
+
+    /** A join with rows without partner: subqueries of its condition are asked of the side that they speak of, before. */
+    private BoundRelation asking(
+            JoinKind kind, BoundRelation left, JoinedSide side, Expr matches, Subqueries subqueries, Relation.On on) {
+        int width = left.plan().output().size();
+        List<Integer> outside = subqueries.outside();
+        if (outside.stream().allMatch(column -> column < width)) {
+            subqueries.change(each -> each);
+            LogicalPlan plan = subqueries.join(left.plan());
+            int added = plan.output().size() - width;
+            Expr moved = Exprs.move(
+                    matches, column -> column >= width && column < Subqueries.STAND_IN ? column + added : column);
+            return join(
+                    kind,
+                    left.with(plan),
+                    side.rows(),
+                    subqueries.replace(moved),
+                    on.condition().at());
+        }
+        if (outside.stream().allMatch(column -> column >= width)) {
+            subqueries.change(each -> Exprs.move(each, column -> column - width));
+            LogicalPlan plan = subqueries.join(side.rows().plan());
+            Expr replaced = subqueries.replaceIn(matches, each -> Exprs.move(each, column -> width + column));
+            return join(
+                    kind, left, side.rows().with(plan), replaced, on.condition().at());
+        }
+        throw problems.abandon(
+                ErrorCode.NOT_SUPPORTED,
+                on.condition().at(),
+                "a subquery in the condition of a " + kind.words() + "JOIN cannot speak of both sides",
+                "speak of one of them, or write an inner JOIN");
+    }
+
+    private BoundRelation join(JoinKind kind, BoundRelation left, BoundRelation right, Expr matches, Origin at) {
+        Optional<JoinExpiry> expiry = JoinExpiry.of(context, left, right, at);
+        LogicalPlan plan = JoinPlans.join(kind, left.plan(), right.plan(), matches, expiry, at);
+        if (kind == JoinKind.SEMI || kind == JoinKind.ANTI) {
+            return left.with(plan);
+        }
+        BoundRelation both = sideBySide(left, right, false, false, at).with(plan);
+        return expiry.isEmpty() ? both.expiring(left.expiry().or(right::expiry)) : both;
+    }
+
+    /**
+     * @param failed whether the condition could not be bound
+     */
+    private BoundRelation joined(
+            JoinKind kind, BoundRelation left, JoinedSide side, Expr matches, boolean failed, Origin at) {
+        BoundRelation right = side.rows();
         if (side.asOf().isEmpty() && (kind == JoinKind.SEMI || kind == JoinKind.ANTI)) {
-            if (problems.errors() > before) {
+            if (failed) {
                 return left;
             }
             Optional<JoinExpiry> expiry = JoinExpiry.of(context, left, right, at);
@@ -49,7 +142,7 @@ final class JoinBinder {
         boolean padsLeft = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
         boolean padsRight = kind == JoinKind.LEFT || kind == JoinKind.FULL || kind == JoinKind.ASOF_LEFT;
         BoundRelation both = sideBySide(left, right, padsLeft, padsRight, at);
-        if (problems.errors() == before) {
+        if (!failed) {
             boolean isLookup = side.asOf().isPresent() || kind == JoinKind.ASOF || kind == JoinKind.ASOF_LEFT;
             Optional<JoinExpiry> expiry = isLookup ? Optional.empty() : JoinExpiry.of(context, left, right, at);
             both = both.with(
@@ -59,7 +152,7 @@ final class JoinBinder {
             // Rows that look others up stay what they are.
             both = expiry.isEmpty() ? both.expiring(left.expiry().or(right::expiry)) : both;
         }
-        return condition instanceof Relation.Using using ? merged(both, left, kind, using) : both;
+        return both;
     }
 
     private LogicalPlan asOf(JoinKind kind, BoundRelation left, JoinedSide side, Expr matches, Origin at) {

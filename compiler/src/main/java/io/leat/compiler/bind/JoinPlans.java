@@ -68,6 +68,17 @@ final class JoinPlans {
         };
     }
 
+    /** Every row of the left side, with a column behind its own that says whether it has a partner. */
+    static LogicalPlan mark(
+            LogicalPlan left, LogicalPlan right, Expr condition, Optional<JoinExpiry> expiry, Origin at) {
+        if (streams(right)) {
+            Optional<Interval> stands = expiry.map(JoinExpiry::bound);
+            return streamJoin(io.leat.runtime.job.JoinKind.MARK, left, right, condition, stands, at);
+        }
+        Expr whole = expiry.map(each -> Exprs.and(condition, each.condition())).orElse(condition);
+        return new Join(Join.Kind.MARK, left, right, whole, at);
+    }
+
     /** Whether rows come one after another in the order of time, so that the other side is the one to look up. */
     static boolean streams(LogicalPlan plan) {
         Traits traits = plan.traits();

@@ -26,10 +26,12 @@ final class NameResolver {
 
     private final Problems problems;
     private final BoundRelation relation;
+    private final Optional<Scope> outside;
 
-    NameResolver(Problems problems, BoundRelation relation) {
+    NameResolver(Problems problems, BoundRelation relation, Optional<Scope> outside) {
         this.problems = problems;
         this.relation = relation;
+        this.outside = outside;
     }
 
     Expr resolve(Name name) {
@@ -45,10 +47,52 @@ final class NameResolver {
         if (!plain.isEmpty()) {
             return fields(column(plain, name), parts.subList(1, parts.size()));
         }
-        return unknown(name);
+        boolean isOurs = parts.size() > 1
+                && relation.names().stream()
+                        .anyMatch(entry -> entry.isOf(parts.get(0).text()));
+        return (isOurs ? Optional.<Expr>empty() : outside(name)).orElseGet(() -> unknown(name));
+    }
+
+    /** A column of the rows around, where these have none of the name. */
+    private Optional<Expr> outside(Name name) {
+        List<Identifier> parts = name.parts();
+        for (Optional<Scope> scope = outside;
+                scope.isPresent();
+                scope = scope.get().outside()) {
+            BoundRelation rows = scope.get().rows();
+            List<Entry> found = parts.size() == 1
+                    ? List.of()
+                    : rows.named(parts.get(0).text(), parts.get(1).text());
+            int used = 2;
+            if (found.isEmpty()) {
+                found = rows.named(parts.get(0).text());
+                used = 1;
+            }
+            if (!found.isEmpty()) {
+                Expr.Column column = column(rows, found, name);
+                Expr outer = new Expr.Outer(
+                        scope.get().level(),
+                        column.index(),
+                        column.name(),
+                        column.type(),
+                        column.nullable(),
+                        name.at());
+                return Optional.of(fields(outer, parts.subList(used, parts.size())));
+            }
+            if (parts.size() > 1
+                    && rows.names().stream()
+                            .anyMatch(entry -> entry.isOf(parts.get(0).text()))) {
+                return Optional.of(new NameResolver(problems, rows, Optional.empty()).unknown(name));
+            }
+        }
+        return Optional.empty();
     }
 
     private Expr column(List<Entry> found, Name name) {
+        return column(relation, found, name);
+    }
+
+    private Expr.Column column(BoundRelation rows, List<Entry> found, Name name) {
         long columns = found.stream().mapToInt(Entry::column).distinct().count();
         if (columns > 1) {
             String choices = found.stream()
@@ -60,7 +104,7 @@ final class NameResolver {
                     ErrorCode.AMBIGUOUS_COLUMN, "'" + name + "' could be any of several columns", name.at());
             problems.add(choices.isEmpty() ? problem : problem.withHelp("write one of " + choices));
         }
-        return relation.column(found.get(0), name.at());
+        return rows.column(found.get(0), name.at());
     }
 
     private Expr fields(Expr value, List<Identifier> path) {

@@ -31,6 +31,7 @@ final class OverCalls {
     private final BoundRelation rows;
     private final Optional<Groups> groups;
     private final List<Window.Named> named;
+    private final Subqueries subqueries;
     private final List<Call> calls = new ArrayList<>();
     /** The columns that the calls have in {@link #over}'s plan. */
     private final List<Expr> columns = new ArrayList<>();
@@ -57,13 +58,20 @@ final class OverCalls {
     /**
      * @param groups take the aggregates inside of window functions; empty where there are no groups
      * @param named the windows of a WINDOW clause
+     * @param subqueries takes those of expressions
      */
-    OverCalls(Context context, BoundRelation rows, Optional<Groups> groups, List<Window.Named> named) {
+    OverCalls(
+            Context context,
+            BoundRelation rows,
+            Optional<Groups> groups,
+            List<Window.Named> named,
+            Subqueries subqueries) {
         this.context = context;
         this.problems = context.problems();
         this.rows = rows;
         this.groups = groups;
         this.named = List.copyOf(named);
+        this.subqueries = subqueries;
     }
 
     /** Binds an expression in which window functions may occur. */
@@ -77,7 +85,8 @@ final class OverCalls {
      * @param items whose values are bound with this
      */
     ExpressionBinder binder(List<SelectItems.Item> items) {
-        return new ExpressionBinder(context, rows, groups, Optional.of(this), SelectItems.byName(items));
+        return new ExpressionBinder(
+                context, rows, groups, Optional.of(this), SelectItems.byName(items), Optional.of(subqueries));
     }
 
     boolean isEmpty() {

@@ -5,6 +5,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.grammar.source.ErrorCode;
+import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.PipeOperator;
 import io.leat.grammar.tree.PipeVisitor;
@@ -62,9 +63,11 @@ final class PipeBinder {
     private final class Step implements PipeVisitor<BoundRelation> {
         private final BoundRelation rows;
         private final int before = problems.errors();
+        private final Subqueries subqueries;
 
         Step(BoundRelation rows) {
             this.rows = rows;
+            this.subqueries = Subqueries.of(context, rows);
         }
 
         private boolean failed() {
@@ -83,10 +86,10 @@ final class PipeBinder {
             if (failed()) {
                 return SelectItems.stub(items, node.at());
             }
-            LogicalPlan plan = overs.over(rows.plan(), rows.expiry(), node.at());
+            LogicalPlan plan = over(overs, node.at());
             LogicalPlan.Project project = new LogicalPlan.Project(
                     plan,
-                    items.stream().map(item -> overs.replace(item.value())).toList(),
+                    items.stream().map(item -> replace(overs, item.value())).toList(),
                     items.stream().map(SelectItems.Item::name).toList(),
                     node.at());
             Optional<Expiry> expiry = expiry(overs);
@@ -104,7 +107,18 @@ final class PipeBinder {
 
         /** Takes the window functions of an operator. */
         private OverCalls overs() {
-            return new OverCalls(context, rows, Optional.empty(), List.of());
+            return new OverCalls(context, rows, Optional.empty(), List.of(), subqueries);
+        }
+
+        /** The rows with what subqueries and window functions say of them behind their columns. */
+        private LogicalPlan over(OverCalls overs, Origin at) {
+            LogicalPlan joined = subqueries.join(rows.plan());
+            overs.change(subqueries::replace);
+            return overs.over(joined, rows.expiry(), at);
+        }
+
+        private Expr replace(OverCalls overs, Expr expression) {
+            return overs.replace(subqueries.replace(expression));
         }
 
         private List<SelectItems.Item> items(List<Query.SelectItem> list, OverCalls overs) {
@@ -118,13 +132,13 @@ final class PipeBinder {
             if (failed()) {
                 return rows;
             }
-            LogicalPlan plan = overs.over(rows.plan(), rows.expiry(), node.at());
+            LogicalPlan plan = over(overs, node.at());
             List<Expr> expressions = new ArrayList<>(Plans.columns(rows.plan(), node.at()));
             List<String> names = new ArrayList<>(Plans.names(rows.plan()));
             List<Entry> entries = new ArrayList<>(rows.names());
             for (SelectItems.Item item : added) {
                 entries.add(new Entry("", item.name(), expressions.size(), false));
-                expressions.add(new Conversions(context).settled(overs.replace(item.value())));
+                expressions.add(new Conversions(context).settled(replace(overs, item.value())));
                 names.add(item.name());
             }
             return new BoundRelation(
@@ -166,8 +180,8 @@ final class PipeBinder {
                 int at = set ? moved.get(entry.column()) : entry.column();
                 entries.add(new Entry(entry.qualifier(), entry.name(), at, entry.hidden()));
             }
-            LogicalPlan plan = overs.over(rows.plan(), rows.expiry(), node.at());
-            expressions.replaceAll(overs::replace);
+            LogicalPlan plan = over(overs, node.at());
+            expressions.replaceAll(each -> replace(overs, each));
             return new BoundRelation(
                     new LogicalPlan.Project(plan, expressions, names, node.at()), entries, expiry(overs));
         }
@@ -228,8 +242,9 @@ final class PipeBinder {
 
         @Override
         public BoundRelation aggregate(PipeOperator.Aggregate node) {
-            List<Expr> keys = new GroupKeys(context, rows).bind(node.groupBy(), List.of());
-            Groups groups = new Groups(context, rows, keys);
+            List<Expr> keys = new GroupKeys(context, rows, subqueries).bind(node.groupBy(), List.of());
+            Subqueries ofGroups = subqueries.ofGroups();
+            Groups groups = new Groups(context, rows, keys, subqueries, ofGroups);
             List<SelectItems.Item> items = new ArrayList<>();
             for (int i = 0; i < node.groupBy().size(); i++) {
                 Query.GroupItem item = node.groupBy().get(i);
@@ -246,15 +261,17 @@ final class PipeBinder {
             List<SelectItems.Item> selected = items.stream()
                     .map(item -> new SelectItems.Item(groups.overGroups(item.value()), item.name()))
                     .toList();
+            ofGroups.change(groups::overGroups);
             if (failed()) {
                 return SelectItems.stub(selected, node.at());
             }
-            LogicalPlan plan = new AggregateBinder(problems)
-                    .aggregate(rows.plan(), rows.expiry(), keys, groups.calls(), node.at());
+            LogicalPlan plan = ofGroups.join(groups.plan(node.at()));
             return BoundRelation.of(
                     new LogicalPlan.Project(
                             plan,
-                            selected.stream().map(SelectItems.Item::value).toList(),
+                            selected.stream()
+                                    .map(item -> ofGroups.replace(item.value()))
+                                    .toList(),
                             selected.stream().map(SelectItems.Item::name).toList(),
                             node.at()),
                     "");

@@ -5,6 +5,7 @@ import io.leat.compiler.catalog.Catalog;
 import io.leat.compiler.catalog.View;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Literal;
+import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.grammar.source.ErrorCode;
@@ -198,25 +199,55 @@ final class QueryBinder {
         return new QueryBinder(context.with(catalog)).bind(with.body());
     }
 
-    /** The rows for which a condition holds. */
+    /** The rows for which a condition holds; their columns come first. What must hold together is asked in order. */
     BoundRelation filter(BoundRelation rows, Expression condition) {
-        List<Expression> conjuncts = SubqueryBinder.conjuncts(condition);
-        if (conjuncts.stream().noneMatch(SubqueryBinder::isOne)) {
-            return filterRows(rows, condition);
+        int before = problems.errors();
+        LogicalPlan plan = rows.plan();
+        List<Expr> plain = new ArrayList<>();
+        for (Expression conjunct : SubqueryBinder.conjuncts(condition)) {
+            Subqueries subqueries = Subqueries.of(context, rows);
+            Optional<Subquery> test = test(rows, conjunct, subqueries);
+            Expr bound = test.isPresent()
+                    ? Exprs.and(List.of())
+                    : subqueries.binder().bindCondition(conjunct);
+            if (problems.errors() > before) {
+                continue;
+            }
+            if (test.isEmpty() && subqueries.isEmpty()) {
+                plain.add(bound);
+                continue;
+            }
+            plan = subqueries.join(filter(plan, plain, condition.at()));
+            plain.clear();
+            plan = test.isPresent()
+                    ? new SubqueryJoin(context, rows.expiry(), column -> rows.column(column, condition.at()))
+                            .filter(plan, test.get().change(subqueries::replace), isNegated(conjunct))
+                    : JoinPlans.filter(plan, subqueries.replace(bound), conjunct.at());
         }
-        BoundRelation filtered = rows;
-        for (Expression conjunct : conjuncts) {
-            filtered = SubqueryBinder.isOne(conjunct)
-                    ? new SubqueryBinder(this).filter(filtered, conjunct)
-                    : filterRows(filtered, conjunct);
-        }
-        return filtered;
+        return problems.errors() > before ? rows : rows.with(filter(plan, plain, condition.at()));
     }
 
-    private BoundRelation filterRows(BoundRelation rows, Expression condition) {
-        int before = problems.errors();
-        Expr bound = new ExpressionBinder(context, rows).bindCondition(condition);
-        return problems.errors() > before ? rows : rows.with(JoinPlans.filter(rows.plan(), bound, condition.at()));
+    private static LogicalPlan filter(LogicalPlan plan, List<Expr> conditions, Origin at) {
+        if (conditions.isEmpty()) {
+            return plan;
+        }
+        Expr all = conditions.size() == 1 ? conditions.get(0) : new Expr.Logical(true, conditions, at);
+        return JoinPlans.filter(plan, all, at);
+    }
+
+    /** A condition that is EXISTS or IN, perhaps behind NOT: rows are tested by it and need no value of it. */
+    private Optional<Subquery> test(BoundRelation rows, Expression condition, Subqueries subqueries) {
+        Expression asked = SubqueryBinder.withoutNot(condition);
+        return SubqueryBinder.isTest(asked)
+                ? Optional.of(new SubqueryBinder(context, rows).bind(asked, subqueries.binder()))
+                : Optional.empty();
+    }
+
+    private static boolean isNegated(Expression condition) {
+        if (condition instanceof Expression.Unary not) {
+            return !isNegated(not.operand());
+        }
+        return condition instanceof Expression.InQuery in && in.negated();
     }
 
     /** A query whose plan has its visible columns in order, under their names, and nothing else. */

@@ -39,10 +39,12 @@ final class SelectBinder {
         if (select.where().isPresent()) {
             rows = queries.filter(rows, select.where().get());
         }
-        List<Expr> keys = new GroupKeys(context, rows).bind(select.groupBy(), select.items());
-        Groups groups = new Groups(context, rows, keys);
+        Subqueries ofRows = Subqueries.of(context, rows);
+        Subqueries subqueries = ofRows.ofGroups();
+        List<Expr> keys = new GroupKeys(context, rows, ofRows).bind(select.groupBy(), select.items());
+        Groups groups = new Groups(context, rows, keys, ofRows, subqueries);
         new NamedWindows(problems, select.windows()).check();
-        OverCalls overs = new OverCalls(context, rows, Optional.of(groups), select.windows());
+        OverCalls overs = new OverCalls(context, rows, Optional.of(groups), select.windows(), subqueries);
         ExpressionBinder expressions = overs.binder();
         List<SelectItems.Item> selected = new SelectItems(problems, expressions).bind(select.items());
         List<SelectItems.Item> items = selected;
@@ -59,29 +61,27 @@ final class SelectBinder {
             having = having.map(groups::overGroups);
             qualify = qualify.map(groups::overGroups);
             overs.change(groups::overGroups);
+            subqueries.change(groups::overGroups);
         }
         if (problems.errors() > before) {
             // Stand-ins for what could not be bound must not meet the checks of the plan.
             return SelectItems.stub(items, select.at());
         }
-        LogicalPlan plan = rows.plan();
-        Optional<Expiry> expiry = rows.expiry();
-        if (grouped) {
-            plan = new AggregateBinder(problems).aggregate(plan, expiry, keys, groups.calls(), select.at());
-            expiry = Optional.empty();
-        }
+        Optional<Expiry> expiry = grouped ? Optional.empty() : rows.expiry();
+        LogicalPlan plan = subqueries.join(grouped ? groups.plan(select.at()) : rows.plan());
         if (having.isPresent()) {
-            plan = new LogicalPlan.Filter(
-                    plan, having.get(), select.having().get().at());
+            Expr condition = subqueries.replace(having.get());
+            plan = new LogicalPlan.Filter(plan, condition, select.having().get().at());
         }
+        overs.change(subqueries::replace);
+        UnaryOperator<Expr> replace = value -> overs.replace(subqueries.replace(value));
         plan = overs.over(plan, expiry, select.at());
         expiry = overs.isEmpty() ? expiry : Optional.empty();
         if (qualify.isPresent()) {
             plan = new LogicalPlan.Filter(
-                    plan, overs.replace(qualify.get()), select.qualify().get().at());
+                    plan, replace.apply(qualify.get()), select.qualify().get().at());
         }
-        LogicalPlan.Project projected =
-                project(plan, change(items, overs::replace), changeOrder(order, overs::replace), select);
+        LogicalPlan.Project projected = project(plan, change(items, replace), changeOrder(order, replace), select);
         LogicalPlan timed = expiry.isPresent() ? Expiry.withTime(plan, projected) : projected;
         return ordered(timed, expiry, order, select, items.size());
     }

@@ -26,7 +26,8 @@ final class SortBinder {
     BoundRelation sort(BoundRelation relation, List<Query.SortItem> items, Origin at) {
         new EndChecks(problems).requireEnd(relation.plan(), "ORDER BY", at);
         int before = problems.errors();
-        ExpressionBinder expressions = new ExpressionBinder(context, relation);
+        Subqueries subqueries = Subqueries.of(context, relation);
+        ExpressionBinder expressions = subqueries.binder();
         List<Expr> extended = new ArrayList<>(Plans.columns(relation.plan(), at));
         List<String> names = new ArrayList<>(Plans.names(relation.plan()));
         int width = names.size();
@@ -50,9 +51,10 @@ final class SortBinder {
         if (problems.errors() > before) {
             return relation;
         }
-        LogicalPlan input = extended.size() == width
-                ? relation.plan()
-                : new LogicalPlan.Project(relation.plan(), extended, names, at);
+        LogicalPlan joined = subqueries.join(relation.plan());
+        extended.replaceAll(subqueries::replace);
+        LogicalPlan input =
+                extended.size() == width ? relation.plan() : new LogicalPlan.Project(joined, extended, names, at);
         check(problems, input, keys, at);
         return relation.with(new LogicalPlan.Sort(input, keys, at));
     }

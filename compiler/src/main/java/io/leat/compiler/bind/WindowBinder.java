@@ -114,7 +114,7 @@ final class WindowBinder {
 
     private Expr.Column column(BoundRelation rows, Name name) {
         int before = problems.errors();
-        Expr resolved = new NameResolver(problems, rows).resolve(name);
+        Expr resolved = new NameResolver(problems, rows, Optional.empty()).resolve(name);
         if (problems.errors() > before) {
             throw new Problems.Abandoned();
         }
@@ -171,7 +171,7 @@ final class WindowBinder {
                     "write DESCRIPTOR(ts); an expression needs a computed column: ts AS … in CREATE TABLE");
         }
         int before = problems.errors();
-        Expr resolved = new NameResolver(problems, rows).resolve(name);
+        Expr resolved = new NameResolver(problems, rows, Optional.empty()).resolve(name);
         if (problems.errors() > before) {
             throw new Problems.Abandoned();
         }

@@ -35,6 +35,11 @@ final class NodeEmitter implements Expr.Visitor<Fragment> {
     }
 
     @Override
+    public Fragment outer(Expr.Outer expr) {
+        throw new IllegalStateException("a column of rows outside that were not joined");
+    }
+
+    @Override
     public Fragment literal(Expr.Literal expr) {
         if (expr.isNull()) {
             return ExpressionEmitter.ofNull(expr.type());

@@ -187,6 +187,7 @@ final class PipelineEmitter {
                             case LEFT -> " -> outer lookup";
                             case SEMI -> " -> lookup of any";
                             case ANTI -> " -> lookup of none";
+                            case MARK -> " -> lookup whether any";
                         });
             } else if (step instanceof Step.Repetition) {
                 title.append(" -> repeat");

@@ -40,6 +40,7 @@ final class ProbeEmitter {
             case INNER -> emitInner(found, columns, scope, next);
             case LEFT -> emitOuter(found, columns, scope, next);
             case SEMI, ANTI -> emitTest(found, columns, scope, next);
+            case MARK -> emitMark(found, columns, scope, next);
         }
     }
 
@@ -123,27 +124,57 @@ final class ProbeEmitter {
      */
     private void emitTest(String found, Columns columns, Scope scope, Next next) {
         boolean semi = plan.kind() == Join.Kind.SEMI;
-        String goes;
-        if (plan.residual().isEmpty()) {
-            scope.block().declare("final long", match, found);
-            goes = match + (semi ? " != 0L" : " == 0L");
-        } else {
-            Expr residual = plan.residual().get();
-            String matched = expressions.variable("boolean", "matched", "false", scope);
-            String enough = Exprs.canFail(residual) ? "" : " && !" + matched;
-            Block body = scope.block()
-                    .loop(
-                            new Declare("long", match, found),
-                            match + " != 0L" + enough,
-                            match + " = " + table + ".next(" + match + ")");
-            Scope inner = expressions.whenTrue(residual, new JoinedColumns(columns, false), scope.inside(body));
-            inner.block().line(matched + " = true;");
-            goes = (semi ? "" : "!") + matched;
-        }
-        Code.Branch branch = scope.block().choose(goes);
+        String matched = test(found, columns, scope);
+        Code.Branch branch = scope.block().choose((semi ? "" : "!") + matched);
         next.emit(columns, scope.inside(branch.body()));
         if (semi) {
             parts.mark("MISSED", branch.otherwise());
+        }
+    }
+
+    /** The row goes on with what is said of it. */
+    private void emitMark(String found, Columns columns, Scope scope, Next next) {
+        String matched = test(found, columns, scope);
+        next.emit(new MarkedColumns(columns, Fragment.of(Type.BOOLEAN, matched, Fragment.NEVER)), scope);
+    }
+
+    /** A variable that says whether the row has a partner. */
+    private String test(String found, Columns columns, Scope scope) {
+        if (plan.residual().isEmpty()) {
+            scope.block().declare("final long", match, found);
+            return expressions.declare("boolean", "matched", match + " != 0L", scope);
+        }
+        Expr residual = plan.residual().get();
+        String matched = expressions.variable("boolean", "matched", "false", scope);
+        String enough = Exprs.canFail(residual) ? "" : " && !" + matched;
+        Block body = scope.block()
+                .loop(
+                        new Declare("long", match, found),
+                        match + " != 0L" + enough,
+                        match + " = " + table + ".next(" + match + ")");
+        Scope inner = expressions.whenTrue(residual, new JoinedColumns(columns, false), scope.inside(body));
+        inner.block().line(matched + " = true;");
+        return matched;
+    }
+
+    /** The columns of the row, then the mark. */
+    private final class MarkedColumns implements Columns {
+        private final Columns left;
+        private final Fragment mark;
+
+        MarkedColumns(Columns left, Fragment mark) {
+            this.left = left;
+            this.mark = mark;
+        }
+
+        @Override
+        public Fragment column(int index, Scope scope) {
+            return index < plan.leftColumns() ? left.column(index, scope) : mark;
+        }
+
+        @Override
+        public Fragment field(int index, List<Integer> path, Scope scope) {
+            return left.field(index, path, scope);
         }
     }
 

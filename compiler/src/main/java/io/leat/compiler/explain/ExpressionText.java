@@ -42,6 +42,11 @@ final class ExpressionText implements Expr.Visitor<String> {
     }
 
     @Override
+    public String outer(Expr.Outer expr) {
+        return expr.name();
+    }
+
+    @Override
     public String literal(Expr.Literal expr) {
         return LiteralText.of(expr);
     }

@@ -163,6 +163,7 @@ final class PhysicalText {
                 case LEFT -> "outer lookup in ";
                 case SEMI -> "only with a match in ";
                 case ANTI -> "only without a match in ";
+                case MARK -> "marked by a match in ";
             };
             return lookup + probe.table() + " by [" + ExpressionText.all(probe.keys()) + "]" + residual
                     + (probe.unique() ? ", one match at most" : "");

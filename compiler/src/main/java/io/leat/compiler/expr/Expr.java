@@ -33,6 +33,8 @@ public sealed interface Expr {
     interface Visitor<R> {
         R column(Column expr);
 
+        R outer(Outer expr);
+
         R literal(Literal expr);
 
         R field(FieldAccess expr);
@@ -94,6 +96,29 @@ public sealed interface Expr {
         @Override
         public int hashCode() {
             return 31 * index + type.hashCode();
+        }
+    }
+
+    /**
+     * A column of a query around the one at hand. Stands in plans only while a subquery is bound; joining it to the rows outside makes a
+     * column of it.
+     *
+     * @param level how deep that query is, 0 for the outermost
+     */
+    record Outer(int level, int index, String name, Type type, boolean nullable, Origin at) implements Expr {
+        @Override
+        public List<Expr> children() {
+            return List.of();
+        }
+
+        @Override
+        public Expr withChildren(List<Expr> children) {
+            return this;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.outer(this);
         }
     }
 

@@ -33,6 +33,19 @@ public final class Exprs {
         return columns;
     }
 
+    /** Whether a column of rows around the query occurs, at this level of depth. */
+    public static boolean speaksOf(Expr expression, int level) {
+        if (expression instanceof Expr.Outer outer) {
+            return outer.level() == level;
+        }
+        for (Expr child : expression.children()) {
+            if (speaksOf(child, level)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Rebuilds bottom-up: {@code change} sees each node after its operands were rebuilt. */
     public static Expr rewrite(Expr expression, Function<Expr, Expr> change) {
         List<Expr> children = expression.children();

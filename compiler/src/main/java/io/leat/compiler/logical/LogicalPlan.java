@@ -324,7 +324,9 @@ public sealed interface LogicalPlan
             /** A row of the left side with a partner, once. */
             SEMI,
             /** A row of the left side without partner. */
-            ANTI;
+            ANTI,
+            /** Every row of the left side, with a column that says whether it has a partner. */
+            MARK;
 
             public boolean hasRightColumns() {
                 return this == INNER || this == LEFT;
@@ -333,6 +335,9 @@ public sealed interface LogicalPlan
 
         @Override
         public List<Field> output() {
+            if (kind == Kind.MARK) {
+                return Plans.concat(left.output(), List.of(Plans.MARK));
+            }
             if (!kind.hasRightColumns()) {
                 return left.output();
             }

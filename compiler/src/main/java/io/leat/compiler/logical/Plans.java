@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** Questions about plans, and the checks that their constructors make. */
 public final class Plans {
+    /** What a join that marks rows adds to them. */
+    public static final Field MARK = Field.required("matched", Type.BOOLEAN);
+
     private Plans() {}
 
     static void check(boolean holds, String otherwise) {
@@ -75,7 +78,9 @@ public final class Plans {
     /** What a node itself evaluates. */
     public static List<Expr> expressions(LogicalPlan node) {
         List<Expr> expressions = new ArrayList<>();
-        if (node instanceof LogicalPlan.Filter filter) {
+        if (node instanceof LogicalPlan.Values values) {
+            values.rows().forEach(expressions::addAll);
+        } else if (node instanceof LogicalPlan.Filter filter) {
             expressions.add(filter.condition());
         } else if (node instanceof Admission admission) {
             expressions.add(admission.condition());
@@ -96,6 +101,12 @@ public final class Plans {
             }
         }
         return expressions;
+    }
+
+    /** Whether a plan speaks of rows around it, at this level of depth. */
+    public static boolean speaksOf(LogicalPlan plan, int level) {
+        return expressions(plan).stream().anyMatch(each -> Exprs.speaksOf(each, level))
+                || plan.inputs().stream().anyMatch(input -> speaksOf(input, level));
     }
 
     public static List<String> names(LogicalPlan plan) {
@@ -148,15 +159,20 @@ public final class Plans {
 
     /** Whether each row of the left side has at most one partner: the join asks for a whole unique key of the right side. */
     public static boolean matchesAtMostOne(LogicalPlan.Join join) {
-        int width = join.left().output().size();
+        return matchesAtMostOne(join.left(), join.right(), join.condition());
+    }
+
+    /** Whether a condition asks for a whole unique key of the right side, and so holds for one of its rows at most. */
+    public static boolean matchesAtMostOne(LogicalPlan left, LogicalPlan right, Expr condition) {
+        int width = left.output().size();
         Set<Integer> asked = new HashSet<>();
-        for (Expr conjunct : Exprs.conjuncts(join.condition())) {
+        for (Expr conjunct : Exprs.conjuncts(condition)) {
             if (conjunct instanceof Expr.Compare compare && compare.operator() == Expr.Compare.Operator.EQUAL) {
                 addAsked(compare.left(), compare.right(), width, asked);
                 addAsked(compare.right(), compare.left(), width, asked);
             }
         }
-        return join.right().traits().uniqueKeys().stream().anyMatch(asked::containsAll);
+        return right.traits().uniqueKeys().stream().anyMatch(asked::containsAll);
     }
 
     private static void addAsked(Expr asked, Expr value, int width, Set<Integer> into) {

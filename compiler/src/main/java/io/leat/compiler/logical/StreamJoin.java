@@ -18,7 +18,8 @@ import java.util.OptionalInt;
 
 /**
  * Pairs of rows for which a condition is TRUE, where both sides may go on: each row meets those of the other side that came before
- * it, and those that come later. Columns of the left side first; a semi or anti join has no others.
+ * it, and those that come later. Columns of the left side first; a semi or anti join has no others, one that marks
+ * rows has the mark behind them.
  *
  * @param time is part of the condition, beside {@code condition}
  */
@@ -41,6 +42,9 @@ public record StreamJoin(JoinKind kind, LogicalPlan left, LogicalPlan right, Exp
         if (kind.hasRightColumns()) {
             right.output().forEach(field -> fields.add(padsRight ? Field.nullable(field.name(), field.type()) : field));
         }
+        if (kind == JoinKind.MARK) {
+            fields.add(Plans.MARK);
+        }
         return fields;
     }
 
@@ -50,6 +54,12 @@ public record StreamJoin(JoinKind kind, LogicalPlan left, LogicalPlan right, Exp
             return !interval.endsLeft() && kind.asksOfLeft() || !interval.endsRight() && kind.asksOfRight();
         }
         return time instanceof Unbounded && kind != JoinKind.INNER;
+    }
+
+    /** Whether each row of the left side is there once at most. */
+    private boolean keepsKeys() {
+        boolean once = !kind.hasRightColumns() || time instanceof AsOf;
+        return once || kind != JoinKind.FULL && Plans.matchesAtMostOne(left, right, condition);
     }
 
     @Override
@@ -76,7 +86,7 @@ public record StreamJoin(JoinKind kind, LogicalPlan left, LogicalPlan right, Exp
                 appends ? Changelog.APPEND : Changelog.RETRACT,
                 eventTime,
                 window,
-                kind.hasRightColumns() && !(time instanceof AsOf) ? List.of() : ofLeft.uniqueKeys());
+                keepsKeys() ? ofLeft.uniqueKeys() : List.of());
     }
 
     @Override

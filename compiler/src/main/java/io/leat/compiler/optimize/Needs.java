@@ -13,6 +13,7 @@ import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.WindowCall;
+import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.type.Type.RowType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +77,8 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
     public List<Need[]> join(LogicalPlan.Join plan) {
         int width = plan.left().output().size();
         int columns = width + plan.right().output().size();
-        Need[] both = Arrays.copyOf(needed, columns);
+        boolean marks = plan.kind() == LogicalPlan.Join.Kind.MARK;
+        Need[] both = Arrays.copyOf(marks ? Arrays.copyOf(needed, width) : needed, columns);
         collect(plan.condition(), both);
         return List.of(Arrays.copyOf(both, width), Arrays.copyOfRange(both, width, columns));
     }
@@ -85,7 +87,8 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
     public List<Need[]> streamJoin(StreamJoin plan) {
         int width = plan.left().output().size();
         int both = width + plan.right().output().size();
-        Need[] needs = Arrays.copyOf(needed, both);
+        Need[] ofOutput = plan.kind() == JoinKind.MARK ? Arrays.copyOf(needed, width) : needed;
+        Need[] needs = Arrays.copyOf(ofOutput, both);
         collect(plan.condition(), needs);
         if (plan.time() instanceof JoinTime.Interval interval) {
             needs[interval.left().column()] = Need.ofWhole();

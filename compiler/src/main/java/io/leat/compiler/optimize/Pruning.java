@@ -14,6 +14,7 @@ import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.WindowCall;
+import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type.RowType;
 import java.util.ArrayList;
@@ -184,7 +185,8 @@ final class Pruning {
             List<Field> fields = Plans.concat(left.plan().output(), right.output());
             Expr condition = Pruning.rewrite(plan.condition(), column -> moved[column], fields);
             LogicalPlan join = new LogicalPlan.Join(plan.kind(), left.plan(), right, condition, plan.at());
-            return new Pruned(join, Arrays.copyOf(moved, needed.length));
+            boolean marks = plan.kind() == LogicalPlan.Join.Kind.MARK;
+            return new Pruned(join, marks ? marked(moved, oldWidth, width) : Arrays.copyOf(moved, needed.length));
         }
 
         /** Both sides are kept, so they carry nothing that is not asked for. */
@@ -209,7 +211,15 @@ final class Pruning {
                     condition,
                     plan.time().map(column -> leftMoved[column], column -> rightMoved[column]),
                     plan.at());
-            return new Pruned(join, Arrays.copyOf(both, needed.length));
+            boolean marks = plan.kind() == JoinKind.MARK;
+            return new Pruned(join, marks ? marked(both, leftMoved.length, width) : Arrays.copyOf(both, needed.length));
+        }
+
+        /** Where the columns of the left side and the mark behind them are, which stays whether it is needed or not. */
+        private static int[] marked(int[] moved, int oldWidth, int width) {
+            int[] marked = Arrays.copyOf(moved, oldWidth + 1);
+            marked[oldWidth] = width;
+            return marked;
         }
 
         /** Rows are kept, so they carry nothing that is not needed. */

@@ -2,6 +2,7 @@ package io.leat.compiler.physical;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.logical.LogicalPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,9 @@ final class Rehearsal {
             probe.residual().ifPresent(this::use);
             if (!probe.kind().hasRightColumns()) {
                 columns = new ArrayList<>(columns.subList(0, width));
+            }
+            if (probe.kind() == LogicalPlan.Join.Kind.MARK) {
+                columns.add(new Value(false, false));
             }
         } else if (step instanceof Step.Repetition repetition) {
             // The same row again fails at once or never.

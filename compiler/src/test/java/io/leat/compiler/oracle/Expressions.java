@@ -47,6 +47,11 @@ final class Expressions implements Expr.Visitor<Object> {
     }
 
     @Override
+    public Object outer(Expr.Outer expr) {
+        throw new IllegalStateException("a column of rows outside that were not joined");
+    }
+
+    @Override
     public Object literal(Expr.Literal expr) {
         boolean single = expr.type() instanceof FloatType real && real.bits() == 32;
         return single && expr.value() instanceof Double number ? (Object) (float) (double) number : expr.value();

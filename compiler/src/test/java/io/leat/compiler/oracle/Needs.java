@@ -9,6 +9,7 @@ import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
+import io.leat.runtime.job.JoinKind;
 import java.util.BitSet;
 import java.util.List;
 
@@ -72,15 +73,18 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
 
     @Override
     public List<BitSet> join(LogicalPlan.Join plan) {
-        BitSet both = and(plan.condition());
         int width = plan.left().output().size();
+        boolean marks = plan.kind() == LogicalPlan.Join.Kind.MARK;
+        BitSet both = marks ? needed.get(0, width) : (BitSet) needed.clone();
+        add(plan.condition(), both);
         return List.of(both.get(0, width), both.get(width, Math.max(width, both.length())));
     }
 
     @Override
     public List<BitSet> streamJoin(StreamJoin plan) {
-        BitSet both = and(plan.condition());
         int width = plan.left().output().size();
+        BitSet both = plan.kind() == JoinKind.MARK ? needed.get(0, width) : (BitSet) needed.clone();
+        add(plan.condition(), both);
         if (plan.time() instanceof JoinTime.Interval interval) {
             both.set(interval.left().column());
             both.set(width + interval.right().column());

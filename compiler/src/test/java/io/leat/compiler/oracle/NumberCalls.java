@@ -13,6 +13,13 @@ import java.util.function.DoubleUnaryOperator;
 final class NumberCalls {
     private NumberCalls() {}
 
+    private static Object atMostOne(long rows) {
+        if (rows > 1) {
+            throw new NoValue("more than one row");
+        }
+        return true;
+    }
+
     static Optional<Object> call(String name, List<Object> values, List<Type> types, Type type) {
         // CEIL and FLOOR of times have a unit.
         if (!types.isEmpty() && (types.get(0) instanceof TimestampType || types.get(0) instanceof Type.DateType)) {
@@ -24,6 +31,7 @@ final class NumberCalls {
                         Numbers.exact(values.get(0)).signum() < 0
                                 ? Numbers.negated(values.get(0), type)
                                 : values.get(0));
+            case "AT_MOST_ONE" -> Optional.of(atMostOne((Long) values.get(0)));
             case "SIGN" -> Optional.of((long) Numbers.exact(values.get(0)).signum());
             case "CEIL", "CEILING" -> Optional.of(rounded(values, RoundingMode.CEILING, type));
             case "FLOOR" -> Optional.of(rounded(values, RoundingMode.FLOOR, type));

@@ -236,6 +236,8 @@ final class Relations {
                 }
                 if (!matched && plan.kind() == LogicalPlan.Join.Kind.LEFT) {
                     joined.add(pair(row, Collections.nCopies(width, Row.constant(null))));
+                } else if (plan.kind() == LogicalPlan.Join.Kind.MARK) {
+                    joined.add(pair(row, List.of(Row.constant(matched))));
                 } else if (plan.kind() == (matched ? LogicalPlan.Join.Kind.SEMI : LogicalPlan.Join.Kind.ANTI)) {
                     joined.add(row);
                 }
@@ -272,6 +274,8 @@ final class Relations {
                 }
                 if (any && plan.kind() == JoinKind.SEMI || !any && plan.kind() == JoinKind.ANTI) {
                     joined.add(row);
+                } else if (plan.kind() == JoinKind.MARK) {
+                    joined.add(pair(row, List.of(Row.constant(any))));
                 } else if (!any && (plan.kind() == JoinKind.LEFT || plan.kind() == JoinKind.FULL)) {
                     joined.add(pair(row, nulls(plan.right())));
                 }

@@ -62,6 +62,7 @@ import io.leat.runtime.kernel.PackedKey;
 import io.leat.runtime.kernel.RegexMatcher;
 import io.leat.runtime.kernel.Rounding;
 import io.leat.runtime.kernel.RowError;
+import io.leat.runtime.kernel.Rows;
 import io.leat.runtime.kernel.Text;
 import io.leat.runtime.kernel.TextCase;
 import io.leat.runtime.kernel.TextEdit;
@@ -190,6 +191,7 @@ public final class GeneratedCode {
             RegexMatcher.class,
             Rounding.class,
             RowError.class,
+            Rows.class,
             Text.class,
             TextCase.class,
             TextEdit.class,

@@ -11,10 +11,12 @@ public enum JoinKind {
     /** Rows of the left side with a partner, once. */
     SEMI,
     /** Rows of the left side without partner. */
-    ANTI;
+    ANTI,
+    /** All rows of the left side, with a column that says whether they have a partner. */
+    MARK;
 
     public boolean hasRightColumns() {
-        return this != SEMI && this != ANTI;
+        return this == INNER || this == LEFT || this == FULL;
     }
 
     /** Whether it matters of a row of the left side if it has a partner. */

@@ -20,7 +20,8 @@ public final class RowError extends RuntimeException {
         BAD_TIMESTAMP,
         BAD_ARGUMENT,
         NULL_VALUE,
-        TOO_LARGE
+        TOO_LARGE,
+        MORE_THAN_ONE_ROW
     }
 
     private final Reason reason;

@@ -48,6 +48,16 @@ final class JoinOutput implements AutoCloseable {
         }
     }
 
+    /** A row of the left side, and whether it has a partner. */
+    void marked(long row, boolean mark, long weight) {
+        for (long i = copies(weight); i > 0; i--) {
+            int to = batch.rows();
+            leftRow.unpack(row, batch, first, to);
+            batch.column(first + leftRow.leaves()).putBoolean(to, mark);
+            added(weight);
+        }
+    }
+
     private void putNulls(int leaf, int count, int row) {
         for (int i = leaf; i < leaf + count; i++) {
             batch.column(i).putNull(row);

@@ -130,7 +130,15 @@ final class JoinProbe implements AutoCloseable {
         if (has == (partners != 0)) {
             return;
         }
-        if (kind == JoinKind.SEMI) {
+        if (kind == JoinKind.MARK) {
+            // One after the other, so that who counts them sees a row that was replaced.
+            if (atOnce) {
+                out.marked(key + rowOffset, !has, -weight);
+                out.marked(key + rowOffset, has, weight);
+            } else {
+                out.marked(key + rowOffset, true, has ? weight : -weight);
+            }
+        } else if (kind == JoinKind.SEMI) {
             out.single(key + rowOffset, !isLeft, has ? weight : -weight);
         } else if (atOnce) {
             out.single(key + rowOffset, !isLeft, has ? -weight : weight);

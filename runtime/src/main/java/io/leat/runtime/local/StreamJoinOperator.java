@@ -99,7 +99,16 @@ final class StreamJoinOperator implements ClockedOperator {
     /** A row that can have no partner, whatever comes. */
     private void alone(JoinRows own, boolean isLeft) {
         if (asks(isLeft) && kind != JoinKind.SEMI) {
-            out.single(own.rowAddress(), isLeft, own.weight());
+            without(own.rowAddress(), isLeft, own.weight());
+        }
+    }
+
+    /** Tells a row that has no partner. */
+    private void without(long row, boolean isLeft, long weight) {
+        if (kind == JoinKind.MARK) {
+            out.marked(row, false, weight);
+        } else {
+            out.single(row, isLeft, weight);
         }
     }
 
@@ -110,9 +119,12 @@ final class StreamJoinOperator implements ClockedOperator {
     private void arrived(JoinRows own, boolean isLeft, long partners) {
         boolean stays = clock.mayHavePartner(own.time(), isLeft);
         if (asks(isLeft)) {
-            boolean told = kind == JoinKind.SEMI ? partners != 0 : partners == 0 && (spec.atOnce() || !stays);
-            if (told) {
+            if (partners == 0 && kind != JoinKind.SEMI && (spec.atOnce() || !stays)) {
+                without(own.rowAddress(), isLeft, own.weight());
+            } else if (partners != 0 && kind == JoinKind.SEMI) {
                 out.single(own.rowAddress(), isLeft, own.weight());
+            } else if (partners != 0 && kind == JoinKind.MARK) {
+                out.marked(own.rowAddress(), true, own.weight());
             }
         }
         if (stays) {
@@ -158,7 +170,7 @@ final class StreamJoinOperator implements ClockedOperator {
     private void left(long row, long weight, long partners, boolean isLeft) {
         boolean isTold = asks(isLeft) && kind != JoinKind.SEMI && !spec.atOnce();
         if (isTold && partners == 0) {
-            out.single(row, isLeft, weight);
+            without(row, isLeft, weight);
         }
     }
 

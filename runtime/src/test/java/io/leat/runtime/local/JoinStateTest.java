@@ -57,10 +57,21 @@ class JoinStateTest {
                 Optional.ofNullable(bound),
                 Optional.empty(),
                 pairs,
-                kind.hasRightColumns() ? pairs : new Schema(columns.subList(0, 2)),
+                output(kind, columns),
                 false,
                 false,
                 "1:1");
+    }
+
+    private static Schema output(JoinKind kind, List<Field> columns) {
+        if (kind.hasRightColumns()) {
+            return new Schema(columns);
+        }
+        List<Field> ofLeft = new ArrayList<>(columns.subList(0, 2));
+        if (kind == JoinKind.MARK) {
+            ofLeft.add(Field.required("matched", Type.BOOLEAN));
+        }
+        return new Schema(ofLeft);
     }
 
     private static void send(StreamJoinOperator join, int input, Long key, long time, BufferAllocator allocator) {
