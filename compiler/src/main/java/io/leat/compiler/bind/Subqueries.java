@@ -129,7 +129,9 @@ final class Subqueries {
         asked.replaceAll(each -> new Asked(each.written(), each.bound().change(change)));
         // Errors are found now, and not when plans are made.
         for (Asked each : asked) {
-            each.bound().outside().forEach(outer -> change.apply(rows.column(outer.index(), outer.at())));
+            for (Expr.Outer outer : each.bound().outside()) {
+                Expr unused = change.apply(rows.column(outer.index(), outer.at()));
+            }
         }
         this.columns = index -> change.apply(column(index));
         this.grouped = below.isPresent();
