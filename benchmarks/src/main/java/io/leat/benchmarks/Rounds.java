@@ -117,6 +117,11 @@ final class Rounds implements AutoCloseable {
         }
 
         @Override
+        public void seek(String from) {
+            throw new UnsupportedOperationException("rounds have no place to go back to");
+        }
+
+        @Override
         public String position() {
             return Integer.toString(position);
         }

@@ -5,17 +5,22 @@ import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.Restorable;
+import io.leat.runtime.state.Timers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -95,6 +100,20 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.leat.(**)").should().beFreeOfCycles();
+
+    /** What keeps entries says how they are saved and restored. */
+    @ArchTest
+    static final ArchRule STATE_IS_SAVED = classes()
+            .that(new DescribedPredicate<JavaClass>("hold a keyed state or timers") {
+                @Override
+                public boolean test(JavaClass each) {
+                    return each.getFields().stream()
+                            .map(JavaField::getRawType)
+                            .anyMatch(type -> type.isEquivalentTo(KeyedState.class) || type.isEquivalentTo(Timers.class));
+                }
+            })
+            .should()
+            .beAssignableTo(Restorable.class);
 
     // ---- third parties, each in one place
 

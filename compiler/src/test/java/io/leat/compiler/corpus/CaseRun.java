@@ -83,7 +83,21 @@ final class CaseRun {
             job.save(jar);
             job = CompiledJob.load(jar);
         }
-        return engine.run(job, mode.settings(), data, of.parameters());
+        if (mode.shuffled()) {
+            return engine.runShuffled(job, mode.settings(), data, of.parameters(), seed());
+        }
+        if (mode.pieces().isEmpty()) {
+            return engine.run(job, mode.settings(), data, of.parameters());
+        }
+        List<CompiledJob> jobs = mode.pieces().stream()
+                .map(workers -> compile(mode.variation().withParallelism(workers)).job())
+                .toList();
+        return engine.runInPieces(jobs, mode.settings(), data, of.parameters(), false, seed());
+    }
+
+    /** What is drawn for a case is the same each time. */
+    private long seed() {
+        return of.name().hashCode();
     }
 
     /** What an earlier run wrote into files of its own must not be read by this one. */

@@ -19,13 +19,23 @@ final class CollectedResults implements ResultReceiver {
     private final List<Answer> answers = new ArrayList<>();
     private Schema schema;
     private List<List<Object>> rows;
+    private boolean resumed;
 
     List<Answer> answers() {
         return answers;
     }
 
+    /** Another run goes on with the results, also with the one that is not complete. */
+    void resume() {
+        resumed = true;
+    }
+
     @Override
     public void begin(String title, Schema newSchema) {
+        if (schema != null && resumed) {
+            resumed = false;
+            return;
+        }
         if (schema != null) {
             throw new IllegalStateException("a result begins inside another one");
         }

@@ -3,6 +3,7 @@ package io.leat.compiler.corpus;
 import io.leat.compiler.corpus.Variation.ScanMode;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.JobSettings.StateStoreKind;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -12,8 +13,21 @@ import java.util.Set;
  * @param name for reports
  * @param group what modes are tested together
  * @param archived whether the job is saved and loaded first
+ * @param pieces for how many workers the pieces are that the run is cut into, taking turns; empty for one run
+ * @param shuffled whether which partition is read next is drawn
  */
-record Mode(String name, String group, Variation variation, JobSettings settings, boolean archived) {
+record Mode(
+        String name,
+        String group,
+        Variation variation,
+        JobSettings settings,
+        boolean archived,
+        List<Integer> pieces,
+        boolean shuffled) {
+    Mode(String name, String group, Variation variation, JobSettings settings, boolean archived) {
+        this(name, group, variation, settings, archived, List.of(), false);
+    }
+
     private static final JobSettings HEAP = JobSettings.NONE.withStateStore(StateStoreKind.HEAP);
     /** Tables so small that every group of a second key is evicted, and epochs that end all the time. */
     private static final JobSettings TIGHT =
@@ -51,7 +65,18 @@ record Mode(String name, String group, Variation variation, JobSettings settings
             new Mode("all tables bounded", "scan", PLAIN.withMode(ScanMode.ALL_BOUNDED), HEAP.withBatchRows(3), false),
             new Mode("all tables streams", "scan", PLAIN.withMode(ScanMode.ALL_STREAMS), HEAP.withBatchRows(3), false),
             new Mode("from CSV", "forms", PLAIN.withForm(TextForm.CSV), HEAP.withBatchRows(3), false),
-            new Mode("from a job jar", "forms", PLAIN, HEAP, true));
+            new Mode("from a job jar", "forms", PLAIN, HEAP, true),
+            new Mode("partitions in any order", "scan", PLAIN, HEAP.withBatchRows(1), false, List.of(), true),
+            restored("restored after a batch of 1", HEAP.withBatchRows(1), 1),
+            restored("restored after a batch of 3", HEAP.withBatchRows(3), 1),
+            restored("restored, 2 hot groups", TIGHT, 1),
+            restored("restored, 3 workers", HEAP.withBatchRows(2), 3),
+            restored("restored, 1 worker or 3 workers", HEAP.withBatchRows(1), 1, 3));
+
+    private static Mode restored(String name, JobSettings settings, Integer... workers) {
+        return new Mode(
+                name, "restored", PLAIN.withParallelism(Collections.max(List.of(workers))), settings, false, List.of(workers), false);
+    }
 
     /** As most modes are, without one of the optional rules. */
     static Mode without(String rule) {

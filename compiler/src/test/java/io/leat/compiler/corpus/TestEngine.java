@@ -1,5 +1,6 @@
 package io.leat.compiler.corpus;
 
+import io.leat.compiler.engine.JobPieces;
 import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.JobSettings;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Runs jobs where the clock stands still, so that {@code NOW()} is the same for everybody. Closing it finds leaks. */
 public final class TestEngine implements AutoCloseable {
@@ -59,22 +61,67 @@ public final class TestEngine implements AutoCloseable {
     public Outcome run(
             CompiledJob compiled, JobSettings settings, Path folder, Map<String, String> parameters, boolean untilNow) {
         CollectedResults results = new CollectedResults();
+        return run(compiled, options(settings, folder, parameters, untilNow, results), results);
+    }
+
+    /** Runs a job that reads its partitions in turns drawn from a seed. */
+    Outcome runShuffled(
+            CompiledJob compiled, JobSettings settings, Path folder, Map<String, String> parameters, long seed) {
+        CollectedResults results = new CollectedResults();
+        return run(
+                compiled, options(settings, folder, parameters, false, results).withSchedule(seed), results);
+    }
+
+    private Outcome run(CompiledJob compiled, JobOptions options, CollectedResults results) {
+        return outcome(results, "in one piece", () -> {
+            try (Job job = engine.deploy(compiled, options)) {
+                return job.await();
+            }
+        });
+    }
+
+    /**
+     * Runs a job in pieces, as {@link JobPieces} says.
+     *
+     * @param jobs take turns
+     * @param untilNow whether what has no end is read up to what is there
+     */
+    public Outcome runInPieces(
+            List<CompiledJob> jobs,
+            JobSettings settings,
+            Path folder,
+            Map<String, String> parameters,
+            boolean untilNow,
+            long seed) {
+        CollectedResults results = new CollectedResults();
+        JobOptions options = options(settings, folder, parameters, untilNow, results);
+        return outcome(
+                results, "in pieces, seed " + seed, () -> JobPieces.run(engine, jobs, options, seed, results::resume));
+    }
+
+    private static JobOptions options(
+            JobSettings settings,
+            Path folder,
+            Map<String, String> parameters,
+            boolean untilNow,
+            CollectedResults results) {
         Map<String, String> given = new HashMap<>(parameters);
         given.put(CaseText.FOLDER, folder.toString());
-        JobOptions options = JobOptions.defaults()
+        return JobOptions.defaults()
                 .withParameters(given)
                 .withUntilNow(untilNow)
                 .withSettings(settings)
                 .withResults(results);
-        try (Job job = engine.deploy(compiled, options)) {
-            try {
-                JobReport report = job.await();
-                return new Outcome(results.answers(), Optional.empty(), Optional.of(report));
-            } catch (DataException | ConnectorException | RejectLimitException e) {
-                return new Outcome(List.of(), Optional.of(message(e)), Optional.empty());
-            } catch (JobFailure e) {
-                throw new AssertionError("the job failed at " + e.position() + ": " + e.getMessage(), e);
-            }
+    }
+
+    private static Outcome outcome(CollectedResults results, String who, Supplier<JobReport> run) {
+        try {
+            JobReport report = run.get();
+            return new Outcome(results.answers(), Optional.empty(), Optional.of(report));
+        } catch (DataException | ConnectorException | RejectLimitException e) {
+            return new Outcome(List.of(), Optional.of(message(e)), Optional.empty());
+        } catch (JobFailure e) {
+            throw new AssertionError(who + ": the job failed at " + e.position() + ": " + e.getMessage(), e);
         }
     }
 

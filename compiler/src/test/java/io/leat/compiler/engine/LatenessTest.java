@@ -137,20 +137,33 @@ class LatenessTest {
                         statements, stream, nullTimes.equals("keep"), DELAY, stream ? NOW + SKEW : Long.MAX_VALUE);
                 partitions.forEach(model::read);
                 lateRows += model.late().size();
-                check(model, statements.size(), jobs, data, statements + ", seed " + seed);
+                check(model, statements.size(), jobs, data, statements + ", seed " + seed, seed);
             }
         }
         assertEquals(stream, lateRows > 500, lateRows + " late rows");
     }
 
     private static void check(
-            LatenessModel model, int statements, Map<Integer, CompiledJob> jobs, Path data, String what) {
+            LatenessModel model, int statements, Map<Integer, CompiledJob> jobs, Path data, String what, long seed) {
         // The clock stands still: which rows are too far ahead must not depend on the machine.
         try (QueryRuns runs = new QueryRuns(new TickingClock(0), data)) {
             for (Map.Entry<Integer, CompiledJob> job : jobs.entrySet()) {
                 for (int batchRows : new int[] {1, 3, 4096}) {
                     String run = what + ", " + job.getKey() + " workers, batches of " + batchRows;
-                    QueryRuns.Outcome outcome = runs.run(job.getValue(), JobSettings.NONE.withBatchRows(batchRows));
+                    check(model, statements, runs.run(job.getValue(), JobSettings.NONE.withBatchRows(batchRows)), run);
+                }
+            }
+            // Stopped behind a batch, and gone on with by as many workers, or by others.
+            for (List<Integer> pieces : List.of(List.of(1), List.of(3), List.of(1, 3))) {
+                int batchRows = 1 + (int) (seed % 3) * 5;
+                QueryRuns.Outcome outcome = runs.runInPieces(
+                        pieces.stream().map(jobs::get).toList(), JobSettings.NONE.withBatchRows(batchRows), seed);
+                check(model, statements, outcome, what + ", in pieces, workers " + pieces + ", batches of " + batchRows);
+            }
+        }
+    }
+
+    private static void check(LatenessModel model, int statements, QueryRuns.Outcome outcome, String run) {
                     for (int i = 0; i < statements; i++) {
                         assertEquals(model.windows(i), outcome.rows().sorted(i), run);
                     }
@@ -162,9 +175,6 @@ class LatenessTest {
                     assertEquals(model.onTime(), counts.onTime(), run);
                     assertEquals(model.filtered(), counts.filtered(), run);
                     assertEquals(model.refusedWindows(), counts.refusedWindows(), run);
-                }
-            }
-        }
     }
 
     /** Two streams behind a union: each row is judged by its own partition, and no window closes before both have passed it. */

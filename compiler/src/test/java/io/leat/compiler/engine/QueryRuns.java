@@ -17,6 +17,7 @@ import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Platform;
 import io.leat.runtime.platform.Threads;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Compiles and runs queries over the files of a folder. A job that leaves memory behind fails when it is closed, as does this. */
@@ -63,14 +64,28 @@ final class QueryRuns implements AutoCloseable {
         }
     }
 
+    /** Runs a job in pieces, as {@link JobPieces} says; the jobs take turns. */
+    Outcome runInPieces(List<CompiledJob> jobs, JobSettings settings, long seed) {
+        ResultRows rows = new ResultRows();
+        return new Outcome(rows, JobPieces.run(engine, jobs, options(settings, rows), seed, rows::resume));
+    }
+
     /** Starts a job; the caller closes it. */
     Job start(CompiledJob compiled, JobSettings settings, ResultReceiver rows) {
-        return engine.deploy(
-                compiled,
-                JobOptions.defaults()
-                        .withParameters(Map.of("dir", folder.toString()))
-                        .withSettings(settings)
-                        .withResults(rows));
+        return start(compiled, options(settings, rows));
+    }
+
+    /** Starts a job; the caller closes it. */
+    Job start(CompiledJob compiled, JobOptions options) {
+        return engine.deploy(compiled, options);
+    }
+
+    /** Over the files of the folder. */
+    JobOptions options(JobSettings settings, ResultReceiver rows) {
+        return JobOptions.defaults()
+                .withParameters(Map.of("dir", folder.toString()))
+                .withSettings(settings)
+                .withResults(rows);
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 /** Keeps the results of queries as text: a row is its values, separated by {@code |}. One thread at a time, as the engine promises. */
 public final class ResultRows implements ResultReceiver {
     private final List<List<String>> results = new ArrayList<>();
+    private boolean open;
+    private boolean resumed;
 
     /** The rows of a result, sorted. */
     public List<String> sorted(int result) {
@@ -23,8 +25,18 @@ public final class ResultRows implements ResultReceiver {
         return results.size();
     }
 
+    /** Another run goes on with the results, also with the one that is not complete. */
+    public void resume() {
+        resumed = open;
+    }
+
     @Override
     public void begin(String title, Schema schema) {
+        if (resumed) {
+            resumed = false;
+            return;
+        }
+        open = true;
         results.add(new ArrayList<>());
     }
 
@@ -64,6 +76,6 @@ public final class ResultRows implements ResultReceiver {
 
     @Override
     public void end() {
-        // The next result begins anew.
+        open = false;
     }
 }

@@ -85,11 +85,21 @@ class NexmarkKafkaTest {
         String who = query + ", seed " + SEED;
         ofStreams.check(query, run(query, "", 1, true), false, who + ", until now");
         ofStreams.check(query, run(query, "", 3, true), false, who + ", until now, 3 workers");
+        ofStreams.check(query, inPieces(query), false, who + ", until now, in pieces of 1 and 3 workers");
         String bounded = ", 'scan.bounded.mode' = 'latest-offset'";
         ofTables.check(query, run(query, bounded, 3, false), false, who + ", bounded, 3 workers");
     }
 
+    private static Outcome inPieces(String query) {
+        List<CompiledJob> jobs = List.of(compile(query, "", 1, true), compile(query, "", 3, true));
+        return engine.runInPieces(jobs, JobSettings.NONE.withBatchRows(300), folder, Map.of(), true, SEED);
+    }
+
     private static Outcome run(String query, String more, int workers, boolean untilNow) {
+        return engine.run(compile(query, more, workers, untilNow), JobSettings.NONE, folder, Map.of(), untilNow);
+    }
+
+    private static CompiledJob compile(String query, String more, int workers, boolean untilNow) {
         NexmarkScript script = NexmarkScript.tables()
                 .from("'connector' = 'kafka', 'topic' = '" + TOPIC + "', 'properties.bootstrap.servers' = '"
                         + broker.servers() + "', 'format' = 'json'" + more)
@@ -97,8 +107,7 @@ class NexmarkKafkaTest {
                 .ask(query);
         CompileOptions options =
                 CompileOptions.defaults().withParallelism(workers).withUntilNow(untilNow);
-        CompiledJob job = COMPILER.compile(new SourceText(query + ".sql", script.text()), options)
+        return COMPILER.compile(new SourceText(query + ".sql", script.text()), options)
                 .job();
-        return engine.run(job, JobSettings.NONE, folder, Map.of(), untilNow);
     }
 }

@@ -46,8 +46,14 @@ class NexmarkTest {
      *
      * @param bounded whether the files are a table, not a stream
      * @param told whether the result is asked for as changes, which are then summed up
+     * @param pieces for how many workers the pieces are that the run is cut into, taking turns; empty for one run
      */
-    private record Mode(String name, boolean bounded, int workers, JobSettings settings, boolean told) {}
+    private record Mode(
+            String name, boolean bounded, int workers, JobSettings settings, boolean told, List<Integer> pieces) {
+        Mode(String name, boolean bounded, int workers, JobSettings settings, boolean told) {
+            this(name, bounded, workers, settings, told, List.of());
+        }
+    }
 
     private static final List<Mode> MODES = List.of(
             new Mode("table", true, 1, HEAP, false),
@@ -62,6 +68,10 @@ class NexmarkTest {
                     3,
                     TIGHT.withStateStore(StateStoreKind.CHRONICLE),
                     false),
+            new Mode("stream, in pieces, batches of 64", false, 1, HEAP.withBatchRows(64), false, List.of(1)),
+            new Mode("stream, 3 workers, in pieces, tight, heap", false, 3, TIGHT, false, List.of(3)),
+            new Mode("stream, pieces of 1 and 3 workers", false, 1, HEAP.withBatchRows(200), false, List.of(1, 3)),
+            new Mode("table, in pieces", true, 1, HEAP.withBatchRows(300), false, List.of(1)),
             new Mode("stream, told as changes", false, 1, HEAP, true),
             new Mode("stream, told as changes, 3 workers, batches of 5", false, 3, HEAP.withBatchRows(5), true));
 
@@ -112,8 +122,16 @@ class NexmarkTest {
                 .withSideInput("'connector' = 'filesystem', 'path' = '${dir}/side_input.csv', 'format' = 'csv'")
                 .ask(query);
         SourceText text = new SourceText(query + ".sql", (mode.told() ? script.toldAsChanges() : script).text());
-        CompiledJob job = COMPILER.compile(text, CompileOptions.defaults().withParallelism(mode.workers()))
+        if (mode.pieces().isEmpty()) {
+            return engine.run(compile(text, mode.workers()), mode.settings(), folder, Map.of());
+        }
+        List<CompiledJob> jobs =
+                mode.pieces().stream().map(workers -> compile(text, workers)).toList();
+        return engine.runInPieces(jobs, mode.settings(), folder, Map.of(), false, SEED);
+    }
+
+    private static CompiledJob compile(SourceText text, int workers) {
+        return COMPILER.compile(text, CompileOptions.defaults().withParallelism(workers))
                 .job();
-        return engine.run(job, mode.settings(), folder, Map.of());
     }
 }

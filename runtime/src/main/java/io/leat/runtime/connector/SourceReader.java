@@ -19,8 +19,18 @@ public sealed interface SourceReader extends AutoCloseable permits SourceReader.
         END
     }
 
-    /** Where the next poll continues: readable, and enough to start again there. Behind everything handed out so far. */
+    /**
+     * Where the next poll continues: readable, and enough to start again there. Behind everything handed out so far. In a chunk a record
+     * stands at the position that is its offset.
+     */
     String position();
+
+    /**
+     * Goes on where this reader, or another one of the partition, stood. Called at most once, before the first poll.
+     *
+     * @throws ConnectorException if the partition cannot be read from there
+     */
+    void seek(String position);
 
     /**
      * Metadata that is the same for every record of the partition, by the key of its {@link MetadataColumn}: {@code String} for

@@ -21,7 +21,7 @@ public record JobSettings(
     public static final int MAX_BATCH_ROWS = 1 << 16;
 
     public JobSettings {
-        if (epochMillis.isPresent() && epochMillis.getAsLong() < 1) {
+        if (epochMillis.isPresent() && epochMillis.getAsLong() < 0) {
             throw new IllegalArgumentException("an epoch of " + epochMillis.getAsLong() + " ms");
         }
         if (hotGroups.isPresent() && hotGroups.getAsInt() < 1) {

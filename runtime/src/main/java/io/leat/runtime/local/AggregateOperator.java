@@ -6,7 +6,10 @@ import io.leat.runtime.kernel.RowError;
 import io.leat.runtime.pipeline.DataException;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.state.AggregateTable;
+import io.leat.runtime.state.SectionWriter;
+import io.leat.runtime.state.StateReader;
 import io.leat.runtime.state.StateStore;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.state.WindowState;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -81,6 +84,7 @@ final class AggregateOperator implements Operator {
         if (watermarks.isEnd() && empty != null && !emitted) {
             empty.findEmpty();
             emit(0, 0, empty);
+            emitted = true;
         }
         outputs.flush(out);
         outputs.watermark(watermarks.current());
@@ -115,6 +119,23 @@ final class AggregateOperator implements Operator {
                 outputs.flush(out);
             }
         }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        state.save(out.of("state"));
+        SectionWriter whole = out.whole();
+        whole.entry();
+        whole.putByte(emitted ? 1 : 0);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        state.restore(in.of("state"));
+        in.whole(whole -> {
+            whole.next();
+            emitted |= whole.getByte() != 0;
+        });
     }
 
     @Override

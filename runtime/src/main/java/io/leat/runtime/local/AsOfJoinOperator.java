@@ -12,6 +12,8 @@ import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.state.KeyBytes;
 import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.RowBytes;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.window.Windowing;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -201,6 +203,18 @@ final class AsOfJoinOperator implements Operator {
     @Override
     public long entries() {
         return waiting.entries() + versions.entries();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        waiting.save(out.of("waiting"), Long.BYTES);
+        versions.save(out.of("versions"));
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        waiting.restore(in.of("waiting"));
+        versions.restore(in.of("versions"));
     }
 
     @Override

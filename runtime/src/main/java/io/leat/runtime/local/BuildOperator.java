@@ -2,6 +2,8 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.state.StaticTable;
 
 /** Fills a static table, which outlives the phase and belongs to the job. */
@@ -20,6 +22,16 @@ final class BuildOperator implements Operator {
     @Override
     public void watermark(int input, long watermark) {
         // The table is read when the phase is over.
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        table.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        table.restore(in);
     }
 
     @Override

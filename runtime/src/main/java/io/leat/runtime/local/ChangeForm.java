@@ -1,10 +1,11 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.state.Restorable;
 import java.util.function.Consumer;
 
 /** How weighted rows become a changelog: rows with their kind of change in front. One thread at a time. */
-interface ChangeForm extends AutoCloseable {
+interface ChangeForm extends Restorable, AutoCloseable {
     /**
      * Takes weighted rows; the batch stays the caller's.
      *

@@ -1,6 +1,8 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.type.Schema;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,18 @@ final class ChangeKinds implements ChangeForm {
     public void flush(Consumer<Batch> receiver) {
         release("-D", receiver);
         send(receiver);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        if (!held.isEmpty()) {
+            throw new IllegalStateException("a change was held back at the end of an epoch");
+        }
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        // Nothing was saved.
     }
 
     private void release(String kind, Consumer<Batch> receiver) {

@@ -10,8 +10,12 @@ import io.leat.runtime.kernel.RowError;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.pipeline.SourceRows;
 import io.leat.runtime.state.KeyBytes;
+import io.leat.runtime.state.KeyedSections;
 import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.Restorable;
 import io.leat.runtime.state.RowBytes;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -24,10 +28,11 @@ import org.apache.arrow.memory.BufferAllocator;
  * <p>What is kept belongs to a log, that is to a partition, or to all partitions where they follow each other; so what a record does
  * depends on those before it and not on how partitions take turns.
  */
-final class ChangelogReader implements AutoCloseable {
+final class ChangelogReader implements Restorable, AutoCloseable {
     private final ChangelogSpec spec;
     private final ToldChanges told;
     private final KeyedState state;
+    private final KeyedState.Cursor cursor;
     private final RowBytes form;
     /** The leaf of the first column that belongs to rows. */
     private final int firstLeaf;
@@ -45,6 +50,7 @@ final class ChangelogReader implements AutoCloseable {
         this.spec = spec;
         this.told = told;
         this.state = state;
+        this.cursor = state.cursor();
         int first = spec.op() ? 1 : 0;
         this.firstLeaf = source.schema().firstLeaf(first);
         this.form = RowBytes.ofColumns(source.schema(), first, source.schema().size() - first);
@@ -199,6 +205,17 @@ final class ChangelogReader implements AutoCloseable {
     private void beginKey(PartitionScan partition) {
         key.clear();
         key.appendLong(spec.oneLog() ? 0 : partition.partition().index());
+    }
+
+    /** By the partition that rows came from: who reads it goes on with them. */
+    @Override
+    public void save(StateWriter out) {
+        KeyedSections.save(cursor, at -> (int) KeyBytes.readLong(at), out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        state.restore(in);
     }
 
     void endEpoch() {

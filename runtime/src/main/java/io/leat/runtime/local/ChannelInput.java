@@ -5,12 +5,16 @@ import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.window.Windowing;
 import java.util.List;
 
-/** The receiving end of an exchange: what comes from all workers goes into one input of an operator. */
+/**
+ * The receiving end of an exchange: what comes from all workers goes into one input of an operator. A channel whose epoch has ended is
+ * left alone until the receiver has come to that end, too.
+ */
 final class ChannelInput {
     private static final int MESSAGES_AT_A_TIME = 16;
 
     private final List<Channel> channels;
     private final boolean[] closed;
+    private final boolean[] atEnd;
     private final Watermarks watermarks;
     private final Operator operator;
     private final int input;
@@ -18,6 +22,7 @@ final class ChannelInput {
     ChannelInput(List<Channel> channels, Operator operator, int input) {
         this.channels = channels;
         this.closed = new boolean[channels.size()];
+        this.atEnd = new boolean[channels.size()];
         this.watermarks = new Watermarks(channels.size());
         this.operator = operator;
         this.input = input;
@@ -31,7 +36,7 @@ final class ChannelInput {
     boolean poll() {
         boolean any = false;
         for (int from = 0; from < closed.length; from++) {
-            for (int i = 0; i < MESSAGES_AT_A_TIME; i++) {
+            for (int i = 0; i < MESSAGES_AT_A_TIME && !atEnd[from]; i++) {
                 Message message = channels.get(from).receive();
                 if (message == null) {
                     break;
@@ -56,8 +61,25 @@ final class ChannelInput {
                 operator.watermark(input, watermarks.current());
             }
         } else {
-            closed[from] = true;
+            // Who is closed has no further epochs to end.
+            closed[from] |= message instanceof Message.Closed;
+            atEnd[from] = true;
         }
+    }
+
+    /** Whether everything of the epoch has come. */
+    boolean isAtEndOfEpoch() {
+        for (boolean each : atEnd) {
+            if (!each) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The next epoch begins. */
+    void beginEpoch() {
+        System.arraycopy(closed, 0, atEnd, 0, closed.length);
     }
 
     /** Whether nothing comes any more. */

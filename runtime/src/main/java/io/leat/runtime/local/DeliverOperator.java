@@ -1,6 +1,9 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.state.SectionWriter;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.window.Windowing;
 
 /**
@@ -69,6 +72,27 @@ final class DeliverOperator implements ClockedOperator {
     /** Whether all rows have come that there are. */
     boolean isEnded() {
         return watermarks.isEnd();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        SectionWriter whole = out.whole();
+        whole.entry();
+        whole.putLong(lastTold);
+        if (changes != null) {
+            changes.save(out.of("changes"));
+        }
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.whole(whole -> {
+            whole.next();
+            lastTold = whole.getLong();
+        });
+        if (changes != null) {
+            changes.restore(in.of("changes"));
+        }
     }
 
     @Override

@@ -12,6 +12,9 @@ interface Delivery {
     /** All rows so far should be seen in bounded time. */
     void endEpoch(long epoch);
 
+    /** The job stops here, to go on later: all rows so far are there now. */
+    void pause();
+
     /** All rows were given. */
     void finish();
 
@@ -31,6 +34,11 @@ interface Delivery {
             @Override
             public void endEpoch(long epoch) {
                 sink.endEpoch(epoch);
+            }
+
+            @Override
+            public void pause() {
+                sink.finish();
             }
 
             @Override
@@ -66,6 +74,11 @@ interface Delivery {
             }
 
             @Override
+            public void pause() {
+                // Rows are there at once, and kept with the job.
+            }
+
+            @Override
             public void finish() {
                 // Rows are there at once.
             }
@@ -91,6 +104,11 @@ interface Delivery {
 
             @Override
             public void endEpoch(long epoch) {
+                results.flush(number);
+            }
+
+            @Override
+            public void pause() {
                 results.flush(number);
             }
 

@@ -4,6 +4,8 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.kernel.Hashing;
 import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -18,6 +20,7 @@ final class ExchangeOperator implements Operator {
     private final BufferAllocator allocator;
     private final Batch[] out;
     private int lane;
+    private boolean finished;
 
     /**
      * @param channels one per worker that takes rows
@@ -77,9 +80,18 @@ final class ExchangeOperator implements Operator {
         channels.forEach(channel -> channel.send(new Message.Watermark(watermark)));
     }
 
+    /** No rows of the epoch follow. */
+    void finishEpoch(long epoch) {
+        flush();
+        if (!finished) {
+            channels.forEach(channel -> channel.send(new Message.EpochEnd(epoch)));
+        }
+    }
+
     /** No rows follow. */
     void finish() {
         flush();
+        finished = true;
         channels.forEach(channel -> channel.send(new Message.Closed()));
     }
 
@@ -90,6 +102,16 @@ final class ExchangeOperator implements Operator {
             empty &= channel.push();
         }
         return empty;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        // At the end of an epoch everything has arrived.
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        // Nothing was saved.
     }
 
     @Override

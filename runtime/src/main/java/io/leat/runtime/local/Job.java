@@ -79,6 +79,21 @@ public final class Job implements AutoCloseable {
         run.stop();
     }
 
+    /**
+     * Ends the job at the end of an epoch, which is now: what was read is worked off as far as it goes, and delivered. What it keeps is in
+     * the snapshot, from which {@link JobOptions#from} goes on. Waits for it; empty if the job ended before.
+     */
+    public Optional<Snapshot> stopWithSnapshot() {
+        run.stopWithSnapshot();
+        await();
+        return snapshot();
+    }
+
+    /** What the job stopped with; empty if it has not stopped so. */
+    public Optional<Snapshot> snapshot() {
+        return Optional.ofNullable(run.snapshot());
+    }
+
     /** What the job has done so far. */
     public JobReport report() {
         JobReport last = lastReport;

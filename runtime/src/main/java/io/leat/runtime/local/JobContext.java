@@ -14,14 +14,18 @@ import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.JobClassLoader;
+import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.OptionValue;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.kernel.Zone;
 import io.leat.runtime.platform.Platform;
 import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.SectionReader;
+import io.leat.runtime.state.SectionWriter;
 import io.leat.runtime.state.StateStore;
 import io.leat.runtime.state.StaticTable;
+import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.state.paged.PagedStates;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -132,6 +136,37 @@ final class JobContext implements AutoCloseable {
         return samples.computeIfAbsent(source, key -> new RejectSamples());
     }
 
+    void saveSamples(SectionWriter out) {
+        out.putInt(samples.size());
+        samples.forEach((source, each) -> {
+            List<String> all = each.all();
+            out.putInt(source);
+            out.putInt(all.size());
+            all.forEach(out::putText);
+        });
+    }
+
+    void restoreSamples(SectionReader in) {
+        for (int left = in.getInt(); left > 0; left--) {
+            RejectSamples of = samples(in.getInt());
+            List<String> all = new ArrayList<>();
+            for (int texts = in.getInt(); texts > 0; texts--) {
+                all.add(in.getText());
+            }
+            of.restore(all);
+        }
+    }
+
+    /** A new static table, the caller's. */
+    StaticTable newStaticTable(NodeSpec.Build build) {
+        return loader.create(
+                build.tableClass(),
+                StaticTable.class,
+                new Class<?>[] {TableLayout.class, BufferAllocator.class},
+                build.layout(),
+                allocator);
+    }
+
     Source openSource(SourceSpec spec) {
         Connector.Readable readable =
                 connector(spec.connector().orElseThrow()).readable().orElseThrow(() -> cannot("read", spec.table()));
@@ -146,7 +181,10 @@ final class JobContext implements AutoCloseable {
         return SourceSettings.of(resolved, spec.end() == SourceTraits.End.UNBOUNDED);
     }
 
-    Delivery openDelivery(SinkSpec spec, int statement, int result) {
+    /**
+     * @param resumed whether rows of an earlier run were delivered there, behind which these come
+     */
+    Delivery openDelivery(SinkSpec spec, int statement, int result, boolean resumed) {
         return switch (spec.kind()) {
             case MEMORY -> Delivery.toMemory(memory, spec.name(), statement);
             case PRINT -> Delivery.toResult(results, result);
@@ -161,7 +199,7 @@ final class JobContext implements AutoCloseable {
                         spec.schema(),
                         spec.telling().forSink(),
                         keyColumns(spec),
-                        spec.replace(),
+                        spec.replace() && !resumed,
                         zone.id(),
                         platform,
                         allocator)));

@@ -3,8 +3,11 @@ package io.leat.runtime.local;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.JobSettings.StateStoreKind;
+import io.leat.runtime.platform.Random;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a job is run, as far as the query does not say.
@@ -13,9 +16,18 @@ import java.util.Map;
  * @param untilNow whether unbounded sources are read only up to what exists at the start
  * @param settings win over those of the query file
  * @param results who is shown the results of queries
+ * @param from where an earlier run stopped, and this one goes on
+ * @param stopAfterEpochs after how many epochs the job stops by itself, with a snapshot; {@link Long#MAX_VALUE} for never
+ * @param scheduleSeed which partition is read next is drawn from; empty for the usual order, by watermark
  */
 public record JobOptions(
-        Map<String, String> parameters, boolean untilNow, JobSettings settings, ResultReceiver results) {
+        Map<String, String> parameters,
+        boolean untilNow,
+        JobSettings settings,
+        ResultReceiver results,
+        Optional<Snapshot> from,
+        long stopAfterEpochs,
+        OptionalLong scheduleSeed) {
     private static final long DEFAULT_EPOCH_MILLIS = 1000;
     private static final int DEFAULT_HOT_GROUPS = 4 << 20;
 
@@ -25,23 +37,52 @@ public record JobOptions(
 
     /** Nothing out of the ordinary; results are ignored. */
     public static JobOptions defaults() {
-        return new JobOptions(Map.of(), false, JobSettings.NONE, ResultReceiver.ignoring());
+        return new JobOptions(
+                Map.of(),
+                false,
+                JobSettings.NONE,
+                ResultReceiver.ignoring(),
+                Optional.empty(),
+                Long.MAX_VALUE,
+                OptionalLong.empty());
     }
 
     public JobOptions withParameters(Map<String, String> values) {
-        return new JobOptions(values, untilNow, settings, results);
+        return new JobOptions(values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed);
     }
 
     public JobOptions withUntilNow(boolean value) {
-        return new JobOptions(parameters, value, settings, results);
+        return new JobOptions(parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed);
     }
 
     public JobOptions withSettings(JobSettings values) {
-        return new JobOptions(parameters, untilNow, values, results);
+        return new JobOptions(parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed);
     }
 
     public JobOptions withResults(ResultReceiver value) {
-        return new JobOptions(parameters, untilNow, settings, value);
+        return new JobOptions(parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed);
+    }
+
+    /** Goes on where an earlier run of the same query stopped: what it delivered is not delivered again. */
+    public JobOptions from(Snapshot snapshot) {
+        return new JobOptions(
+                parameters, untilNow, settings, results, Optional.of(snapshot), stopAfterEpochs, scheduleSeed);
+    }
+
+    /** Stops by itself after so many epochs, at least one. */
+    public JobOptions stoppingAfter(long epochs) {
+        return new JobOptions(parameters, untilNow, settings, results, from, epochs, scheduleSeed);
+    }
+
+    /** Draws which partition is read next: results do not depend on it. */
+    public JobOptions withSchedule(long seed) {
+        return new JobOptions(
+                parameters, untilNow, settings, results, from, stopAfterEpochs, OptionalLong.of(seed));
+    }
+
+    /** What a worker draws the next partition from. */
+    Optional<Random> schedule(int worker) {
+        return scheduleSeed.isEmpty() ? Optional.empty() : Optional.of(new Random(scheduleSeed.getAsLong() + worker));
     }
 
     /** The same with the settings of a query file where these options say nothing. */

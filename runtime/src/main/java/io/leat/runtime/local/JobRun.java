@@ -13,12 +13,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Leads a job through its phases. One run per object; {@link #run} belongs to one thread, the rest to any. */
 final class JobRun {
+    /** What the job keeps beside its nodes. */
+    private static final String WHOLE = "job";
+
     private final JobContext context;
     private final JobGraph graph;
     private final Threads threads;
@@ -34,6 +39,10 @@ final class JobRun {
     private volatile boolean draining;
     private volatile boolean stopping;
     private volatile PhaseResources running;
+    private volatile Snapshot snapshot;
+    private final SavedNames savedNames;
+    /** Workers that have something left to do in the phase. */
+    private final AtomicInteger busy = new AtomicInteger();
 
     JobRun(JobContext context) {
         this.context = context;
@@ -41,6 +50,7 @@ final class JobRun {
         this.threads = context.platform().threads();
         this.epochs = new EpochClock(
                 context.platform().clock(), context.options().epoch().toNanos(), context.refreshed()::versions);
+        this.savedNames = new SavedNames(graph);
         findSharedSources();
     }
 
@@ -64,12 +74,27 @@ final class JobRun {
     /** Runs all phases; throws what makes the job fail. */
     void run() {
         Map<Integer, Integer> resultNumbers = announceResults();
-        for (PhaseSpec phase : graph.phases()) {
-            if (draining || stopping) {
+        Optional<SavedJob> saved = context.options().from().map(from -> new SavedJob(from, savedNames));
+        int first = 0;
+        WholeJob.Counts before = new WholeJob.Counts(new TreeMap<>(), new TreeMap<>());
+        if (saved.isPresent()) {
+            first = saved.get().phase();
+            epochs.goOnBehind(saved.get().epoch());
+            saved.get().restore(WHOLE, 0, 1, wholeJob(before));
+            WholeJob.restoreTables(context, first, saved.get());
+        }
+        epochs.stopAfter(context.options().stopAfterEpochs());
+        for (int phase = first; phase < graph.phases().size(); phase++) {
+            if (draining || stopping || snapshot != null) {
                 return;
             }
-            runPhase(phase, resultNumbers);
+            runPhase(phase, resultNumbers, phase == first ? saved : Optional.empty(), before);
+            before = new WholeJob.Counts(Map.of(), Map.of());
         }
+    }
+
+    private WholeJob wholeJob(WholeJob.Counts runningCounts) {
+        return new WholeJob(context, new WholeJob.Counts(ofSources, ofStatements), runningCounts, logs, deliveries);
     }
 
     /** Results are shown in the order of their statements, whichever phase they come from. */
@@ -88,13 +113,18 @@ final class JobRun {
         return numbers;
     }
 
-    private void runPhase(PhaseSpec phase, Map<Integer, Integer> resultNumbers) {
+    private void runPhase(
+            int number, Map<Integer, Integer> resultNumbers, Optional<SavedJob> saved, WholeJob.Counts before) {
+        PhaseSpec phase = graph.phases().get(number);
         try (PhaseResources resources = new PhaseResources(context, phase, logs)) {
+            resources.counts().restore(before);
             running = resources;
-            resources.open(resultNumbers);
-            long begun = epochs.epoch().wallMicros();
-            runWorkers(new PhaseBuilder(context, phase, resources).build(epochs, epochLog), resources);
-            context.refreshed().begin(phase, context, begun);
+            resources.open(resultNumbers, saved.isPresent());
+            List<Worker> workers = new PhaseBuilder(context, phase, resources).build(epochs, epochLog);
+            runWorkers(number, workers, resources, saved);
+            if (snapshot == null) {
+                context.refreshed().begin(phase, context, epochs.running().wallMicros());
+            }
         } finally {
             PhaseResources ended = running;
             running = null;
@@ -105,9 +135,17 @@ final class JobRun {
         }
     }
 
-    private void runWorkers(List<Worker> workers, PhaseResources resources) {
+    private void runWorkers(
+            int phase, List<Worker> workers, PhaseResources resources, Optional<SavedJob> saved) {
         try {
+            epochs.workers(workers.size());
+            saved.ifPresent(from -> restore(workers, from));
             work(workers, resources);
+            if (!stopping && workers.stream().allMatch(Worker::isStopped)) {
+                resources.pause();
+                snapshot = save(phase, workers, resources);
+                return;
+            }
             if (!stopping) {
                 resources.checkRejects();
                 resources.finish(draining);
@@ -119,12 +157,41 @@ final class JobRun {
         }
     }
 
+    private static void restore(List<Worker> workers, SavedJob saved) {
+        Map<Integer, Integer> workersOfNodes = new HashMap<>();
+        workers.forEach(
+                worker -> worker.restoredNodes().forEach(node -> workersOfNodes.merge(node, 1, Integer::sum)));
+        workers.forEach(worker -> worker.restore(saved, workersOfNodes));
+    }
+
+    /** All workers have stopped at the end of the same epoch, and nothing is on its way. */
+    private Snapshot save(int phase, List<Worker> workers, PhaseResources resources) {
+        SnapshotBuilder builder = new SnapshotBuilder(savedNames);
+        workers.forEach(worker -> worker.save(builder));
+        WholeJob.Counts counts = new WholeJob.Counts(
+                resources.counts().bySource(), resources.counts().byStatement());
+        wholeJob(counts).save(builder.writer(WHOLE, 0));
+        WholeJob.saveTables(context, phase, builder);
+        return builder.build(phase, epochs.running());
+    }
+
+    /** What the job was stopped with; null if it was not, or not yet. */
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Stops at the end of the epoch, which is now. */
+    void stopWithSnapshot() {
+        epochs.stop();
+    }
+
     private static synchronized void add(Map<Integer, RowCounts> counts, Map<Integer, RowCounts> to) {
         counts.forEach(
                 (key, each) -> to.computeIfAbsent(key, k -> new RowCounts()).addAll(each));
     }
 
     private void work(List<Worker> workers, PhaseResources resources) {
+        busy.set(workers.size());
         if (workers.size() == 1) {
             loop(workers.get(0), resources, workers);
             return;
@@ -157,13 +224,20 @@ final class JobRun {
     private void loop(Worker worker, PhaseResources resources, List<Worker> all) {
         worker.runBy(threads.current());
         boolean told = false;
-        while (!stopping && !worker.isFinished()) {
+        boolean finished = false;
+        // Who has nothing left to do is there for the epochs of the others.
+        while (!stopping && !worker.isStopped() && busy.get() > 0) {
+            if (!finished && worker.isFinished()) {
+                finished = true;
+                busy.decrementAndGet();
+                continue;
+            }
             if (draining && !told) {
                 told = true;
                 worker.drain();
             }
             if (worker == all.get(0)) {
-                resources.checkRejectsAt(epochs.current());
+                resources.checkRejectsAt(epochs.running().number());
             }
             boolean read = context.refreshed().step(epochs);
             if (worker.step() || read) {

@@ -6,7 +6,10 @@ import io.leat.runtime.job.NodeSpec.JoinSide;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.state.KeyBytes;
 import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.Restorable;
 import io.leat.runtime.state.RowBytes;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.state.Timers;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -16,7 +19,7 @@ import org.apache.arrow.memory.BufferAllocator;
  *
  * <p>{@link #read} makes a row the current one; what stands in this class without a key is about that one.
  */
-final class JoinRows implements AutoCloseable {
+final class JoinRows implements Restorable, AutoCloseable {
     private static final int VALUE_BYTES = 8 + 8 + 4;
 
     private final JoinSide side;
@@ -223,6 +226,22 @@ final class JoinRows implements AutoCloseable {
 
     long entries() {
         return state.entries();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        state.save(out.of("rows"), 0);
+        if (timers != null) {
+            timers.save(out.of("timers"));
+        }
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        state.restore(in.of("rows"));
+        if (timers != null) {
+            timers.restore(in.of("timers"));
+        }
     }
 
     void endEpoch() {

@@ -3,6 +3,9 @@ package io.leat.runtime.local;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.state.SectionWriter;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Lets the first rows through, after those to be skipped. */
@@ -45,6 +48,23 @@ final class LimitOperator implements Operator {
         if (watermarks.advance(input, watermark)) {
             outputs.watermark(watermarks.current());
         }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        SectionWriter whole = out.whole();
+        whole.entry();
+        whole.putLong(toSkip);
+        whole.putLong(toPass);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.whole(whole -> {
+            whole.next();
+            toSkip = whole.getLong();
+            toPass = whole.getLong();
+        });
     }
 
     @Override

@@ -62,6 +62,16 @@ final class MemoryReader implements SourceReader.Rows {
     }
 
     @Override
+    public void seek(String from) {
+        count = Long.parseLong(from);
+        long left = count;
+        while (batch < rows.size() && left >= rows.get(batch).rows()) {
+            left -= rows.get(batch++).rows();
+        }
+        row = (int) left;
+    }
+
+    @Override
     public String position() {
         return Long.toString(count);
     }

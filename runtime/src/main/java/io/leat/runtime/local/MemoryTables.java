@@ -1,11 +1,15 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.state.SectionReader;
+import io.leat.runtime.state.SectionWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
 
 /** Tables that live in the memory of the job. A statement sees what statements before it wrote. Safe from any thread. */
 final class MemoryTables implements AutoCloseable {
@@ -26,6 +30,31 @@ final class MemoryTables implements AutoCloseable {
                 .sorted((left, right) -> Integer.compare(left.statement(), right.statement()))
                 .forEach(piece -> seen.add(piece.rows()));
         return seen;
+    }
+
+    synchronized void save(BufferAllocator allocator, SectionWriter out) {
+        tables.forEach((table, pieces) -> pieces.forEach(piece -> {
+            out.entry();
+            out.putText(table);
+            out.putInt(piece.statement());
+            SavedRows.write(piece.rows(), allocator, out);
+        }));
+    }
+
+    /**
+     * @param sinks among which are those that tables were filled through
+     */
+    synchronized void restore(List<SinkSpec> sinks, BufferAllocator allocator, SectionReader in) {
+        while (in.next()) {
+            String table = in.getText();
+            int statement = in.getInt();
+            SinkSpec sink = sinks.stream()
+                    .filter(each -> each.kind() == SinkSpec.Kind.MEMORY && key(each.name()).equals(table))
+                    .findFirst()
+                    .orElseThrow(() -> new SnapshotException("the snapshot has rows of a table in memory, " + table
+                            + ", that this query does not have"));
+            add(table, statement, SavedRows.read(sink.schema(), allocator, in));
+        }
     }
 
     private static String key(String table) {

@@ -11,6 +11,9 @@ sealed interface Message {
 
     record Watermark(long time) implements Message {}
 
+    /** The epoch ends here: what comes before it belongs to it, what comes behind it does not. */
+    record EpochEnd(long epoch) implements Message {}
+
     /** Nothing comes any more, whatever the watermark says. */
     record Closed() implements Message {}
 }

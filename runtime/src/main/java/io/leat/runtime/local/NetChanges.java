@@ -6,6 +6,9 @@ import io.leat.runtime.job.Pauses;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.state.KeyBytes;
 import io.leat.runtime.state.RowBytes;
+import io.leat.runtime.state.SectionWriter;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.window.Windowing;
 import java.nio.ByteBuffer;
@@ -193,6 +196,38 @@ final class NetChanges implements ChangeForm {
             receiver.accept(out);
             out.reset();
         }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        SectionWriter whole = out.whole();
+        touched.forEach((end, keys) -> keys.forEach((of, weights) -> {
+            whole.entry();
+            whole.putLong(end);
+            whole.putBytes(of.array(), of.capacity());
+            whole.putInt(weights.size());
+            weights.forEach((packed, weight) -> {
+                whole.putBytes(packed.array(), packed.capacity());
+                whole.putLong(weight);
+            });
+        }));
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.whole(whole -> {
+            while (whole.next()) {
+                Map<ByteBuffer, Map<ByteBuffer, Long>> keys =
+                        touched.computeIfAbsent(whole.getLong(), each -> new LinkedHashMap<>());
+                Map<ByteBuffer, Long> weights =
+                        keys.computeIfAbsent(ByteBuffer.wrap(whole.getBytes()), each -> new LinkedHashMap<>());
+                for (int left = whole.getInt(); left > 0; left--) {
+                    byte[] packed = whole.getBytes();
+                    weights.put(ByteBuffer.wrap(packed), whole.getLong());
+                    bytes += packed.length + ENTRY_BYTES;
+                }
+            }
+        });
     }
 
     @Override

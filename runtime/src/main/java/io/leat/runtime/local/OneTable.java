@@ -1,6 +1,8 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.state.AggregateTable;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.state.ValueCounts;
 import io.leat.runtime.state.WindowState;
 
@@ -36,6 +38,16 @@ final class OneTable implements WindowState {
     @Override
     public void fireUpTo(long watermark, WindowVisitor visitor) {
         throw new IllegalStateException("whoever leads to a table reads it, too");
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        // Nothing stays here from one epoch to the next.
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        // Nothing was saved.
     }
 
     @Override

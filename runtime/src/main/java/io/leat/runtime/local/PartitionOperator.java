@@ -5,6 +5,8 @@ import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.job.PartitionSpec;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -83,6 +85,16 @@ abstract class PartitionOperator implements Operator, PartitionRows.Touched {
         if (!form.changes()) {
             complete(at, of, length);
         }
+    }
+
+    @Override
+    public final void save(StateWriter out) {
+        rows.save(out);
+    }
+
+    @Override
+    public final void restore(StateReader in) {
+        rows.restore(in);
     }
 
     @Override

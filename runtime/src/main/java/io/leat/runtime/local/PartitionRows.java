@@ -7,7 +7,10 @@ import io.leat.runtime.job.PartitionSpec;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.state.KeyBytes;
 import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.Restorable;
 import io.leat.runtime.state.RowBytes;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.window.Windowing;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -18,7 +21,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * partition's part of the key, that of what says which rows are equal, how many times the row is there, and the row. A row may be there
  * less than no times for a while, if what takes it away comes before it does.
  */
-final class PartitionRows implements AutoCloseable {
+final class PartitionRows implements Restorable, AutoCloseable {
     private static final int EQUAL_LENGTH = 4;
     private static final int COUNT = 8;
     private static final int ROW = 16;
@@ -214,6 +217,18 @@ final class PartitionRows implements AutoCloseable {
     /** The other windows of this virtual partition end later, too. */
     private static boolean nextVirtualPartition(KeyedState.Cursor cursor, BytesResult partition) {
         return cursor.seekLast(partition.address(), 1) && cursor.next();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        state.save(out, 0);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        state.restore(in);
+        // The next watermark looks what it is.
+        leastEnd = Windowing.NEVER;
     }
 
     void endEpoch() {

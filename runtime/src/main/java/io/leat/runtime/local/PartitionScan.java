@@ -2,9 +2,12 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.connector.Source.Partition;
 import io.leat.runtime.connector.SourceReader;
+import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.decode.RecordDecoder;
 import io.leat.runtime.local.EpochRecord.PartitionState;
 import io.leat.runtime.local.EpochRecord.Raise;
+import io.leat.runtime.state.SectionReader;
+import io.leat.runtime.state.SectionWriter;
 import io.leat.runtime.window.Windowing;
 
 /** One partition of a source while it is read: its reader, its decoders, its watermark. */
@@ -14,21 +17,31 @@ final class PartitionScan {
     private final SourceReader reader;
     private final RecordDecoder decoder;
     private final RecordDecoder keyDecoder;
+    private final RecordChunk chunk;
     private long watermark = Windowing.NEVER;
     private long rows;
     private long silentSince = -1;
     private boolean ended;
+    private boolean holdsRecords;
 
     /**
      * @param slot its place on the board of watermarks
      * @param decoder turns its records into rows; null for a reader of rows
+     * @param chunk where its records are put, which others may use in between when they have been worked off
      */
-    PartitionScan(Partition partition, int slot, SourceReader reader, RecordDecoder decoder, RecordDecoder keyDecoder) {
+    PartitionScan(
+            Partition partition,
+            int slot,
+            SourceReader reader,
+            RecordDecoder decoder,
+            RecordDecoder keyDecoder,
+            RecordChunk chunk) {
         this.partition = partition;
         this.slot = slot;
         this.reader = reader;
         this.decoder = decoder;
         this.keyDecoder = keyDecoder;
+        this.chunk = chunk;
         if (decoder != null) {
             decoder.beginPartition();
         }
@@ -54,6 +67,24 @@ final class PartitionScan {
         return keyDecoder;
     }
 
+    RecordChunk chunk() {
+        return chunk;
+    }
+
+    /** Whether the chunk holds records of this partition that were not worked off. */
+    boolean holdsRecords() {
+        return holdsRecords;
+    }
+
+    void holdsRecords(boolean value) {
+        holdsRecords = value;
+    }
+
+    /** Where reading would go on behind what was worked off. */
+    private String position() {
+        return holdsRecords ? Long.toString(chunk.offset(chunk.position())) : reader.position();
+    }
+
     long watermark() {
         return watermark;
     }
@@ -77,6 +108,7 @@ final class PartitionScan {
 
     void end() {
         ended = true;
+        holdsRecords = false;
         watermark = Windowing.END;
     }
 
@@ -92,12 +124,61 @@ final class PartitionScan {
     /** Takes over the watermark of others. */
     Raise raise(String table, long time) {
         watermark(time);
-        return new Raise(table, partition.name(), reader.position(), time);
+        return new Raise(table, partition.name(), position(), time);
     }
 
     /** Where it stands. */
     PartitionState state(String table) {
-        return new PartitionState(table, partition.name(), reader.position(), watermark, ended);
+        return new PartitionState(table, partition.name(), position(), watermark, ended);
+    }
+
+    /**
+     * Where a partition stood when it was saved.
+     *
+     * @param rows how many rows came before, rejected ones counted
+     */
+    record Saved(String partition, int index, String position, long rows, long watermark, boolean ended) {
+        static Saved read(SectionReader in) {
+            return new Saved(in.getText(), in.getInt(), in.getText(), in.getLong(), in.getLong(), in.getByte() != 0);
+        }
+    }
+
+    void save(SectionWriter out) {
+        out.entry();
+        out.putText(partition.name());
+        out.putInt(partition.index());
+        out.putText(position());
+        out.putLong(rows);
+        out.putLong(watermark);
+        out.putByte(ended ? 1 : 0);
+    }
+
+    /**
+     * Goes on where the partition stood.
+     *
+     * @param saved null if the partition did not exist then
+     * @param others the least watermark of the table
+     * @param numbered whether its number is part of what is kept
+     */
+    void restore(Saved saved, String table, long others, boolean numbered) {
+        if (numbered && (saved == null || saved.index() != partition.index())) {
+            throw new SnapshotException("the partitions of " + table + " are not those of the snapshot: '" + partition.name()
+                    + "' is new, or one before it; rows that come and go need them as they were");
+        }
+        if (saved == null) {
+            if (others == Windowing.END) {
+                throw new SnapshotException(table + " has a new partition '" + partition.name()
+                        + "', and had been read to its end when the snapshot was made: start without the snapshot");
+            }
+            watermark = others;
+            return;
+        }
+        rows = saved.rows();
+        watermark = saved.watermark();
+        ended = saved.ended();
+        if (!ended) {
+            reader.seek(saved.position());
+        }
     }
 
     void close() {

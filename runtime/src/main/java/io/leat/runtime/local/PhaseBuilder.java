@@ -13,6 +13,7 @@ import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.pipeline.PipelineContext;
 import io.leat.runtime.state.AggregateTable;
 import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.Restorable;
 import io.leat.runtime.state.SlicedState;
 import io.leat.runtime.state.StaticTable;
 import io.leat.runtime.state.TableLayout;
@@ -94,7 +95,6 @@ final class PhaseBuilder {
         private final Map<Integer, Outputs> outputs = new HashMap<>();
         private final Map<Integer, Operator> operators = new HashMap<>();
         private final Map<Integer, WindowState> states = new HashMap<>();
-        private final List<Operator> inOrder = new ArrayList<>();
         private final Map<Integer, TableView> views = new LinkedHashMap<>();
         private final List<ScanTask> scans = new ArrayList<>();
         private final List<ValuesTask> values = new ArrayList<>();
@@ -102,6 +102,12 @@ final class PhaseBuilder {
         private final List<Worker.Outlet> outlets = new ArrayList<>();
         /** Whether no more rows can come from a node, by node. */
         private final Map<Integer, BooleanSupplier> exhausted = new HashMap<>();
+
+        /** What is saved, by node. */
+        private final Map<Integer, Restorable> restorables = new LinkedHashMap<>();
+
+        private final Map<Integer, Worker.Node> working = new HashMap<>();
+        private final List<Worker.Node> workingInOrder = new ArrayList<>();
 
         OneWorker(int worker) {
             this.worker = worker;
@@ -116,7 +122,8 @@ final class PhaseBuilder {
             here.forEach(this::createOperator);
             here.forEach(this::connect);
             here.forEach(this::createScan);
-            return new Worker(scans, values, inputs, outlets, inOrder, views, worker, epochs, log);
+            return new Worker(
+                    scans, values, inputs, outlets, workingInOrder, restorables, views, worker, epochs, log);
         }
 
         private Outputs outputs(int node) {
@@ -153,7 +160,7 @@ final class PhaseBuilder {
             Operator operator = operator(node);
             if (operator != null) {
                 operators.put(node.id(), operator);
-                inOrder.add(operator);
+                restorables.put(node.id(), operator);
             }
         }
 
@@ -192,7 +199,7 @@ final class PhaseBuilder {
                         over, totals(over), keyedState(node, "rows"), rows, batchRows, context.allocator());
             }
             if (node instanceof NodeSpec.Build build) {
-                StaticTable table = staticTable(build);
+                StaticTable table = context.newStaticTable(build);
                 built.put(build.id(), table);
                 return new BuildOperator(table);
             }
@@ -213,16 +220,6 @@ final class PhaseBuilder {
             return null;
         }
 
-        private StaticTable staticTable(NodeSpec.Build build) {
-            return context.loader()
-                    .create(
-                            build.tableClass(),
-                            StaticTable.class,
-                            new Class<?>[] {TableLayout.class, BufferAllocator.class},
-                            build.layout(),
-                            context.allocator());
-        }
-
         /** What a pipeline looks into: a table, or what this worker sees of one that is read again. */
         private StaticTable lookup(int build) {
             Optional<RefreshedTable> refreshed = context.refreshed().find(build);
@@ -233,7 +230,7 @@ final class PhaseBuilder {
                             build,
                             key -> refreshed
                                     .get()
-                                    .view(staticTable(refreshed.get().build())))
+                                    .view(context.newStaticTable(refreshed.get().build())))
                     .shown();
         }
 
@@ -316,13 +313,18 @@ final class PhaseBuilder {
         /** Connects the inputs of a node that is here, and the outputs to nodes on other workers. */
         private void connect(NodeSpec node) {
             List<BooleanSupplier> ends = new ArrayList<>();
+            List<BooleanSupplier> epochEnds = new ArrayList<>();
+            List<Worker.Outlet> sent = new ArrayList<>();
             for (int input = 0; input < node.inputs().size(); input++) {
                 Edge edge = node.inputs().get(input);
                 if (edge.distribution() == Distribution.LOCAL) {
                     outputs(edge.from()).add(operators.get(node.id()), input);
                     ends.add(() -> exhausted.get(edge.from()).getAsBoolean());
+                    epochEnds.add(() -> working.get(edge.from()).hasEnded());
                 } else {
-                    ends.add(receive(node, edge, input)::isClosed);
+                    ChannelInput received = receive(node, edge, input);
+                    ends.add(received::isClosed);
+                    epochEnds.add(received::isAtEndOfEpoch);
                 }
             }
             if (!ends.isEmpty()) {
@@ -332,10 +334,14 @@ final class PhaseBuilder {
                 for (int input = 0; input < target.inputs().size(); input++) {
                     Edge edge = target.inputs().get(input);
                     if (edge.from() == node.id() && edge.distribution() != Distribution.LOCAL) {
-                        send(target, edge, input);
+                        sent.add(send(target, edge, input));
                     }
                 }
             }
+            Worker.Node here = new Worker.Node(
+                    operators.get(node.id()), () -> epochEnds.stream().allMatch(BooleanSupplier::getAsBoolean), sent);
+            working.put(node.id(), here);
+            workingInOrder.add(here);
         }
 
         private ChannelInput receive(NodeSpec node, Edge edge, int input) {
@@ -348,19 +354,21 @@ final class PhaseBuilder {
             return received;
         }
 
-        private void send(NodeSpec target, Edge edge, int input) {
+        private Worker.Outlet send(NodeSpec target, Edge edge, int input) {
             List<Channel> to = new ArrayList<>();
             for (int receiver = 0; receiver < hosts.get(target.id()); receiver++) {
                 to.add(channel(edge.from(), target.id(), input, worker, receiver));
             }
             ExchangeOperator exchange = new ExchangeOperator(
                     edge.distribution(), to, context.options().batchRows(), context.allocator());
-            outlets.add(
-                    new Worker.Outlet(exchange, () -> exhausted.get(edge.from()).getAsBoolean()));
+            Worker.Outlet outlet =
+                    new Worker.Outlet(exchange, () -> exhausted.get(edge.from()).getAsBoolean());
+            outlets.add(outlet);
             outputs(edge.from()).add(exchange, 0);
             if (operators.get(edge.from()) instanceof PipelineOperator pipeline) {
                 pipeline.sendsTo(exchange);
             }
+            return outlet;
         }
 
         private void createScan(NodeSpec node) {
@@ -376,9 +384,8 @@ final class PhaseBuilder {
             } else if (node instanceof NodeSpec.MemoryScan scan) {
                 add(node, resources.memoryScan(scan, worker, outputs(node.id()), pipelinesOf(node.id())));
             } else if (node instanceof NodeSpec.Values literals) {
-                ValuesTask task = worker == 0
-                        ? ValuesTask.of(literals, this::batch, outputs(node.id()))
-                        : new ValuesTask(List.of(), outputs(node.id()));
+                ValuesTask task = ValuesTask.of(literals, worker == 0, this::batch, outputs(node.id()));
+                restorables.put(node.id(), task);
                 values.add(task);
                 exhausted.put(node.id(), task::isEnded);
             }
@@ -386,6 +393,7 @@ final class PhaseBuilder {
 
         private void add(NodeSpec node, ScanTask scan) {
             scans.add(scan);
+            restorables.put(node.id(), scan);
             exhausted.put(node.id(), scan::isEnded);
         }
 

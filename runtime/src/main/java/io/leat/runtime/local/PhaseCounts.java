@@ -28,6 +28,12 @@ final class PhaseCounts {
         return counts;
     }
 
+    /** New counts for what was counted by source, and by statement, before the phase was stopped. */
+    void restore(WholeJob.Counts before) {
+        before.ofSources().forEach((source, counts) -> ofSource(source).addAll(counts));
+        before.ofStatements().forEach((statement, counts) -> ofStatement(statement).addAll(counts));
+    }
+
     /** Counts by source, of all workers. */
     Map<Integer, RowCounts> bySource() {
         return sum(sources);

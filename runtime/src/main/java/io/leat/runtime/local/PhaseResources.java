@@ -56,8 +56,12 @@ final class PhaseResources implements AutoCloseable {
         this.groups = new ScanGroups(phase);
     }
 
-    /** Connects to everything that the phase reads and writes, before any row moves. */
-    void open(Map<Integer, Integer> resultNumbers) {
+    /**
+     * Connects to everything that the phase reads and writes, before any row moves.
+     *
+     * @param resumed whether an earlier run stopped in the phase
+     */
+    void open(Map<Integer, Integer> resultNumbers, boolean resumed) {
         List<Integer> slotGroups = new ArrayList<>();
         for (NodeSpec node : phase.nodes()) {
             if (node instanceof NodeSpec.Scan scan) {
@@ -77,7 +81,7 @@ final class PhaseResources implements AutoCloseable {
             if (node instanceof NodeSpec.Deliver deliver) {
                 int result = resultNumbers.getOrDefault(node.id(), -1);
                 SinkSpec sink = graph.sinks().get(deliver.sink());
-                deliveries.put(node.id(), context.openDelivery(sink, deliver.statement(), result));
+                deliveries.put(node.id(), context.openDelivery(sink, deliver.statement(), result, resumed));
             }
         }
     }
@@ -188,6 +192,11 @@ final class PhaseResources implements AutoCloseable {
                 delivery.finish();
             }
         });
+    }
+
+    /** Makes visible what was delivered; the job will go on behind it. */
+    void pause() {
+        deliveries.values().forEach(Delivery::pause);
     }
 
     /** Whether a stop in the middle is how the job ends, rather than something that leaves a result half written. */

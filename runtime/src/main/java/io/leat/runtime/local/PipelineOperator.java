@@ -5,6 +5,8 @@ import io.leat.runtime.job.Pace;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.pipeline.SourcePipeline;
 import io.leat.runtime.pipeline.SourceRows;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.state.WindowState;
 import io.leat.runtime.window.Windowing;
 import java.util.ArrayList;
@@ -91,6 +93,16 @@ final class PipelineOperator implements ClockedOperator {
             passed = watermark;
             outputs.watermark(watermark);
         }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        // Groups are saved with the aggregate, and tables with what built them.
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        // Nothing was saved.
     }
 
     @Override

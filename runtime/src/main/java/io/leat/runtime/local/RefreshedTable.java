@@ -4,6 +4,10 @@ import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.pipeline.DataException;
+import io.leat.runtime.state.Restorable;
+import io.leat.runtime.state.SectionWriter;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.state.StaticTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A static table that is read again at an interval. What was read last is the version that the next epoch sees; a version is freed when
  * no worker sees it any more. One thread at a time works on it; views are opened and closed by any.
  */
-final class RefreshedTable implements AutoCloseable {
+final class RefreshedTable implements Restorable, AutoCloseable {
     private final JobContext context;
     private final NodeSpec.Build build;
     private final PhaseSpec reading;
@@ -91,6 +95,28 @@ final class RefreshedTable implements AutoCloseable {
             endReload();
         }
         return true;
+    }
+
+    /** What is being read is read anew by who goes on. */
+    @Override
+    public void save(StateWriter out) {
+        current.rows().save(out);
+        SectionWriter version = out.of("version").whole();
+        version.entry();
+        version.putInt(current.number());
+        version.putLong(begunMicros);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        StaticTable rows = context.newStaticTable(build);
+        current = new Version(name, 1, rows);
+        rows.restore(in);
+        in.of("version").whole(version -> {
+            version.next();
+            current = new Version(name, version.getInt(), rows);
+            begunMicros = version.getLong();
+        });
     }
 
     private void endReload() {

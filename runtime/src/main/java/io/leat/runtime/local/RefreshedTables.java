@@ -93,7 +93,7 @@ final class RefreshedTables implements AutoCloseable {
             return false;
         }
         try {
-            long clock = epochs.epoch().wallMicros();
+            long clock = epochs.running().wallMicros();
             boolean progress = false;
             for (RefreshedTable table : tables.values()) {
                 progress |= table.step(epochs, clock);

@@ -19,6 +19,10 @@ final class RejectSamples {
         }
     }
 
+    synchronized void restore(List<String> saved) {
+        samples.addAll(saved);
+    }
+
     synchronized List<String> all() {
         return List.copyOf(samples);
     }

@@ -20,8 +20,9 @@ final class Reload implements AutoCloseable {
         this.context = context;
         this.resources = new PhaseResources(context, reading, Map.of(), version);
         try {
-            resources.open(Map.of());
-            workers = new PhaseBuilder(context, reading, resources, built).build(epochs, new EpochLog());
+            resources.open(Map.of(), false);
+            EpochClock standing = epochs.standing(context.job().graph().parallelism());
+            workers = new PhaseBuilder(context, reading, resources, built).build(standing, new EpochLog());
         } catch (RuntimeException e) {
             close();
             throw e;

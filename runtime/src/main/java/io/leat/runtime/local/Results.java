@@ -1,9 +1,12 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.state.SectionReader;
+import io.leat.runtime.state.SectionWriter;
 import io.leat.runtime.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Puts the results of queries that run side by side into the order of their statements: the first that is not complete goes through,
@@ -91,6 +94,31 @@ final class Results {
             batch.close();
         }
         result.kept.clear();
+    }
+
+    /** Writes down which results were shown, and the rows that wait. */
+    synchronized void save(BufferAllocator allocator, SectionWriter out) {
+        out.entry();
+        out.putInt(turn);
+        for (Result result : results) {
+            out.putByte(result.ended ? 1 : 0);
+            out.putInt(result.kept.size());
+            result.kept.forEach(batch -> SavedRows.write(batch, allocator, out));
+        }
+    }
+
+    /** Goes on where an earlier run stood: what it had shown is not shown again. All results are announced. */
+    synchronized void restore(BufferAllocator allocator, SectionReader in) {
+        in.next();
+        turn = in.getInt();
+        for (Result result : results) {
+            result.ended = in.getByte() != 0;
+            for (int left = in.getInt(); left > 0; left--) {
+                Batch batch = SavedRows.read(result.schema, allocator, in);
+                keptRows += batch.rows();
+                result.kept.add(batch);
+            }
+        }
     }
 
     /** Drops what was never shown. */

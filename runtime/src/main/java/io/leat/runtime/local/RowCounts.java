@@ -1,6 +1,8 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.pipeline.SourcePipeline;
+import io.leat.runtime.state.SectionReader;
+import io.leat.runtime.state.SectionWriter;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -81,6 +83,19 @@ public final class RowCounts {
     void addAll(RowCounts other) {
         for (int i = 0; i < counts.length(); i++) {
             addTo(i, other.counts.get(i));
+        }
+    }
+
+    void save(SectionWriter out) {
+        for (int i = 0; i < counts.length(); i++) {
+            out.putLong(counts.get(i));
+        }
+    }
+
+    /** Adds what was saved. */
+    void restore(SectionReader in) {
+        for (int i = 0; i < counts.length(); i++) {
+            addTo(i, in.getLong());
         }
     }
 

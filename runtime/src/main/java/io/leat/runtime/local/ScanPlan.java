@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * What a scan does with the rows of its source, the same for all its partitions.
  *
+ * @param partitions names of all partitions of the source, whoever reads them
  * @param keyLeaves leaves that come from the key of a record
  * @param outputs everything that takes rows or watermarks of the scan
  * @param pipelines those of the outputs that judge rows
@@ -19,6 +20,7 @@ import java.util.Optional;
 record ScanPlan(
         SourceSpec spec,
         SourceSettings settings,
+        List<String> partitions,
         Optional<EventTime> eventTime,
         List<MetadataFill> metadata,
         List<Integer> keyLeaves,

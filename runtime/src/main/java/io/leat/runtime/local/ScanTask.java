@@ -9,48 +9,49 @@ import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.pipeline.CompletingPipeline;
 import io.leat.runtime.pipeline.SourceRows;
 import io.leat.runtime.platform.Clock;
+import io.leat.runtime.platform.Random;
+import io.leat.runtime.state.Restorable;
+import io.leat.runtime.state.SectionWriter;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.window.Windowing;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the partitions of a source that belong to one worker and leads their rows through the pipelines: decode, complete, move the
  * watermark, process, count. Of a stream the partition with the lowest watermark is read next, of a bounded source one after the
- * other.
+ * other. A step takes no more rows than fit into a batch, so that an epoch may end behind any of them.
  */
-final class ScanTask implements AutoCloseable {
+final class ScanTask implements Restorable, AutoCloseable {
     private final ScanPlan plan;
     private final List<PartitionScan> partitions;
     private final WatermarkBoard board;
     private final Clock clock;
     private final SourceBatch rows;
     private final Batch spare;
-    private final RecordChunk chunk;
     private final Verdicts verdicts;
     private final CompletingPipeline completer;
     /** What the rows of a changelog say of each other; null for rows that only come. */
     private final ChangelogReader changelog;
 
     private final List<EpochRecord.Raise> raises = new ArrayList<>();
+    private final Optional<Random> schedule;
+    /** The partition whose chunk still holds records; null if there is none. */
+    private PartitionScan begun;
+
     private int turn;
     private long announced = Windowing.NEVER;
     private boolean stopped;
-
-    ScanTask(
-            ScanPlan plan,
-            List<PartitionScan> partitions,
-            WatermarkBoard board,
-            Clock clock,
-            Batch batch,
-            Batch spare,
-            RecordChunk chunk,
-            CompletingPipeline completer,
-            Verdicts verdicts) {
-        this(plan, partitions, board, clock, batch, spare, chunk, completer, verdicts, null);
-    }
+    /** Whether the watermark is to be told before the first row. */
+    private boolean restored;
 
     /**
      * @param changelog for rows that come and go; null for rows that only come
+     * @param schedule says which partition is read next; empty for the usual order
      */
     ScanTask(
             ScanPlan plan,
@@ -59,10 +60,10 @@ final class ScanTask implements AutoCloseable {
             Clock clock,
             Batch batch,
             Batch spare,
-            RecordChunk chunk,
             CompletingPipeline completer,
             Verdicts verdicts,
-            ChangelogReader changelog) {
+            ChangelogReader changelog,
+            Optional<Random> schedule) {
         this.plan = plan;
         this.partitions = partitions;
         this.board = board;
@@ -70,9 +71,9 @@ final class ScanTask implements AutoCloseable {
         this.changelog = changelog;
         this.rows = new SourceBatch(batch, changelog != null && changelog.takesTombstones());
         this.spare = spare;
-        this.chunk = chunk;
         this.completer = completer;
         this.verdicts = verdicts;
+        this.schedule = schedule;
     }
 
     /** The clock of the epoch. */
@@ -86,6 +87,10 @@ final class ScanTask implements AutoCloseable {
 
     /** Reads a piece; true if there was one or something else moved. */
     boolean step() {
+        if (restored) {
+            restored = false;
+            announce();
+        }
         if (isEnded()) {
             return announce();
         }
@@ -93,8 +98,8 @@ final class ScanTask implements AutoCloseable {
             partitions.forEach(this::end);
             return announce();
         }
-        PartitionScan partition = choose();
-        Status status = poll(partition);
+        PartitionScan partition = begun == null ? choose() : begun;
+        Status status = partition.holdsRecords() ? Status.DATA : poll(partition);
         boolean progress = true;
         switch (status) {
             case DATA -> {
@@ -113,6 +118,7 @@ final class ScanTask implements AutoCloseable {
 
     private void end(PartitionScan partition) {
         if (!partition.isEnded()) {
+            begun = null;
             partition.end();
             board.ended(partition.slot());
         }
@@ -125,6 +131,9 @@ final class ScanTask implements AutoCloseable {
                     .filter(each -> !each.isEnded())
                     .findFirst()
                     .orElseThrow();
+        }
+        if (schedule.isPresent()) {
+            return any(schedule.get());
         }
         PartitionScan lowest = null;
         for (int i = 0; i < partitions.size(); i++) {
@@ -150,9 +159,15 @@ final class ScanTask implements AutoCloseable {
         return lowest;
     }
 
+    private PartitionScan any(Random random) {
+        List<PartitionScan> open =
+                partitions.stream().filter(each -> !each.isEnded()).toList();
+        return open.get((int) Math.floorMod(random.nextLong(), (long) open.size()));
+    }
+
     private Status poll(PartitionScan partition) {
         if (partition.reader() instanceof SourceReader.Records records) {
-            return records.poll(chunk);
+            return records.poll(partition.chunk());
         }
         rows.reset(partition.nextRank());
         return ((SourceReader.Rows) partition.reader()).poll(rows.batch());
@@ -163,18 +178,20 @@ final class ScanTask implements AutoCloseable {
             process(partition);
             return;
         }
-        while (!chunk.isExhausted() && !plan.isDone()) {
-            rows.reset(partition.nextRank());
-            partition.decoder().decode(chunk, rows.batch(), rows);
-            verdicts.absent(rows.absent());
-            plan.decodeKeys(partition, chunk, rows);
-            plan.fillMetadata(partition, chunk, rows);
-            process(partition);
-        }
+        RecordChunk chunk = partition.chunk();
+        rows.reset(partition.nextRank());
+        partition.decoder().decode(chunk, rows.batch(), rows);
+        partition.holdsRecords(!chunk.isExhausted());
+        begun = partition.holdsRecords() && schedule.isEmpty() ? partition : null;
+        verdicts.absent(rows.absent());
+        plan.decodeKeys(partition, chunk, rows);
+        plan.fillMetadata(partition, chunk, rows);
+        process(partition);
     }
 
     private void process(PartitionScan partition) {
         Batch batch = rows.batch();
+        RecordChunk chunk = partition.chunk();
         excludeIncomplete(batch);
         if (changelog != null) {
             excludeChanges(partition, batch);
@@ -329,13 +346,52 @@ final class ScanTask implements AutoCloseable {
     }
 
     @Override
+    public void save(StateWriter out) {
+        SectionWriter whole = out.whole();
+        partitions.forEach(each -> each.save(whole));
+        if (changelog != null) {
+            changelog.save(out.of("changelog"));
+        }
+    }
+
+    /** Each partition goes on where it stood, whoever reads it now, and one that is new begins with the watermark of the others. */
+    @Override
+    public void restore(StateReader in) {
+        Map<String, PartitionScan.Saved> saved = new HashMap<>();
+        in.wholeOfAll(whole -> {
+            while (whole.next()) {
+                PartitionScan.Saved each = PartitionScan.Saved.read(whole);
+                saved.put(each.partition(), each);
+            }
+        });
+        long least = Windowing.END;
+        for (PartitionScan.Saved each : saved.values()) {
+            if (!each.ended() && !plan.partitions().contains(each.partition())) {
+                throw new SnapshotException("partition '" + each.partition() + "' of " + plan.spec().table()
+                        + " is gone, of which not everything had been read when the snapshot was made: bring it back, or start"
+                        + " without the snapshot");
+            }
+            least = Math.min(least, each.watermark());
+        }
+        for (PartitionScan each : partitions) {
+            each.restore(saved.get(each.partition().name()), plan.spec().table(), least, changelog != null);
+            if (each.isEnded()) {
+                board.ended(each.slot());
+            } else {
+                board.active(each.slot(), each.watermark());
+            }
+        }
+        if (changelog != null) {
+            changelog.restore(in.of("changelog"));
+        }
+        restored = true;
+    }
+
+    @Override
     public void close() {
         partitions.forEach(PartitionScan::close);
         rows.close();
         spare.close();
-        if (chunk != null) {
-            chunk.close();
-        }
         if (completer != null) {
             completer.close();
         }

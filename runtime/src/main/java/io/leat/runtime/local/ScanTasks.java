@@ -17,6 +17,7 @@ import io.leat.runtime.job.SourceSpec.ChangelogSpec;
 import io.leat.runtime.job.SourceSpec.DecodingSpec;
 import io.leat.runtime.pipeline.CompletingPipeline;
 import io.leat.runtime.pipeline.PipelineContext;
+import io.leat.runtime.platform.Random;
 import io.leat.runtime.type.Field;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import java.util.Optional;
 /** Makes the tasks that read the sources of a phase, from the description of each source. */
 final class ScanTasks {
     private static final long MICROS = 1_000;
+    /** The one partition of a table in memory. */
+    private static final String MEMORY = "memory";
 
     private final JobContext context;
     private final JobGraph graph;
@@ -70,6 +73,8 @@ final class ScanTasks {
             List<PipelineOperator> pipelines) {
         SourceSpec spec = graph.sources().get(sourceNumber);
         List<PartitionScan> partitions = new ArrayList<>();
+        Optional<Random> schedule = context.options().schedule(worker);
+        RecordChunk shared = chunk();
         for (Partition partition : source.partitions()) {
             boolean first = spec.changelog().filter(ChangelogSpec::oneLog).isPresent();
             if ((first ? 0 : partition.index() % workers) == worker) {
@@ -78,14 +83,16 @@ final class ScanTasks {
                         firstSlot + partition.index(),
                         source.reader(partition),
                         decoder(spec, spec.decoding().map(DecodingSpec::decoder), false),
-                        decoder(spec, spec.decoding().flatMap(DecodingSpec::keyDecoder), true)));
+                        decoder(spec, spec.decoding().flatMap(DecodingSpec::keyDecoder), true),
+                        schedule.isPresent() ? chunk() : shared));
             }
         }
         List<SideOutput> late = new ArrayList<>();
         List<SideOutput> rejected = new ArrayList<>();
         side.forEach((sideRows, outputs) -> (sideRows.late() ? late : rejected)
                 .add(new SideOutput(sideRows, outputs, context.options().batchRows(), context.allocator())));
-        return task(sourceNumber, spec, partitions, rows, pipelines, late, rejected, worker);
+        List<String> names = source.partitions().stream().map(Partition::name).toList();
+        return task(sourceNumber, spec, names, partitions, rows, pipelines, late, rejected, worker, schedule);
     }
 
     /** Reads a table in memory, which one worker does. */
@@ -95,21 +102,34 @@ final class ScanTasks {
         List<PartitionScan> partitions = new ArrayList<>();
         if (worker == 0) {
             SourceReader reader = new MemoryReader(context.memory().read(spec.table(), scan.statement()), spec);
-            Partition partition = new Partition(0, "memory");
-            partitions.add(new PartitionScan(partition, slot, reader, null, null));
+            Partition partition = new Partition(0, MEMORY);
+            partitions.add(new PartitionScan(partition, slot, reader, null, null, null));
         }
-        return task(scan.source(), spec, partitions, rows, pipelines, List.of(), List.of(), worker);
+        List<String> names = List.of(MEMORY);
+        return task(
+                scan.source(),
+                spec,
+                names,
+                partitions,
+                rows,
+                pipelines,
+                List.of(),
+                List.of(),
+                worker,
+                Optional.empty());
     }
 
     private ScanTask task(
             int source,
             SourceSpec spec,
+            List<String> names,
             List<PartitionScan> partitions,
             Outputs rows,
             List<PipelineOperator> pipelines,
             List<SideOutput> late,
             List<SideOutput> rejected,
-            int worker) {
+            int worker,
+            Optional<Random> schedule) {
         SourceSettings settings = context.settings(spec);
         Optional<EventTime> eventTime = spec.eventTime()
                 .map(time -> new EventTime(
@@ -118,7 +138,7 @@ final class ScanTasks {
         for (PipelineOperator pipeline : pipelines) {
             pipeline.statements().forEach(statement -> byStatement.computeIfAbsent(statement, counts::ofStatement));
         }
-        ScanPlan plan = new ScanPlan(spec, settings, eventTime, metadata(spec), keyLeaves(spec), rows, pipelines);
+        ScanPlan plan = new ScanPlan(spec, settings, names, eventTime, metadata(spec), keyLeaves(spec), rows, pipelines);
         ToldChanges changes = spec.changelog()
                 .map(each -> new ToldChanges(spec.schema(), batchRows(spec), context.allocator()))
                 .orElse(null);
@@ -137,7 +157,6 @@ final class ScanTasks {
                 context.platform().clock(),
                 batch(spec),
                 batch(spec),
-                new RecordChunk(context.allocator()),
                 completer(spec),
                 new Verdicts(
                         counts.ofSource(source),
@@ -145,7 +164,12 @@ final class ScanTasks {
                         logs.get(source),
                         new Refusals(context.samples(source), late, rejected),
                         changes),
-                changelog);
+                changelog,
+                schedule);
+    }
+
+    private RecordChunk chunk() {
+        return resources.own(new RecordChunk(context.allocator()));
     }
 
     private Batch batch(SourceSpec spec) {

@@ -8,6 +8,8 @@ import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.state.KeyBytes;
 import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.RowBytes;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.state.Timers;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -141,6 +143,18 @@ final class SessionOperator implements Operator {
     @Override
     public long entries() {
         return state.entries() + timers.entries();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        state.save(out.of("rows"), 0);
+        timers.save(out.of("timers"));
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        state.restore(in.of("rows"));
+        timers.restore(in.of("timers"));
     }
 
     @Override

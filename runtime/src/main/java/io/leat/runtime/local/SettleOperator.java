@@ -9,6 +9,8 @@ import io.leat.runtime.pipeline.DataException;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.RowBytes;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -86,6 +88,16 @@ final class SettleOperator implements Operator {
         }
         outputs.flush(out);
         state.removePrefix(row.address(), 0);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        state.save(out, 0);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        state.restore(in);
     }
 
     @Override

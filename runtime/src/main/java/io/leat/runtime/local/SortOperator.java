@@ -1,11 +1,16 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.state.ByteArena;
 import io.leat.runtime.state.KeyBytes;
+import io.leat.runtime.state.RowBytes;
+import io.leat.runtime.state.SectionWriter;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +133,38 @@ final class SortOperator implements Operator {
                 }
             }
             outputs.flush(out);
+        }
+        keep(order, 0);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        SectionWriter rows = out.whole();
+        RowBytes form = RowBytes.ofColumns(spec.schema(), 0, spec.schema().size());
+        try (BytesResult row = new BytesResult(allocator)) {
+            for (int i = 0; i < count; i++) {
+                row.clear();
+                form.pack(batches.get((int) (places[i] >>> 32)), (int) places[i], row);
+                rows.entry();
+                rows.putBytes(row.address(), row.length());
+            }
+        }
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        RowBytes form = RowBytes.ofColumns(spec.schema(), 0, spec.schema().size());
+        try (BytesResult row = new BytesResult(allocator);
+                Batch batch = new Batch(spec.schema(), 1, allocator)) {
+            in.whole(rows -> {
+                while (rows.next()) {
+                    rows.getBytes(row);
+                    batch.reset();
+                    form.unpack(row.address(), batch, 0, 0);
+                    batch.rows(1);
+                    add(batch, 0);
+                }
+            });
         }
     }
 

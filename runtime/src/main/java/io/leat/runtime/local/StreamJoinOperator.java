@@ -8,6 +8,8 @@ import io.leat.runtime.kernel.RowError;
 import io.leat.runtime.pipeline.DataException;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.window.Windowing;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -185,6 +187,18 @@ final class StreamJoinOperator implements ClockedOperator {
     @Override
     public long entries() {
         return left.entries() + right.entries();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        left.save(out.of("left"));
+        right.save(out.of("right"));
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        left.restore(in.of("left"));
+        right.restore(in.of("right"));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.state.SectionReader;
+import io.leat.runtime.state.SectionWriter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +14,20 @@ final class VerdictLog {
     private static final int SEEN = 64;
 
     private final Map<Integer, byte[]> partitions = new HashMap<>();
+
+    synchronized void save(SectionWriter out) {
+        out.putInt(partitions.size());
+        partitions.forEach((partition, verdicts) -> {
+            out.putInt(partition);
+            out.putBytes(verdicts, verdicts.length);
+        });
+    }
+
+    synchronized void restore(SectionReader in) {
+        for (int left = in.getInt(); left > 0; left--) {
+            partitions.put(in.getInt(), in.getBytes());
+        }
+    }
 
     /** Adds bits to those of a row and returns what it had before, or -1 if the row is new. */
     synchronized int add(int partition, long row, int verdict) {

@@ -8,7 +8,10 @@ import io.leat.runtime.job.NodeSpec.JoinSide;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.state.KeyBytes;
 import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.Restorable;
 import io.leat.runtime.state.RowBytes;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.state.Timers;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -20,7 +23,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * <p>A row has a timer at its time: when nobody looks before it any more, the rows of its key before it are of no use. If rows expire,
  * it then waits once more, until nobody looks for it.
  */
-final class Versions implements AutoCloseable {
+final class Versions implements Restorable, AutoCloseable {
     private static final int ROW = 4;
     /** Behind any order of rows of one time, which begins with a mark for NULL. */
     private static final int LAST = 0xFF;
@@ -153,6 +156,18 @@ final class Versions implements AutoCloseable {
 
     long entries() {
         return state.entries();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        state.save(out.of("rows"), 0);
+        timers.save(out.of("timers"));
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        state.restore(in.of("rows"));
+        timers.restore(in.of("timers"));
     }
 
     void endEpoch() {

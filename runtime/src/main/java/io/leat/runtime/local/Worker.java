@@ -3,9 +3,11 @@ package io.leat.runtime.local;
 import io.leat.runtime.local.EpochClock.Epoch;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.platform.Threads;
+import io.leat.runtime.state.Restorable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,14 +23,57 @@ final class Worker implements AutoCloseable {
     private final List<ValuesTask> values;
     private final List<ChannelInput> inputs;
     private final List<Outlet> outlets;
+    private final List<Node> nodes;
     private final List<Operator> operators;
+    private final Map<Integer, Restorable> restorables;
     private final int number;
     private final Map<Integer, TableView> views;
     private final EpochClock epochs;
     private final EpochLog log;
-    private Epoch epoch = new Epoch(-1, 0);
+    /** Null before the first one. */
+    private Epoch epoch;
+    /** Whether the epoch is over: nothing more is read in it. */
+    private boolean ending;
+
+    private boolean stopped;
     private boolean finished;
     private int idleSteps;
+
+    /** A node of the graph with what it sends to other workers. */
+    static final class Node {
+        /** Null for a node that only begins a phase. */
+        private final Operator operator;
+
+        private final BooleanSupplier complete;
+        private final List<Outlet> outlets;
+        private boolean ended;
+
+        /**
+         * @param complete whether everything of the epoch that ends has come to the node
+         */
+        Node(Operator operator, BooleanSupplier complete, List<Outlet> outlets) {
+            this.operator = operator;
+            this.complete = complete;
+            this.outlets = outlets;
+        }
+
+        /** Whether nothing of the epoch comes from here any more. */
+        boolean hasEnded() {
+            return ended;
+        }
+
+        private boolean end(long epoch) {
+            if (ended || !complete.getAsBoolean()) {
+                return false;
+            }
+            if (operator != null) {
+                operator.endEpoch(epoch);
+            }
+            outlets.forEach(outlet -> outlet.exchange.finishEpoch(epoch));
+            ended = true;
+            return true;
+        }
+    }
 
     /** A way to other workers. */
     static final class Outlet {
@@ -56,7 +101,8 @@ final class Worker implements AutoCloseable {
     }
 
     /**
-     * @param operators in the order in which rows flow
+     * @param nodes in the order in which rows flow
+     * @param restorables what is saved, by the id of its node
      * @param views of refreshed tables, by the node that builds them
      * @param number of this worker, from 0
      * @param log is told what each epoch was
@@ -66,7 +112,8 @@ final class Worker implements AutoCloseable {
             List<ValuesTask> values,
             List<ChannelInput> inputs,
             List<Outlet> outlets,
-            List<Operator> operators,
+            List<Node> nodes,
+            Map<Integer, Restorable> restorables,
             Map<Integer, TableView> views,
             int number,
             EpochClock epochs,
@@ -75,8 +122,13 @@ final class Worker implements AutoCloseable {
         this.values = values;
         this.inputs = inputs;
         this.outlets = outlets;
-        this.operators = operators;
         this.views = views;
+        this.nodes = nodes;
+        this.restorables = restorables;
+        this.operators = nodes.stream()
+                .filter(node -> node.operator != null)
+                .map(node -> node.operator)
+                .toList();
         this.number = number;
         this.epochs = epochs;
         this.log = log;
@@ -89,8 +141,10 @@ final class Worker implements AutoCloseable {
 
     /** Does a piece of work; true if there was something to do. */
     boolean step() {
-        beginEpochs();
-        boolean progress = false;
+        if (epoch == null) {
+            beginEpoch();
+        }
+        boolean progress = endEpoch();
         for (ChannelInput input : inputs) {
             progress |= input.poll();
         }
@@ -98,7 +152,7 @@ final class Worker implements AutoCloseable {
         for (Outlet outlet : outlets) {
             free &= outlet.exchange.push();
         }
-        if (free) {
+        if (free && !ending) {
             for (ValuesTask task : values) {
                 progress |= task.step();
             }
@@ -110,16 +164,43 @@ final class Worker implements AutoCloseable {
         return progress;
     }
 
-    /** Ends the epoch if its time is over: what is pending is handed on, and the clock of the next one is set. */
-    private void beginEpochs() {
-        if (epochs.current() == epoch.number()) {
-            return;
+    /**
+     * Ends the epoch if its time is over: nothing more is read, and each node hands on what is pending when everything that belongs to
+     * the epoch has come to it. When all have, what the epoch was is written down.
+     */
+    private boolean endEpoch() {
+        if (stopped) {
+            return false;
         }
-        if (epoch.number() >= 0) {
+        if (!ending) {
+            if (!epochs.isOver(epoch.number())) {
+                return false;
+            }
+            ending = true;
             scans.forEach(ScanTask::endEpoch);
-            endEpoch();
         }
-        epoch = epochs.epoch();
+        boolean progress = false;
+        boolean all = true;
+        for (Node node : nodes) {
+            progress |= node.end(epoch.number());
+            all &= node.ended;
+        }
+        if (all) {
+            record();
+            if (epochs.isLast(epoch.number())) {
+                stopped = true;
+            } else {
+                beginEpoch();
+            }
+        }
+        return progress;
+    }
+
+    private void beginEpoch() {
+        epoch = epochs.next();
+        ending = false;
+        nodes.forEach(node -> node.ended = false);
+        inputs.forEach(ChannelInput::beginEpoch);
         views.forEach((build, view) -> {
             if (epoch.tables().containsKey(build)) {
                 view.see(epoch.tables().get(build));
@@ -134,9 +215,7 @@ final class Worker implements AutoCloseable {
         });
     }
 
-    /** Everything pending goes on and what changed is written down; only then the epoch is over. */
-    private void endEpoch() {
-        operators.forEach(operator -> operator.endEpoch(epoch.number()));
+    private void record() {
         List<EpochRecord.PartitionState> partitions = new ArrayList<>();
         List<EpochRecord.Raise> raises = new ArrayList<>();
         scans.forEach(scan -> scan.record(partitions, raises));
@@ -147,7 +226,7 @@ final class Worker implements AutoCloseable {
 
     /** Closes what no more rows can come through, piece by piece: what one outlet feeds may be what another one waits for. */
     private boolean finish() {
-        if (finished) {
+        if (finished || ending) {
             return false;
         }
         boolean progress = false;
@@ -159,7 +238,8 @@ final class Worker implements AutoCloseable {
         }
         if (isDrained()) {
             finished = true;
-            endEpoch();
+            operators.forEach(operator -> operator.endEpoch(epoch.number()));
+            record();
         }
         return progress || finished;
     }
@@ -174,6 +254,11 @@ final class Worker implements AutoCloseable {
     /** Whether nothing is left to do or to send. */
     boolean isFinished() {
         return finished && outlets.stream().allMatch(outlet -> outlet.exchange.push());
+    }
+
+    /** Whether the job stops here, at the end of an epoch: everything has arrived, and nothing more is read. */
+    boolean isStopped() {
+        return stopped;
     }
 
     /** Reads no further; what was read is worked off. */
@@ -194,6 +279,21 @@ final class Worker implements AutoCloseable {
 
     List<ScanTask> scans() {
         return scans;
+    }
+
+    /** Writes down what the worker keeps; it has stopped. */
+    void save(SnapshotBuilder snapshot) {
+        restorables.forEach((node, each) -> each.save(snapshot.writer(node, number)));
+    }
+
+    /** Takes over what this worker, or others, kept; before its first step. */
+    void restore(SavedJob saved, Map<Integer, Integer> workersOfNodes) {
+        restorables.forEach((node, each) -> saved.restore(node, number, workersOfNodes.get(node), each));
+    }
+
+    /** The nodes that are here and are saved. */
+    Set<Integer> restoredNodes() {
+        return restorables.keySet();
     }
 
     List<Operator> operators() {

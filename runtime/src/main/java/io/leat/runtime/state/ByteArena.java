@@ -11,6 +11,7 @@ import org.apache.arrow.memory.BufferAllocator;
 public final class ByteArena implements AutoCloseable {
     private static final int UNIT_SHIFT = 3;
     private static final long INITIAL_BYTES = 1024;
+    private static final int PIECE_BYTES = 1 << 20;
     /** Bytes past the end that may be read. */
     private static final int PADDING = 16;
 
@@ -53,6 +54,24 @@ public final class ByteArena implements AutoCloseable {
     /** Where the bytes at a place stand now; valid until the next {@link #add}. */
     public long address(int place) {
         return base + ((long) place << UNIT_SHIFT);
+    }
+
+    void save(SectionWriter out) {
+        out.putLong(used);
+        for (long at = 0; at < used; at += PIECE_BYTES) {
+            out.putBytes(base + at, (int) Math.min(PIECE_BYTES, used - at));
+        }
+    }
+
+    /** Takes over what was saved, each place being what it was; the arena is empty. */
+    void restore(SectionReader in) {
+        long saved = in.getLong();
+        if (saved > capacity) {
+            grow(saved);
+        }
+        while (used < saved) {
+            used += in.getBytes(base + used);
+        }
     }
 
     public long bytes() {

@@ -1,8 +1,11 @@
 package io.leat.runtime.state;
 
 import io.leat.runtime.batch.BytesResult;
+import io.leat.runtime.kernel.Hashing;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.window.Windowing;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +20,7 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
     static final long ALL = Windowing.NEVER;
 
     private static final byte GROUP = 0;
+    private static final int SAVED_AT_A_TIME = 4096;
 
     private final StoreLink link;
     private final long sliceStart;
@@ -255,6 +259,72 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
             Memory.putInt(entry + TableLayout.HEADER, Memory.getInt(key + StoreLink.PREFIX_BYTES) - 1);
             form.writeKey(entry, 1, key + StoreLink.PREFIX_BYTES + 4);
         });
+    }
+
+    // ---- snapshots
+    // -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Writes all groups down, each with the values of its sets.
+     *
+     * @param copy an empty table of the same class
+     */
+    void save(AggregateTable copy, StateWriter out) {
+        if (setForms.length == 0) {
+            forEachChunk(copy, SAVED_AT_A_TIME, groups -> saveGroups(groups, out));
+        } else {
+            saveGroups(whole(copy), out);
+        }
+        copy.clear();
+    }
+
+    private void saveGroups(AggregateTable groups, StateWriter out) {
+        StoredForm groupForm = new StoredForm(groups);
+        List<SetOfGroups> sets = new ArrayList<>();
+        for (int set = 0; set < groups.sets(); set++) {
+            sets.add(new SetOfGroups(groups.set(set), groups.size()));
+        }
+        BytesResult bytes = link.variable();
+        for (int i = 0; i < groups.size(); i++) {
+            long entry = groups.entry(i);
+            long hash = Memory.getLong(entry);
+            SectionWriter section = out.partition(Hashing.virtualPartition(hash));
+            section.entry();
+            section.putLong(sliceStart);
+            section.putLong(firstEnd);
+            section.putInt(lane);
+            section.putLong(hash);
+            bytes.clear();
+            groupForm.appendKey(entry, 0, bytes);
+            section.putBytes(bytes.address(), bytes.length());
+            section.putBytes(entry + groups.layout().accumulatorsOffset(), groupForm.accumulatorsWidth());
+            bytes.clear();
+            groupForm.appendVariable(entry, bytes);
+            section.putBytes(bytes.address(), bytes.length());
+            for (SetOfGroups set : sets) {
+                set.save(i, bytes, section);
+            }
+        }
+    }
+
+    /** Takes over a group, all but what says that it belongs to this table. */
+    void restore(SectionReader section) {
+        long entry = table.insert(section.getLong());
+        int ordinal = table.ordinal(entry);
+        section.getBytes(link.value());
+        form.writeKey(entry, 0, link.value().address());
+        section.getBytes(link.value());
+        Memory.copy(link.value().address(), entry + table.layout().accumulatorsOffset(), link.value().length());
+        section.getBytes(link.value());
+        form.writeVariable(entry, link.value().address());
+        for (int set = 0; set < setForms.length; set++) {
+            for (int values = section.getInt(); values > 0; values--) {
+                long value = table.set(set).insert(section.getLong());
+                Memory.putInt(value + TableLayout.HEADER, ordinal);
+                section.getBytes(link.value());
+                setForms[set].writeKey(value, 1, link.value().address());
+            }
+        }
     }
 
     /** Forgets everything, in the store too. The table itself can be used again for another slice. */

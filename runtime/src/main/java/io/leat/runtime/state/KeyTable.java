@@ -203,17 +203,50 @@ public abstract class KeyTable implements AutoCloseable {
         oldIndex.close();
         oldEntries.close();
         for (int ordinal = 0; ordinal < count; ordinal++) {
-            long entry = entry(ordinal);
-            if ((Memory.getInt(entry + TableLayout.FLAGS) & CHAINED) != 0) {
-                continue;
-            }
-            long hash = Memory.getLong(entry);
-            int slot = (int) hash & mask;
-            while (Memory.getLong(index + ((long) slot << 3)) != 0) {
-                slot = (slot + 1) & mask;
-            }
-            Memory.putLong(index + ((long) slot << 3), slotOf(hash, ordinal));
+            index(ordinal);
         }
+    }
+
+    /** Makes an entry found by its hash, unless it is reached from another one. */
+    private void index(int ordinal) {
+        long entry = entry(ordinal);
+        if ((Memory.getInt(entry + TableLayout.FLAGS) & CHAINED) != 0) {
+            return;
+        }
+        long hash = Memory.getLong(entry);
+        int slot = (int) hash & mask;
+        while (Memory.getLong(index + ((long) slot << 3)) != 0) {
+            slot = (slot + 1) & mask;
+        }
+        Memory.putLong(index + ((long) slot << 3), slotOf(hash, ordinal));
+    }
+
+    /** Writes the whole table down as it stands in memory, where nothing is an address. */
+    final void saveImage(SectionWriter out) {
+        out.entry();
+        out.putInt(count);
+        out.putInt(width);
+        for (int ordinal = 0; ordinal < count; ordinal++) {
+            out.putBytes(entry(ordinal), width);
+        }
+        arena.save(out);
+    }
+
+    /** Takes over a table that {@link #saveImage} wrote; this one is empty. */
+    final void restoreImage(SectionReader in) {
+        in.next();
+        int saved = in.getInt();
+        if (in.getInt() != width || count > 0) {
+            throw new IllegalStateException("a table is restored into one that is in use or of another layout");
+        }
+        while (capacity < saved) {
+            grow();
+        }
+        for (; count < saved; count++) {
+            in.getBytes(entry(count));
+            index(count);
+        }
+        arena.restore(in);
     }
 
     /** Forgets all entries and keeps the memory. */

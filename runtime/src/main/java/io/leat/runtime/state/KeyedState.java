@@ -49,6 +49,16 @@ public interface KeyedState extends AutoCloseable {
     /** How many keys there are. */
     long entries();
 
+    /**
+     * Writes all entries down.
+     *
+     * @param partitionAt where in a key its virtual partition stands: at its beginning, unless keys are ordered by time first
+     */
+    void save(StateWriter out, int partitionAt);
+
+    /** Takes over what was saved; the state is empty. */
+    void restore(StateReader in);
+
     /** Bytes that the state takes in memory, on the heap or outside it. */
     long bytes();
 

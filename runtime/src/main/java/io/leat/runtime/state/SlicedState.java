@@ -78,6 +78,10 @@ public final class SlicedState implements WindowState {
 
     @Override
     public AggregateTable slice(long sliceStart, long firstEnd) {
+        return hotTable(sliceStart, firstEnd).table();
+    }
+
+    private HotTable hotTable(long sliceStart, long firstEnd) {
         Slice slice = slices.get(sliceStart);
         if (slice == null) {
             slice = new Slice(sliceStart);
@@ -88,7 +92,7 @@ public final class SlicedState implements WindowState {
         for (; at < tables.size(); at++) {
             HotTable table = tables.get(at);
             if (table.firstEnd() == firstEnd && table.lane() == lane) {
-                return table.table();
+                return table;
             }
             if (table.firstEnd() > firstEnd || table.firstEnd() == firstEnd && table.lane() > lane) {
                 break;
@@ -96,8 +100,9 @@ public final class SlicedState implements WindowState {
         }
         AggregateTable fresh = spare.isEmpty() ? create() : spare.pop();
         fresh.piece(sliceStart);
-        tables.add(at, new HotTable(link, fresh, sliceStart, firstEnd, lane));
-        return fresh;
+        HotTable added = new HotTable(link, fresh, sliceStart, firstEnd, lane);
+        tables.add(at, added);
+        return added;
     }
 
     private AggregateTable create() {
@@ -227,6 +232,43 @@ public final class SlicedState implements WindowState {
             spare.push(table.table());
         } else {
             table.table().close();
+        }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        SectionWriter fired = out.whole();
+        fired.entry();
+        fired.putLong(lastFired);
+        try (AggregateTable copy = create()) {
+            for (int rank = 0; rank < slices.size(); rank++) {
+                for (HotTable table : slices.get(slices.start(rank)).tables) {
+                    table.save(copy, out.of("groups"));
+                }
+            }
+        }
+        if (values != null) {
+            values.save(out.of("values"));
+        }
+    }
+
+    /** Windows that have fired for any worker have fired for all: at the end of an epoch all have the same watermark. */
+    @Override
+    public void restore(StateReader in) {
+        in.wholeOfAll(fired -> {
+            fired.next();
+            lastFired = Math.max(lastFired, fired.getLong());
+        });
+        in.of("groups").partitions(section -> {
+            while (section.next()) {
+                long sliceStart = section.getLong();
+                long firstEnd = section.getLong();
+                lane(section.getInt());
+                hotTable(sliceStart, firstEnd).restore(section);
+            }
+        });
+        if (!in.of("values").isEmpty()) {
+            values().restore(in.of("values"));
         }
     }
 

@@ -7,9 +7,19 @@ import org.apache.arrow.memory.BufferAllocator;
  * The rows of a static table by join key. Filled by one thread with {@link #add}; from then on read by any number of threads.
  * Generated subclasses add {@code find} with the types of the key; rows with the same key are reached by {@link #next}.
  */
-public abstract class StaticTable extends KeyTable {
+public abstract class StaticTable extends KeyTable implements Restorable {
     protected StaticTable(TableLayout layout, BufferAllocator allocator) {
         super(layout, allocator);
+    }
+
+    @Override
+    public final void save(StateWriter out) {
+        saveImage(out.whole());
+    }
+
+    @Override
+    public final void restore(StateReader in) {
+        in.whole(this::restoreImage);
     }
 
     /** Adds the rows of a batch of key columns and columns to keep. Rows with NULL in the key are left out: they match nothing. */

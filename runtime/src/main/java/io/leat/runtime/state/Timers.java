@@ -7,7 +7,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * What an operator has to do when the watermark gets somewhere: keys by time. A key has any number of times, each of them once. What
  * is due is the beginning of the map, since keys of the map are the time followed by the key. One thread.
  */
-public final class Timers implements AutoCloseable {
+public final class Timers implements Restorable, AutoCloseable {
     private final KeyedState state;
     private final KeyedState.Cursor cursor;
     private final KeyBytes bytes;
@@ -27,6 +27,16 @@ public final class Timers implements AutoCloseable {
     public interface Handler {
         /** The key is valid for this call; timers may be set and cancelled in it, and those that are due will fire, too. */
         void due(long time, long key, int keyLength);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        state.save(out, Long.BYTES);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        state.restore(in);
     }
 
     public void schedule(long time, long key, int keyLength) {

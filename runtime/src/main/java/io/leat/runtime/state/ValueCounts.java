@@ -13,7 +13,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * <p>Calling order: {@link #of}, then a change, then {@link #first} or {@link #last} and the value they found. A group is known by its
  * key, so it may leave the hot table in between. One thread; owns its state and its memory.
  */
-public final class ValueCounts implements AutoCloseable {
+public final class ValueCounts implements Restorable, AutoCloseable {
     private final KeyedState state;
     private final KeyedState.Cursor cursor;
     private final KeyBytes key;
@@ -150,6 +150,16 @@ public final class ValueCounts implements AutoCloseable {
     /** Forgets all values, when no group is left that they could be of. */
     void clear() {
         state.removePrefix(key.address(), 0);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        state.save(out, 0);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        state.restore(in);
     }
 
     void endEpoch() {

@@ -7,7 +7,7 @@ package io.leat.runtime.state;
  * operator's watermark moved, behind all rows that came before it; {@link #endEpoch} between batches. A table is valid until
  * the next call of anything here.
  */
-public interface WindowState extends AutoCloseable {
+public interface WindowState extends Restorable, AutoCloseable {
 
     /**
      * Says whose rows come next. Where results depend on the order of addition, rows of different source partitions are summed

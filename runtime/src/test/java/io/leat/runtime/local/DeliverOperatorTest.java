@@ -48,6 +48,11 @@ class DeliverOperatorTest {
         }
 
         @Override
+        public void pause() {
+            // Rows are noted as they come.
+        }
+
+        @Override
         public void finish() {
             told.add("end");
         }

@@ -8,7 +8,6 @@ import io.leat.runtime.connector.Source.Partition;
 import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.TestClock;
-import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.SourceSpec;
@@ -114,12 +113,14 @@ class EpochTest {
         PipelineOperator pipeline =
                 new PipelineOperator(new Digits(state), 1, Pace.OF_ROWS, new Outputs(), List.of(0), null);
         EpochClock epochs = new EpochClock(clock, EPOCH_MILLIS * 1_000_000);
+        epochs.workers(1);
         worker = new Worker(
                 List.of(scan(outputs, pipeline)),
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(pipeline, aggregate),
+                List.of(new Worker.Node(pipeline, () -> true, List.of()), new Worker.Node(aggregate, () -> true, List.of())),
+                Map.of(),
                 Map.of(),
                 3,
                 epochs,
@@ -144,19 +145,20 @@ class EpochTest {
                 new SourceSettings(Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, SourceSettings.NullTime.REJECT, 1, 1);
         EventTime time = new EventTime(0, DELAY, 0);
         ScanPlan plan =
-                new ScanPlan(spec, settings, Optional.of(time), List.of(), List.of(), outputs, List.of(pipeline));
+                new ScanPlan(spec, settings, List.of(), Optional.of(time), List.of(), List.of(), outputs, List.of(pipeline));
         return new ScanTask(
                 plan,
                 List.of(
-                        new PartitionScan(new Partition(0, "p0"), 0, readers.get(0), null, null),
-                        new PartitionScan(new Partition(1, "p1"), 1, readers.get(1), null, null)),
+                        new PartitionScan(new Partition(0, "p0"), 0, readers.get(0), null, null, null),
+                        new PartitionScan(new Partition(1, "p1"), 1, readers.get(1), null, null, null)),
                 new WatermarkBoard(new int[2]),
                 clock,
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
-                new RecordChunk(allocator),
                 null,
-                new Verdicts(new RowCounts(), Map.of(), null, new Refusals(new RejectSamples(), List.of(), List.of())));
+                new Verdicts(new RowCounts(), Map.of(), null, new Refusals(new RejectSamples(), List.of(), List.of())),
+                null,
+                Optional.empty());
     }
 
     @AfterEach
@@ -278,10 +280,19 @@ class EpochTest {
             }
         };
         EpochClock epochs = new EpochClock(jumping, 10_000);
+        int workers = 3;
+        epochs.workers(workers);
+        long[] numbers = {-1, -1, -1};
         Map<Long, Long> values = new HashMap<>();
         long before = 0;
-        for (int i = 0; i < 10_000; i++) {
-            EpochClock.Epoch epoch = epochs.epoch();
+        for (int i = 0; i < 30_000; i++) {
+            int asks = random.nextInt(workers);
+            if (numbers[asks] >= 0 && !epochs.isOver(numbers[asks])) {
+                continue;
+            }
+            EpochClock.Epoch epoch = epochs.next();
+            assertEquals(numbers[asks] + 1, epoch.number());
+            numbers[asks] = epoch.number();
             assertEquals(epoch.wallMicros(), values.computeIfAbsent(epoch.number(), key -> epoch.wallMicros()));
             assertTrue(epoch.wallMicros() >= before);
             before = epoch.wallMicros();

@@ -9,7 +9,6 @@ import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.TestClock;
-import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.kernel.Zone;
@@ -17,6 +16,8 @@ import io.leat.runtime.memory.Memory;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.pipeline.PipelineContext;
 import io.leat.runtime.pipeline.SourcePipeline;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.window.Windowing;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -111,6 +112,16 @@ class IdlePartitionTest {
         }
 
         @Override
+        public void save(StateWriter out) {
+            // Keeps nothing.
+        }
+
+        @Override
+        public void restore(StateReader in) {
+            // Keeps nothing.
+        }
+
+        @Override
         public void endEpoch(long epoch) {
             // Nothing is pending.
         }
@@ -138,7 +149,7 @@ class IdlePartitionTest {
         WatermarkBoard board = new WatermarkBoard(new int[count]);
         for (int i = 0; i < count; i++) {
             readers.add(new ScriptedRows(i));
-            partitions.add(new PartitionScan(new Partition(i, "p" + i), i, readers.get(i), null, null));
+            partitions.add(new PartitionScan(new Partition(i, "p" + i), i, readers.get(i), null, null, null));
             expected.put(i, Windowing.NEVER);
         }
         for (int worker = 0; worker < 2; worker++) {
@@ -168,6 +179,7 @@ class IdlePartitionTest {
         ScanPlan plan = new ScanPlan(
                 spec,
                 settings,
+                List.of(),
                 Optional.of(new EventTime(0, DELAY, 0)),
                 List.of(),
                 List.of(),
@@ -183,9 +195,10 @@ class IdlePartitionTest {
                 clock,
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
-                new RecordChunk(allocator),
                 null,
-                new Verdicts(new RowCounts(), Map.of(), null, new Refusals(new RejectSamples(), List.of(), List.of())));
+                new Verdicts(new RowCounts(), Map.of(), null, new Refusals(new RejectSamples(), List.of(), List.of())),
+                null,
+                Optional.empty());
     }
 
     private long[] watermarks() {

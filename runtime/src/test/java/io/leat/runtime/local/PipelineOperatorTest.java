@@ -8,6 +8,8 @@ import io.leat.runtime.kernel.Zone;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.pipeline.PipelineContext;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.window.Windowing;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,6 +44,16 @@ class PipelineOperatorTest {
         @Override
         public void watermark(int input, long watermark) {
             passed.add(watermark);
+        }
+
+        @Override
+        public void save(StateWriter out) {
+            // Keeps nothing.
+        }
+
+        @Override
+        public void restore(StateReader in) {
+            // Keeps nothing.
         }
 
         @Override

@@ -54,6 +54,11 @@ final class ScriptedRows implements SourceReader.Rows {
     }
 
     @Override
+    public void seek(String from) {
+        read = Long.parseLong(from);
+    }
+
+    @Override
     public String position() {
         return Long.toString(read);
     }

@@ -2,6 +2,8 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +48,16 @@ final class ToldRowsLog implements Operator {
     @Override
     public void watermark(int input, long watermark) {
         // Rows are looked at, not times.
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        // For tests of one run.
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        // For tests of one run.
     }
 
     @Override

@@ -21,6 +21,9 @@ final class DatagenReader implements SourceReader.Rows {
     private final long end;
     private boolean started;
     private long startNanos;
+    /** The row that this run began with. */
+    private long firstOfRun;
+
     private boolean wasSilent;
     /** The row of the partition that comes next. */
     private long next;
@@ -84,7 +87,13 @@ final class DatagenReader implements SourceReader.Rows {
             started = true;
             startNanos = clock.nanos();
         }
-        return (long) ((clock.nanos() - startNanos) * rowsPerNano);
+        return firstOfRun + (long) ((clock.nanos() - startNanos) * rowsPerNano);
+    }
+
+    @Override
+    public void seek(String from) {
+        next = Long.parseLong(from);
+        firstOfRun = next;
     }
 
     @Override

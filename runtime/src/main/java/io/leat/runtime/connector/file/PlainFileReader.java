@@ -126,6 +126,11 @@ final class PlainFileReader implements SourceReader.Records {
     }
 
     @Override
+    public void seek(String from) {
+        position = Long.parseLong(from);
+    }
+
+    @Override
     public String position() {
         return Long.toString(position);
     }

@@ -1,5 +1,6 @@
 package io.leat.runtime.connector.file;
 
+import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.decode.RecordChunk;
 import java.io.IOException;
@@ -30,6 +31,9 @@ final class StreamReader implements SourceReader.Records {
 
     private int wanted;
     private boolean ended;
+    /** Bytes that are read and dropped before the first record. */
+    private long toSkip;
+
     /** What was read behind the kept bytes while looking for the end of a record that is too large; null if there is none. */
     private byte[] search;
 
@@ -103,8 +107,19 @@ final class StreamReader implements SourceReader.Records {
                 break;
             }
             ended = read < 0;
+            if (toSkip > 0 && !ended) {
+                read = skip(read);
+            }
             keptBytes += Math.max(0, read);
         }
+    }
+
+    /** Drops bytes that were handed over by an earlier reader; answers with how many are left. */
+    private int skip(int read) {
+        int dropped = (int) Math.min(toSkip, read);
+        toSkip -= dropped;
+        System.arraycopy(kept, keptBytes + dropped, kept, keptBytes, read - dropped);
+        return read - dropped;
     }
 
     /** There is no whole record among the kept bytes yet. */
@@ -161,6 +176,18 @@ final class StreamReader implements SourceReader.Records {
         search = null;
         wanted = chunkBytes;
         return Status.DATA;
+    }
+
+    @Override
+    public void seek(String from) {
+        if (!file.isRegular()) {
+            throw new ConnectorException(
+                    ConnectorException.Kind.CONFIGURATION,
+                    "'" + file.name() + "' cannot be read again from where a snapshot was made, since it is no file: a job"
+                            + " that reads it starts without a snapshot");
+        }
+        toSkip = Long.parseLong(from);
+        position = toSkip;
     }
 
     @Override

@@ -22,12 +22,12 @@ final class KafkaReader implements SourceReader.Records {
 
     private final TopicPartition partition;
     private final int index;
-    private final long start;
     private final long end;
     private final Supplier<SharedConsumer> consumers;
     private final EndWatch watch;
     private final Clock clock;
     private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
+    private long start;
     /** Null until the first poll. */
     private SharedConsumer consumer;
 
@@ -155,6 +155,12 @@ final class KafkaReader implements SourceReader.Records {
     @Override
     public Map<String, Object> constants() {
         return Map.of("topic", partition.topic(), "partition", partition.partition());
+    }
+
+    @Override
+    public void seek(String from) {
+        start = Long.parseLong(from);
+        position = start;
     }
 
     @Override

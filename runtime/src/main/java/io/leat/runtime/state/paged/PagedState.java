@@ -2,8 +2,11 @@ package io.leat.runtime.state.paged;
 
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.memory.Memory;
+import io.leat.runtime.state.KeyedSections;
 import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.StateReader;
 import io.leat.runtime.state.StateStore;
+import io.leat.runtime.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -30,6 +33,9 @@ public final class PagedState implements KeyedState {
 
     private final BytesResult bound;
     private final BufferAllocator allocator;
+    /** Walks over everything when it is saved; null before the first time. */
+    private Cursor saving;
+
     private final List<PagedCursor> cursors = new ArrayList<>();
     /** How many cursors know where their entry is, which no call may change without telling them. */
     private int attached;
@@ -414,6 +420,19 @@ public final class PagedState implements KeyedState {
     /** Whether any page had to go to the store. */
     boolean usesStore() {
         return pages.usesStore();
+    }
+
+    @Override
+    public void save(StateWriter out, int partitionAt) {
+        if (saving == null) {
+            saving = cursor();
+        }
+        KeyedSections.save(saving, partitionAt, out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        KeyedSections.restore(this, allocator, in);
     }
 
     @Override

@@ -84,6 +84,11 @@ class BackgroundInputTest extends ReadFiles {
         }
 
         @Override
+        public void seek(String from) {
+            reader.seek(from);
+        }
+
+        @Override
         public String position() {
             return reader.position();
         }

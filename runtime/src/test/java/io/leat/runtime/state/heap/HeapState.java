@@ -2,7 +2,10 @@ package io.leat.runtime.state.heap;
 
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.memory.Memory;
+import io.leat.runtime.state.KeyedSections;
 import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -139,6 +142,16 @@ public final class HeapState implements KeyedState {
     @Override
     public long bytes() {
         return bytes;
+    }
+
+    @Override
+    public void save(StateWriter out, int partitionAt) {
+        KeyedSections.save(cursor(), partitionAt, out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        KeyedSections.restore(this, allocator, in);
     }
 
     @Override

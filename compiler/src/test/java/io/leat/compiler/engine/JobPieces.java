@@ -1,0 +1,48 @@
+package io.leat.compiler.engine;
+
+import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.local.Engine;
+import io.leat.runtime.local.Job;
+import io.leat.runtime.local.JobOptions;
+import io.leat.runtime.local.JobReport;
+import io.leat.runtime.local.Snapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Runs a job in pieces: it stops at the end of an epoch, all it kept becomes bytes, and the next job goes on from there, until one comes
+ * to the end. With epochs as short as can be it stops behind a batch.
+ */
+public final class JobPieces {
+    /** How many times a job stops often. */
+    private static final int OFTEN = 4;
+
+    private JobPieces() {}
+
+    /**
+     * @param jobs take turns; they are made from the same query, for different numbers of workers perhaps
+     * @param seed where it stops is drawn from
+     * @param resumed is called before each piece but the first
+     */
+    public static JobReport run(
+            Engine engine, List<CompiledJob> jobs, JobOptions options, long seed, Runnable resumed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        JobOptions next = options.withSettings(options.settings().withEpochMillis(0));
+        int longest = 2;
+        for (int piece = 0; ; piece++) {
+            // Long runs stop less and less often.
+            longest = piece < OFTEN ? longest : 2 * longest;
+            next = next.stoppingAfter(1 + random.nextInt(longest));
+            try (Job job = engine.deploy(jobs.get(piece % jobs.size()), next)) {
+                JobReport report = job.await();
+                Optional<Snapshot> snapshot = job.snapshot();
+                if (snapshot.isEmpty()) {
+                    return report;
+                }
+                resumed.run();
+                next = next.from(Snapshot.of(snapshot.get().toBytes()));
+            }
+        }
+    }
+}

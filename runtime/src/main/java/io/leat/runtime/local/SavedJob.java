@@ -1,0 +1,143 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.local.Snapshot.Section;
+import io.leat.runtime.state.Restorable;
+import io.leat.runtime.state.SectionReader;
+import io.leat.runtime.state.StateReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** A snapshot that a job goes on from. One thread. */
+final class SavedJob {
+    private final Snapshot snapshot;
+    private final SavedNames names;
+    private final Map<String, List<Section>> sections = new HashMap<>();
+
+    /**
+     * @throws SnapshotException if the snapshot is of another query
+     */
+    SavedJob(Snapshot snapshot, SavedNames names) {
+        this.snapshot = snapshot;
+        this.names = names;
+        Map<String, String> saved = snapshot.header().layouts();
+        names.layouts().forEach((name, layout) -> {
+            if (!layout.equals(saved.get(name))) {
+                throw new SnapshotException("the snapshot is of another query: " + name + " keeps " + layout
+                        + (saved.containsKey(name) ? ", and in the snapshot " + saved.get(name) : ", and is not in it")
+                        + "; start without the snapshot, or with the query that it was made with");
+            }
+        });
+        saved.forEach((name, layout) -> {
+            if (!names.layouts().containsKey(name)) {
+                throw new SnapshotException("the snapshot is of another query: it has " + name + ", which keeps "
+                        + layout + "; start without the snapshot, or with the query that it was made with");
+            }
+        });
+        snapshot.sections()
+                .forEach(section -> sections.computeIfAbsent(section.name(), key -> new ArrayList<>())
+                        .add(section));
+    }
+
+    int phase() {
+        return snapshot.header().phase();
+    }
+
+    EpochClock.Epoch epoch() {
+        return new EpochClock.Epoch(
+                snapshot.header().epoch(), snapshot.header().clockMicros());
+    }
+
+    /**
+     * Restores what a node keeps on a worker.
+     *
+     * @param workers on how many workers the node runs now
+     */
+    void restore(int node, int worker, int workers, Restorable target) {
+        restore(names.of(node), worker, workers, target);
+    }
+
+    /** Restores what keeps something under a name. */
+    void restore(String name, int worker, int workers, Restorable target) {
+        int before = snapshot.header().workers().getOrDefault(name, 0);
+        Predicate<Section> own = section -> owner(section, before, workers) == worker;
+        Set<Section> read = new HashSet<>();
+        target.restore(new Reader(name, own, read));
+        sections.forEach((each, list) -> {
+            if (each.equals(name) || each.startsWith(name + "/")) {
+                list.stream().filter(own).filter(section -> !read.contains(section)).forEach(section -> {
+                    throw new SnapshotException("the snapshot has " + section.entries() + " entries of " + each
+                            + " that nothing takes over: this is a bug");
+                });
+            }
+        });
+    }
+
+    /** A key stays with its worker where there are as many as before, or goes where its exchange will send its next row. */
+    private static int owner(Section section, int before, int now) {
+        if (before == now) {
+            return section.worker();
+        }
+        return (section.partition() == Snapshot.WHOLE ? section.worker() : section.partition()) % now;
+    }
+
+    private final class Reader implements StateReader {
+        private final String name;
+        private final Predicate<Section> own;
+        private final Set<Section> read;
+
+        Reader(String name, Predicate<Section> own, Set<Section> read) {
+            this.name = name;
+            this.own = own;
+            this.read = read;
+        }
+
+        @Override
+        public StateReader of(String part) {
+            return new Reader(name + "/" + part, own, read);
+        }
+
+        @Override
+        public void partitions(Consumer<SectionReader> reader) {
+            each(own.and(section -> section.partition() != Snapshot.WHOLE), reader);
+        }
+
+        @Override
+        public void whole(Consumer<SectionReader> reader) {
+            each(own.and(section -> section.partition() == Snapshot.WHOLE), reader);
+        }
+
+        @Override
+        public void wholeOfAll(Consumer<SectionReader> reader) {
+            each(section -> section.partition() == Snapshot.WHOLE, reader);
+        }
+
+        private void each(Predicate<Section> wanted, Consumer<SectionReader> reader) {
+            for (Section section : sections.getOrDefault(name, List.of())) {
+                if (wanted.test(section)) {
+                    read.add(section);
+                    SectionReader in = new SectionReader(section.bytes(), section.entries());
+                    reader.accept(in);
+                    if (!in.isRead()) {
+                        throw new SnapshotException("the snapshot has more of " + name + " than is taken over: "
+                                + section.entries() + " entries in " + section.bytes().length
+                                + " bytes; this is a bug");
+                    }
+                }
+            }
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return sections.entrySet().stream()
+                    .filter(each -> each.getKey().equals(name) || each.getKey().startsWith(name + "/"))
+                    .flatMap(each -> each.getValue().stream())
+                    .noneMatch(own);
+        }
+    }
+}
