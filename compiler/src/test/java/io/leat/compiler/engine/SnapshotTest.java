@@ -144,7 +144,7 @@ class SnapshotTest {
                 + "CREATE TABLE one (k INT, v INT) WITH (connector = 'filesystem', path = '${dir}/one.csv', format = 'csv');\n"
                 + "INSERT INTO parts " + in + "INSERT INTO one " + in;
         for (long seed = 1; seed <= 5; seed++) {
-            try (QueryRuns runs = new QueryRuns(new TickingClock(0), folder)) {
+            try (QueryRuns runs = new QueryRuns(new TickingClock(1_000_000), folder)) {
                 runs.runInPieces(
                         List.of(QueryRuns.compile(query, 1), QueryRuns.compile(query, 3)),
                         JobSettings.NONE.withBatchRows(7),
@@ -181,7 +181,7 @@ class SnapshotTest {
                         + " SELECT k, v FROM r;",
                 "CREATE TABLE g (id BIGINT, a INT, t STRING) WITH (connector = 'datagen', 'number-of-rows' = '500');"
                         + " SELECT id, a, t FROM g;");
-        try (QueryRuns runs = new QueryRuns(new TickingClock(0), folder)) {
+        try (QueryRuns runs = new QueryRuns(new TickingClock(1_000_000), folder)) {
             for (String query : queries) {
                 CompiledJob job = QueryRuns.compile(query, 1);
                 List<String> expected = runs.run(job, JobSettings.NONE).rows().sorted(0);

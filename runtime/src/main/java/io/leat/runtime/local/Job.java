@@ -44,7 +44,7 @@ public final class Job implements AutoCloseable {
     /**
      * Waits until the job has ended.
      *
-     * @throws RuntimeException why it failed: {@code DataException}, {@code RejectLimitException}, {@code ConnectorException}, or
+     * @throws RuntimeException why it failed: {@code DataException}, {@code RejectLimitException}, {@code ConnectorException}, {@link SnapshotException}, or
      *     {@link JobFailure} for anything else
      */
     public JobReport await() {

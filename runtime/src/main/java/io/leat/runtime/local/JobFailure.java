@@ -25,7 +25,8 @@ public final class JobFailure extends RuntimeException {
     static RuntimeException of(Throwable thrown, CompiledJob job) {
         if (thrown instanceof ConnectorException
                 || thrown instanceof DataException
-                || thrown instanceof RejectLimitException) {
+                || thrown instanceof RejectLimitException
+                || thrown instanceof SnapshotException) {
             return (RuntimeException) thrown;
         }
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
