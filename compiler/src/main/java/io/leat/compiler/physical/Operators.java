@@ -138,10 +138,9 @@ final class Operators {
         return edges;
     }
 
-    /** Sums up the rows of paths on the workers where they are, if they are on all of them. */
+    /** Sums up the rows of paths on the first worker: what takes a row back finds it there, also if a later run has other workers. */
     private Path settled(List<Path> paths, Schema schema, Terminals terminals) {
         Schema changes = new Schema(weighted(schema.fields()));
-        boolean parallel = paths.stream().allMatch(Path::parallel);
         List<Edge> edges = new ArrayList<>();
         Origin at = Origin.NONE;
         for (Path path : paths) {
@@ -152,12 +151,12 @@ final class Operators {
             }
             columns.addAll(plain.columns());
             int from = pipeline(path, new Terminal.Emit(columns, changes, path.weighted(), plain.at()));
-            edges.add(parallel ? new Edge(from, Distribution.LOCAL) : gathered(from, path.parallel()));
+            edges.add(gathered(from, path.parallel()));
             at = plain.at();
         }
         int id = newId();
         add(new PhysicalOperator.SettleRows(id, edges, changes, schema, at));
-        return Path.of(id, schema, parallel);
+        return Path.of(id, schema, false);
     }
 
     private Edge gathered(Path path) {

@@ -8,6 +8,8 @@ import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.pipeline.Operator;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
@@ -43,6 +45,16 @@ class SettleOperatorTest {
                     @Override
                     public void watermark(int input, long watermark) {
                         told.add("end");
+                    }
+
+                    @Override
+                    public void save(StateWriter out) {
+                        // Keeps nothing.
+                    }
+
+                    @Override
+                    public void restore(StateReader in) {
+                        // Keeps nothing.
                     }
 
                     @Override
