@@ -256,9 +256,9 @@ final class Worker implements AutoCloseable {
         return finished && outlets.stream().allMatch(outlet -> outlet.exchange.push());
     }
 
-    /** Whether the job stops here, at the end of an epoch: everything has arrived, and nothing more is read. */
+    /** Whether the job stops here, at the end of an epoch: everything has arrived, nothing more is read, and nothing is left to send. */
     boolean isStopped() {
-        return stopped;
+        return stopped && outlets.stream().allMatch(outlet -> outlet.exchange.push());
     }
 
     /** Reads no further; what was read is worked off. */

@@ -80,6 +80,36 @@ public abstract class KeyedStateContract {
         return Memory.toArray(cursor.valueAddress(), cursor.valueLength());
     }
 
+    /** Three states take over what one wrote down, each the keys of its virtual partitions. */
+    @Test
+    void otherStatesTakeOverWhatWasSaved() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 3_000; i++) {
+            byte[] key = new byte[2 + random.nextInt(20)];
+            byte[] value = new byte[random.nextInt(200) == 0 ? 9_000 : random.nextInt(40)];
+            random.nextBytes(key);
+            random.nextBytes(value);
+            key[1] &= 0x7F;
+            put(key, value);
+        }
+        SavedSections saved = new SavedSections();
+        state.save(saved, 1);
+        long entries = 0;
+        for (int worker = 0; worker < 3; worker++) {
+            try (KeyedState other = open(allocator)) {
+                other.restore(saved.reader(worker, 3));
+                entries += other.entries();
+                KeyedState.Cursor cursor = other.cursor();
+                for (boolean more = cursor.first(); more; more = cursor.next()) {
+                    byte[] key = key(cursor);
+                    assertEquals(worker, key[1] % 3);
+                    assertArrayEquals(get(key), value(cursor));
+                }
+            }
+        }
+        assertEquals(state.entries(), entries);
+    }
+
     private static byte[] bytes(int... values) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {

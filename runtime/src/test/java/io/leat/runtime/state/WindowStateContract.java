@@ -142,8 +142,12 @@ public abstract class WindowStateContract {
         List<Row> rows = new ArrayList<>();
         Set<Kept> kept = new HashSet<>();
         long watermark = 0;
-        try (SlicedState state = state(new Closing.BySlice(windows), hotEntries)) {
+        SlicedState state = state(new Closing.BySlice(windows), hotEntries);
+        try {
             for (int i = 0; i < 3_000; i++) {
+                if (random.nextInt(400) == 0) {
+                    state = moved(state, windows, hotEntries);
+                }
                 int lane = random.nextInt(2);
                 state.lane(lane);
                 Row added = addRandom(state, windows, rows, random, keys, watermark, narrow);
@@ -165,12 +169,26 @@ public abstract class WindowStateContract {
                 if (written && !windows.isCumulating()) {
                     assertEquals(kept.size(), state.entries(), run);
                 }
-                assertEquals(kept.stream().map(Kept::slice).distinct().count(), state.slices(), run);
+                long slices = kept.stream().map(Kept::slice).distinct().count();
+                // Slices that were folded into others are counted with those as long as nobody takes the state over.
+                assertTrue(windows.isCumulating() ? state.slices() <= slices : state.slices() == slices, run);
             }
             assertEquals(expected(rows, windows, watermark, watermark + 1_000), fire(state, Windowing.END), run);
             assertEquals(0, state.slices(), run);
             assertEquals(0, state.entries(), run);
+        } finally {
+            state.close();
         }
+    }
+
+    /** Another state that has taken over what this one wrote down. */
+    private SlicedState moved(SlicedState state, Windowing windows, int hotEntries) {
+        SavedSections saved = new SavedSections();
+        state.save(saved);
+        state.close();
+        SlicedState other = state(new Closing.BySlice(windows), hotEntries);
+        other.restore(saved.reader(0, 1));
+        return other;
     }
 
     private Row addRandom(
