@@ -226,7 +226,7 @@ final class AggregatePlanner {
                 feeding.stream().map(from -> new Edge(from, Distribution.LOCAL)).toList();
         operators.add(new EmitGroups(
                 id, edges, aggregation, alwaysEmits, plan.traits().end() == End.UNBOUNDED, plan.at()));
-        boolean parallel = Spreading.isSpread(keys, paths, operators);
+        boolean parallel = Spreading.isSpread(keys, paths);
         List<List<Integer>> placed = parallel ? List.of(told(spreading.by())) : List.of();
         if (!changes) {
             return Path.of(id, aggregation.output(), parallel).placedBy(placed);

@@ -164,7 +164,7 @@ final class PartitionPlanner {
                     new EmitKeyed(keys.stream().map(columns::get).toList(), hashed, sent, weighted, late, schema, at);
             edges.add(new Edge(operators.pipeline(path, keyed), spreading.distribution()));
         }
-        boolean parallel = Spreading.isSpread(keys, paths, operators);
+        boolean parallel = Spreading.isSpread(keys, paths);
         return new Sent(edges, schema, weighted, parallel, parallel ? List.of(spreading.by()) : List.of());
     }
 

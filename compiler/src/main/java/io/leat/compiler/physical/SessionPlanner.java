@@ -52,7 +52,7 @@ final class SessionPlanner {
         Schema output = new Schema(plan.output());
         long unit = ((TimestampType) time.type()).unit();
         operators.add(new FormSessions(id, inputs, schema, keys.size(), plan.timeColumn(), plan.gap(), unit, output));
-        boolean parallel = Spreading.isSpread(plan.keys(), paths, operators);
+        boolean parallel = Spreading.isSpread(plan.keys(), paths);
         return Path.of(id, output, parallel).placedBy(parallel ? List.of(spreading.by()) : List.of());
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * How rows get to the workers that keep what belongs to them. Rows that are spread by some of the columns that an operator keeps them by
- * stay where they are: all that agree in the key are on one worker already.
+ * stay where they are: all that agree in the key are on one worker already. By which columns does not depend on how many workers there
+ * are: what is kept names its virtual partition, and moves with it.
  *
  * @param distribution of all edges
  * @param by the columns whose hash finds the worker; the keys, unless rows stay where others put them
@@ -29,18 +30,18 @@ record Spreading(Distribution distribution, List<Integer> by) {
      * @param known columns whose values all rows of a key have in common, the keys among them
      */
     static Spreading by(List<Integer> keys, List<Integer> known, List<Path> paths, Operators operators) {
-        if (!operators.isParallel() || paths.stream().noneMatch(Path::parallel)) {
+        if (paths.stream().noneMatch(Path::parallel)) {
             return new Spreading(Distribution.LOCAL, keys);
         }
         if (keys.isEmpty()) {
-            return new Spreading(Distribution.GATHER, keys);
+            return new Spreading(operators.isParallel() ? Distribution.GATHER : Distribution.LOCAL, keys);
         }
         Optional<List<Integer>> placed = paths.get(0).placed().stream()
                 .filter(known::containsAll)
                 .filter(columns -> paths.stream().allMatch(path -> path.placed().contains(columns)))
                 .findFirst();
         return placed.map(columns -> new Spreading(Distribution.LOCAL, columns))
-                .orElse(new Spreading(Distribution.BY_KEY, keys));
+                .orElse(new Spreading(operators.isParallel() ? Distribution.BY_KEY : Distribution.LOCAL, keys));
     }
 
     /**
@@ -94,7 +95,7 @@ record Spreading(Distribution distribution, List<Integer> by) {
     }
 
     /** Whether what is made of the rows is on several workers. */
-    static boolean isSpread(List<Integer> keys, List<Path> paths, Operators operators) {
-        return operators.isParallel() && paths.stream().anyMatch(Path::parallel) && !keys.isEmpty();
+    static boolean isSpread(List<Integer> keys, List<Path> paths) {
+        return paths.stream().anyMatch(Path::parallel) && !keys.isEmpty();
     }
 }

@@ -64,7 +64,7 @@ class ClockWindowsTest {
 
     private List<long[]> windows(String query, int workers) {
         List<long[]> windows = new ArrayList<>();
-        try (QueryRuns runs = new QueryRuns(new TickingClock(1_000_000), folder)) {
+        try (QueryRuns runs = new QueryRuns(new TickingClock(3_000_000), folder)) {
             QueryRuns.Outcome outcome = runs.run(
                     QueryRuns.compile(query, workers),
                     JobSettings.NONE.withEpochMillis(1).withBatchRows(16));

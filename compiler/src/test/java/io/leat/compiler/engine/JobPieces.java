@@ -6,6 +6,7 @@ import io.leat.runtime.local.Job;
 import io.leat.runtime.local.JobOptions;
 import io.leat.runtime.local.JobReport;
 import io.leat.runtime.local.Snapshot;
+import io.leat.runtime.local.SnapshotException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -29,12 +30,13 @@ public final class JobPieces {
             Engine engine, List<CompiledJob> jobs, JobOptions options, long seed, Runnable resumed) {
         SplittableRandom random = new SplittableRandom(seed);
         JobOptions next = options.withSettings(options.settings().withEpochMillis(0));
+        List<CompiledJob> turns = jobs;
         int longest = 2;
         for (int piece = 0; ; piece++) {
             // Long runs stop less and less often.
             longest = piece < OFTEN ? longest : 2 * longest;
             next = next.stoppingAfter(1 + random.nextInt(longest));
-            try (Job job = engine.deploy(jobs.get(piece % jobs.size()), next)) {
+            try (Job job = engine.deploy(turns.get(piece % turns.size()), next)) {
                 JobReport report = job.await();
                 Optional<Snapshot> snapshot = job.snapshot();
                 if (snapshot.isEmpty()) {
@@ -42,6 +44,12 @@ public final class JobPieces {
                 }
                 resumed.run();
                 next = next.from(Snapshot.of(snapshot.get().toBytes()));
+            } catch (SnapshotException e) {
+                if (turns.size() == 1 || !e.getMessage().contains(" cannot be moved ")) {
+                    throw e;
+                }
+                // Who took the last turn takes this one, too, and all others.
+                turns = List.of(turns.get((piece - 1) % turns.size()));
             }
         }
     }

@@ -139,7 +139,7 @@ final class JobRun {
             int phase, List<Worker> workers, PhaseResources resources, Optional<SavedJob> saved) {
         try {
             epochs.workers(workers.size());
-            saved.ifPresent(from -> restore(workers, from));
+            saved.ifPresent(from -> restore(graph.phases().get(phase), workers, from));
             work(workers, resources);
             if (!stopping && workers.stream().allMatch(Worker::isStopped)) {
                 resources.pause();
@@ -157,10 +157,11 @@ final class JobRun {
         }
     }
 
-    private static void restore(List<Worker> workers, SavedJob saved) {
+    private static void restore(PhaseSpec phase, List<Worker> workers, SavedJob saved) {
         Map<Integer, Integer> workersOfNodes = new HashMap<>();
         workers.forEach(
                 worker -> worker.restoredNodes().forEach(node -> workersOfNodes.merge(node, 1, Integer::sum)));
+        saved.checkMoves(phase, workersOfNodes);
         workers.forEach(worker -> worker.restore(saved, workersOfNodes));
     }
 

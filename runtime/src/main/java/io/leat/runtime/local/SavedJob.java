@@ -1,5 +1,8 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.job.JobGraph.PhaseSpec;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.local.Snapshot.Section;
 import io.leat.runtime.state.Restorable;
 import io.leat.runtime.state.SectionReader;
@@ -51,6 +54,34 @@ final class SavedJob {
     EpochClock.Epoch epoch() {
         return new EpochClock.Epoch(
                 snapshot.header().epoch(), snapshot.header().clockMicros());
+    }
+
+    /**
+     * Checks that what nodes keep can be moved to the workers there are now. Groups cannot whose rows stay where others put them: their
+     * hash does not say where that is.
+     *
+     * @param workers on how many workers each node runs now
+     * @throws SnapshotException if something cannot be moved
+     */
+    void checkMoves(PhaseSpec phase, Map<Integer, Integer> workers) {
+        Set<Integer> exchanged = new HashSet<>();
+        for (NodeSpec node : phase.nodes()) {
+            if (node.inputs().stream().anyMatch(edge -> edge.distribution() != Distribution.LOCAL)) {
+                exchanged.add(node.id());
+            }
+        }
+        for (NodeSpec node : phase.nodes()) {
+            int now = workers.getOrDefault(node.id(), 0);
+            int before = snapshot.header().workers().getOrDefault(names.of(node.id()), now);
+            boolean stays = node instanceof NodeSpec.Aggregate
+                    && now > 1
+                    && node.inputs().stream().noneMatch(edge -> exchanged.contains(edge.from()));
+            if (stays && before != now) {
+                throw new SnapshotException(names.of(node.id()) + " keeps groups of rows that are where another operator put"
+                        + " them, and cannot be moved from " + before + " to " + now + " workers: go on with "
+                        + (before == 1 ? "1 worker" : before + " workers or with 1"));
+            }
+        }
     }
 
     /**

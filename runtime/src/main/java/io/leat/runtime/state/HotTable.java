@@ -307,22 +307,39 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
         }
     }
 
-    /** Takes over a group, all but what says that it belongs to this table. */
-    void restore(SectionReader section) {
-        long entry = table.insert(section.getLong());
-        int ordinal = table.ordinal(entry);
+    /**
+     * Takes over a group, all but what says that it belongs to this table.
+     *
+     * @param one an empty table of the same class
+     */
+    void restore(SectionReader section, AggregateTable one) {
+        if (setForms.length == 0) {
+            read(section, table);
+            return;
+        }
+        // Where a value is found in a set depends on the number of its group, which is another one here.
+        read(section, one);
+        table.merge(one);
+        one.clear();
+    }
+
+    private void read(SectionReader section, AggregateTable into) {
+        StoredForm intoForm = into == table ? form : new StoredForm(into);
+        long entry = into.insert(section.getLong());
+        int ordinal = into.ordinal(entry);
         section.getBytes(link.value());
-        form.writeKey(entry, 0, link.value().address());
+        intoForm.writeKey(entry, 0, link.value().address());
         section.getBytes(link.value());
-        Memory.copy(link.value().address(), entry + table.layout().accumulatorsOffset(), link.value().length());
+        Memory.copy(link.value().address(), entry + into.layout().accumulatorsOffset(), link.value().length());
         section.getBytes(link.value());
-        form.writeVariable(entry, link.value().address());
-        for (int set = 0; set < setForms.length; set++) {
+        intoForm.writeVariable(entry, link.value().address());
+        for (int set = 0; set < into.sets(); set++) {
+            StoredForm setForm = new StoredForm(into.set(set));
             for (int values = section.getInt(); values > 0; values--) {
-                long value = table.set(set).insert(section.getLong());
+                long value = into.set(set).insert(section.getLong());
                 Memory.putInt(value + TableLayout.HEADER, ordinal);
                 section.getBytes(link.value());
-                setForms[set].writeKey(value, 1, link.value().address());
+                setForm.writeKey(value, 1, link.value().address());
             }
         }
     }

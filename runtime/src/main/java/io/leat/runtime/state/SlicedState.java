@@ -259,14 +259,16 @@ public final class SlicedState implements WindowState {
             fired.next();
             lastFired = Math.max(lastFired, fired.getLong());
         });
-        in.of("groups").partitions(section -> {
-            while (section.next()) {
-                long sliceStart = section.getLong();
-                long firstEnd = section.getLong();
-                lane(section.getInt());
-                hotTable(sliceStart, firstEnd).restore(section);
-            }
-        });
+        try (AggregateTable one = create()) {
+            in.of("groups").partitions(section -> {
+                while (section.next()) {
+                    long sliceStart = section.getLong();
+                    long firstEnd = section.getLong();
+                    lane(section.getInt());
+                    hotTable(sliceStart, firstEnd).restore(section, one);
+                }
+            });
+        }
         if (!in.of("values").isEmpty()) {
             values().restore(in.of("values"));
         }
