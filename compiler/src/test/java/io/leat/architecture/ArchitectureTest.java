@@ -109,7 +109,8 @@ class ArchitectureTest {
                 public boolean test(JavaClass each) {
                     return each.getFields().stream()
                             .map(JavaField::getRawType)
-                            .anyMatch(type -> type.isEquivalentTo(KeyedState.class) || type.isEquivalentTo(Timers.class));
+                            .anyMatch(
+                                    type -> type.isEquivalentTo(KeyedState.class) || type.isEquivalentTo(Timers.class));
                 }
             })
             .should()

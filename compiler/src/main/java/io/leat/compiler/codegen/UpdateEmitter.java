@@ -111,7 +111,8 @@ final class UpdateEmitter {
     private void update(List<Fragment> keys, List<Fragment> inputs, String table, String slice, Scope scope) {
         Block block = scope.block();
         String arguments = aggregation.packed() ? packed(keys, block) : arguments(keys);
-        // As the exchange computes it, also for keys that are packed: a group belongs to the partition that its rows are sent to.
+        // As the exchange computes it, also for keys that are packed: a group belongs to the partition that its rows
+        // are sent to.
         String hash = HashEmitter.hash(keys);
         String before = "before" + parts.frame().names().number();
         boolean always = aggregation.isSingle();

@@ -49,7 +49,8 @@ final class StreamJoinPlanner {
     /** Plans the pipelines of both sides and the operator; answers with the path of what is joined. */
     Path plan(List<Path> left, List<Path> right, Operators operators) {
         List<Edge> inputs = new ArrayList<>();
-        boolean spread = left.stream().anyMatch(Path::parallel) || right.stream().anyMatch(Path::parallel);
+        boolean spread =
+                left.stream().anyMatch(Path::parallel) || right.stream().anyMatch(Path::parallel);
         boolean moves = spread && operators.isParallel();
         List<Integer> ranks = Spreading.ranks(parts.leftKeys(), left)
                 .or(() -> Spreading.ranks(parts.rightKeys(), right))

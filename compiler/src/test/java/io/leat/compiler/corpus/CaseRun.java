@@ -90,7 +90,8 @@ final class CaseRun {
             return engine.run(job, mode.settings(), data, of.parameters());
         }
         List<CompiledJob> jobs = mode.pieces().stream()
-                .map(workers -> compile(mode.variation().withParallelism(workers)).job())
+                .map(workers ->
+                        compile(mode.variation().withParallelism(workers)).job())
                 .toList();
         return engine.runInPieces(jobs, mode.settings(), data, of.parameters(), false, seed());
     }

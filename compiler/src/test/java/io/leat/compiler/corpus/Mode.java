@@ -75,7 +75,13 @@ record Mode(
 
     private static Mode restored(String name, JobSettings settings, Integer... workers) {
         return new Mode(
-                name, "restored", PLAIN.withParallelism(Collections.max(List.of(workers))), settings, false, List.of(workers), false);
+                name,
+                "restored",
+                PLAIN.withParallelism(Collections.max(List.of(workers))),
+                settings,
+                false,
+                List.of(workers),
+                false);
     }
 
     /** As most modes are, without one of the optional rules. */

@@ -154,7 +154,8 @@ class LatenessTest {
                 }
             }
             // Stopped behind a batch, and gone on with by as many workers, or by others.
-            List<Integer> pieces = List.of(List.of(1), List.of(3), List.of(1, 3)).get((int) (seed % 3));
+            List<Integer> pieces =
+                    List.of(List.of(1), List.of(3), List.of(1, 3)).get((int) (seed % 3));
             int batchRows = 1 + (int) (seed % 4) * 5;
             QueryRuns.Outcome outcome = runs.runInPieces(
                     pieces.stream().map(jobs::get).toList(), JobSettings.NONE.withBatchRows(batchRows), seed);
@@ -163,17 +164,17 @@ class LatenessTest {
     }
 
     private static void check(LatenessModel model, int statements, QueryRuns.Outcome outcome, String run) {
-                    for (int i = 0; i < statements; i++) {
-                        assertEquals(model.windows(i), outcome.rows().sorted(i), run);
-                    }
-                    assertEquals(model.late(), outcome.rows().sorted(statements), run + ", late rows");
-                    assertEquals(model.rejected(), outcome.rows().sorted(statements + 1), run + ", rejected rows");
-                    RowCounts counts = outcome.counts("r");
-                    assertEquals(model.late().size(), counts.late(), run);
-                    assertEquals(model.rejected().size(), counts.rejected(), run);
-                    assertEquals(model.onTime(), counts.onTime(), run);
-                    assertEquals(model.filtered(), counts.filtered(), run);
-                    assertEquals(model.refusedWindows(), counts.refusedWindows(), run);
+        for (int i = 0; i < statements; i++) {
+            assertEquals(model.windows(i), outcome.rows().sorted(i), run);
+        }
+        assertEquals(model.late(), outcome.rows().sorted(statements), run + ", late rows");
+        assertEquals(model.rejected(), outcome.rows().sorted(statements + 1), run + ", rejected rows");
+        RowCounts counts = outcome.counts("r");
+        assertEquals(model.late().size(), counts.late(), run);
+        assertEquals(model.rejected().size(), counts.rejected(), run);
+        assertEquals(model.onTime(), counts.onTime(), run);
+        assertEquals(model.filtered(), counts.filtered(), run);
+        assertEquals(model.refusedWindows(), counts.refusedWindows(), run);
     }
 
     /** Two streams behind a union: each row is judged by its own partition, and no window closes before both have passed it. */

@@ -29,8 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A job stops with all it keeps, and another one goes on from there, or is refused. */
 class SnapshotTest {
-    private static final String TABLE = "CREATE TABLE r (k INT, v INT) WITH (connector = 'filesystem', path = '${dir}/in',"
-            + " format = 'json', 'scan.mode' = 'stream');\n";
+    private static final String TABLE =
+            "CREATE TABLE r (k INT, v INT) WITH (connector = 'filesystem', path = '${dir}/in',"
+                    + " format = 'json', 'scan.mode' = 'stream');\n";
     private static final String SUMS = TABLE + "SELECT k, SUM(v) AS s, COUNT(DISTINCT v) AS d FROM r GROUP BY k;";
     private static final int ROWS = 200;
 
@@ -60,13 +61,11 @@ class SnapshotTest {
     }
 
     private static JobOptions options(QueryRuns runs) {
-        return runs.options(
-                JobSettings.NONE.withBatchRows(3).withEpochMillis(0), ResultReceiver.ignoring());
+        return runs.options(JobSettings.NONE.withBatchRows(3).withEpochMillis(0), ResultReceiver.ignoring());
     }
 
     private static String refused(QueryRuns runs, String query, Snapshot snapshot) {
-        try (Job running =
-                runs.start(QueryRuns.compile(query, 1), options(runs).from(snapshot))) {
+        try (Job running = runs.start(QueryRuns.compile(query, 1), options(runs).from(snapshot))) {
             return assertThrows(SnapshotException.class, running::await).getMessage();
         }
     }
@@ -168,7 +167,8 @@ class SnapshotTest {
     void compressedFilesAndMadeUpRows() throws IOException {
         Files.createDirectories(folder.resolve("gz"));
         for (int part = 0; part < 2; part++) {
-            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("gz/p" + part + ".csv.gz")))) {
+            try (OutputStream out =
+                    new GZIPOutputStream(Files.newOutputStream(folder.resolve("gz/p" + part + ".csv.gz")))) {
                 out.write("k,v\n".getBytes(StandardCharsets.UTF_8));
                 for (int row = part; row < ROWS; row += 2) {
                     out.write((row % 7 + "," + row + "\n").getBytes(StandardCharsets.UTF_8));
@@ -185,8 +185,7 @@ class SnapshotTest {
                 CompiledJob job = QueryRuns.compile(query, 1);
                 List<String> expected = runs.run(job, JobSettings.NONE).rows().sorted(0);
                 for (long seed = 1; seed <= 5; seed++) {
-                    QueryRuns.Outcome outcome =
-                            runs.runInPieces(List.of(job), JobSettings.NONE.withBatchRows(4), seed);
+                    QueryRuns.Outcome outcome = runs.runInPieces(List.of(job), JobSettings.NONE.withBatchRows(4), seed);
                     assertEquals(expected, outcome.rows().sorted(0), query + ", seed " + seed);
                 }
             }

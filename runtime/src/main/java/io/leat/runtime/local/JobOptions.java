@@ -76,8 +76,7 @@ public record JobOptions(
 
     /** Draws which partition is read next: results do not depend on it. */
     public JobOptions withSchedule(long seed) {
-        return new JobOptions(
-                parameters, untilNow, settings, results, from, stopAfterEpochs, OptionalLong.of(seed));
+        return new JobOptions(parameters, untilNow, settings, results, from, stopAfterEpochs, OptionalLong.of(seed));
     }
 
     /** What a worker draws the next partition from. */

@@ -135,8 +135,7 @@ final class JobRun {
         }
     }
 
-    private void runWorkers(
-            int phase, List<Worker> workers, PhaseResources resources, Optional<SavedJob> saved) {
+    private void runWorkers(int phase, List<Worker> workers, PhaseResources resources, Optional<SavedJob> saved) {
         try {
             epochs.workers(workers.size());
             saved.ifPresent(from -> restore(graph.phases().get(phase), workers, from));
@@ -159,8 +158,7 @@ final class JobRun {
 
     private static void restore(PhaseSpec phase, List<Worker> workers, SavedJob saved) {
         Map<Integer, Integer> workersOfNodes = new HashMap<>();
-        workers.forEach(
-                worker -> worker.restoredNodes().forEach(node -> workersOfNodes.merge(node, 1, Integer::sum)));
+        workers.forEach(worker -> worker.restoredNodes().forEach(node -> workersOfNodes.merge(node, 1, Integer::sum)));
         saved.checkMoves(phase, workersOfNodes);
         workers.forEach(worker -> worker.restore(saved, workersOfNodes));
     }

@@ -49,7 +49,8 @@ final class MemoryTables implements AutoCloseable {
             String table = in.getText();
             int statement = in.getInt();
             SinkSpec sink = sinks.stream()
-                    .filter(each -> each.kind() == SinkSpec.Kind.MEMORY && key(each.name()).equals(table))
+                    .filter(each -> each.kind() == SinkSpec.Kind.MEMORY
+                            && key(each.name()).equals(table))
                     .findFirst()
                     .orElseThrow(() -> new SnapshotException("the snapshot has rows of a table in memory, " + table
                             + ", that this query does not have"));

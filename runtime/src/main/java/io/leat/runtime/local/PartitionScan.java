@@ -162,8 +162,8 @@ final class PartitionScan {
      */
     void restore(Saved saved, String table, long others, boolean numbered) {
         if (numbered && (saved == null || saved.index() != partition.index())) {
-            throw new SnapshotException("the partitions of " + table + " are not those of the snapshot: '" + partition.name()
-                    + "' is new, or one before it; rows that come and go need them as they were");
+            throw new SnapshotException("the partitions of " + table + " are not those of the snapshot: '"
+                    + partition.name() + "' is new, or one before it; rows that come and go need them as they were");
         }
         if (saved == null) {
             if (others == Windowing.END) {

@@ -122,8 +122,7 @@ final class PhaseBuilder {
             here.forEach(this::createOperator);
             here.forEach(this::connect);
             here.forEach(this::createScan);
-            return new Worker(
-                    scans, values, inputs, outlets, workingInOrder, restorables, views, worker, epochs, log);
+            return new Worker(scans, values, inputs, outlets, workingInOrder, restorables, views, worker, epochs, log);
         }
 
         private Outputs outputs(int node) {

@@ -31,7 +31,8 @@ final class PhaseCounts {
     /** New counts for what was counted by source, and by statement, before the phase was stopped. */
     void restore(WholeJob.Counts before) {
         before.ofSources().forEach((source, counts) -> ofSource(source).addAll(counts));
-        before.ofStatements().forEach((statement, counts) -> ofStatement(statement).addAll(counts));
+        before.ofStatements()
+                .forEach((statement, counts) -> ofStatement(statement).addAll(counts));
     }
 
     /** Counts by source, of all workers. */

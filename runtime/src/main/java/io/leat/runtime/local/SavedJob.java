@@ -52,8 +52,7 @@ final class SavedJob {
     }
 
     EpochClock.Epoch epoch() {
-        return new EpochClock.Epoch(
-                snapshot.header().epoch(), snapshot.header().clockMicros());
+        return new EpochClock.Epoch(snapshot.header().epoch(), snapshot.header().clockMicros());
     }
 
     /**
@@ -77,9 +76,10 @@ final class SavedJob {
                     && now > 1
                     && node.inputs().stream().noneMatch(edge -> exchanged.contains(edge.from()));
             if (stays && before != now) {
-                throw new SnapshotException(names.of(node.id()) + " keeps groups of rows that are where another operator put"
-                        + " them, and cannot be moved from " + before + " to " + now + " workers: go on with "
-                        + (before == 1 ? "1 worker" : before + " workers or with 1"));
+                throw new SnapshotException(
+                        names.of(node.id()) + " keeps groups of rows that are where another operator put"
+                                + " them, and cannot be moved from " + before + " to " + now + " workers: go on with "
+                                + (before == 1 ? "1 worker" : before + " workers or with 1"));
             }
         }
     }
@@ -101,10 +101,13 @@ final class SavedJob {
         target.restore(new Reader(name, own, read));
         sections.forEach((each, list) -> {
             if (each.equals(name) || each.startsWith(name + "/")) {
-                list.stream().filter(own).filter(section -> !read.contains(section)).forEach(section -> {
-                    throw new SnapshotException("the snapshot has " + section.entries() + " entries of " + each
-                            + " that nothing takes over: this is a bug");
-                });
+                list.stream()
+                        .filter(own)
+                        .filter(section -> !read.contains(section))
+                        .forEach(section -> {
+                            throw new SnapshotException("the snapshot has " + section.entries() + " entries of " + each
+                                    + " that nothing takes over: this is a bug");
+                        });
             }
         });
     }

@@ -367,9 +367,10 @@ final class ScanTask implements Restorable, AutoCloseable {
         long least = Windowing.END;
         for (PartitionScan.Saved each : saved.values()) {
             if (!each.ended() && !plan.partitions().contains(each.partition())) {
-                throw new SnapshotException("partition '" + each.partition() + "' of " + plan.spec().table()
-                        + " is gone, of which not everything had been read when the snapshot was made: bring it back, or start"
-                        + " without the snapshot");
+                throw new SnapshotException(
+                        "partition '" + each.partition() + "' of " + plan.spec().table()
+                                + " is gone, of which not everything had been read when the snapshot was made: bring it back, or start"
+                                + " without the snapshot");
             }
             least = Math.min(least, each.watermark());
         }

@@ -138,7 +138,8 @@ final class ScanTasks {
         for (PipelineOperator pipeline : pipelines) {
             pipeline.statements().forEach(statement -> byStatement.computeIfAbsent(statement, counts::ofStatement));
         }
-        ScanPlan plan = new ScanPlan(spec, settings, names, eventTime, metadata(spec), keyLeaves(spec), rows, pipelines);
+        ScanPlan plan =
+                new ScanPlan(spec, settings, names, eventTime, metadata(spec), keyLeaves(spec), rows, pipelines);
         ToldChanges changes = spec.changelog()
                 .map(each -> new ToldChanges(spec.schema(), batchRows(spec), context.allocator()))
                 .orElse(null);

@@ -32,8 +32,7 @@ public final class Snapshot {
      * @param layouts what each operator keeps, by its name
      * @param workers on how many workers each ran
      */
-    record Header(
-            int phase, long epoch, long clockMicros, Map<String, String> layouts, Map<String, Integer> workers) {
+    record Header(int phase, long epoch, long clockMicros, Map<String, String> layouts, Map<String, Integer> workers) {
         Header {
             layouts = Collections.unmodifiableMap(new TreeMap<>(layouts));
             workers = Collections.unmodifiableMap(new TreeMap<>(workers));

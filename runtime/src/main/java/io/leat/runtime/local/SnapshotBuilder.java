@@ -37,12 +37,11 @@ final class SnapshotBuilder {
 
     Snapshot build(int phase, EpochClock.Epoch epoch) {
         List<Section> written = new ArrayList<>();
-        sections.forEach((place, writer) -> written.add(new Section(
-                place.name(), place.worker(), place.partition(), writer.entries(), writer.toBytes())));
+        sections.forEach((place, writer) -> written.add(
+                new Section(place.name(), place.worker(), place.partition(), writer.entries(), writer.toBytes())));
         Map<String, Integer> counts = new HashMap<>();
         workers.forEach((name, each) -> counts.put(name, each.size()));
-        return new Snapshot(
-                new Header(phase, epoch.number(), epoch.wallMicros(), names.layouts(), counts), written);
+        return new Snapshot(new Header(phase, epoch.number(), epoch.wallMicros(), names.layouts(), counts), written);
     }
 
     private final class Writer implements StateWriter {

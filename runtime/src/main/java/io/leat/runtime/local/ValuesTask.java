@@ -23,8 +23,7 @@ final class ValuesTask implements Restorable, AutoCloseable {
     private int next;
     private boolean ended;
 
-    private ValuesTask(
-            Schema schema, List<List<String>> rows, Function<Schema, Batch> newBatch, Outputs outputs) {
+    private ValuesTask(Schema schema, List<List<String>> rows, Function<Schema, Batch> newBatch, Outputs outputs) {
         this.schema = schema;
         this.rows = rows;
         this.newBatch = newBatch;
@@ -34,8 +33,7 @@ final class ValuesTask implements Restorable, AutoCloseable {
     /**
      * @param yields whether this worker yields the rows of the node; otherwise it only says that there are none
      */
-    static ValuesTask of(
-            NodeSpec.Values literals, boolean yields, Function<Schema, Batch> newBatch, Outputs outputs) {
+    static ValuesTask of(NodeSpec.Values literals, boolean yields, Function<Schema, Batch> newBatch, Outputs outputs) {
         return new ValuesTask(literals.schema(), yields ? literals.rows() : List.of(), newBatch, outputs);
     }
 

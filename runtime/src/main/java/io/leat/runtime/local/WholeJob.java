@@ -35,12 +35,7 @@ final class WholeJob implements Restorable {
         }
     }
 
-    WholeJob(
-            JobContext context,
-            Counts ended,
-            Counts running,
-            Map<Integer, VerdictLog> logs,
-            List<String> deliveries) {
+    WholeJob(JobContext context, Counts ended, Counts running, Map<Integer, VerdictLog> logs, List<String> deliveries) {
         this.context = context;
         this.ended = ended;
         this.running = running;
@@ -49,8 +44,7 @@ final class WholeJob implements Restorable {
     }
 
     /** The tables that phases before this one built. */
-    private static void forEachTable(
-            JobContext context, int phase, Consumer<NodeSpec.Build> visitor) {
+    private static void forEachTable(JobContext context, int phase, Consumer<NodeSpec.Build> visitor) {
         List<PhaseSpec> phases = context.job().graph().phases();
         for (PhaseSpec each : phases.subList(0, phase)) {
             for (NodeSpec node : each.nodes()) {
@@ -63,10 +57,7 @@ final class WholeJob implements Restorable {
 
     /** Saves what tables of ended phases hold. */
     static void saveTables(JobContext context, int phase, SnapshotBuilder snapshot) {
-        forEachTable(
-                context,
-                phase,
-                build -> table(context, build).save(snapshot.writer(build.id(), 0)));
+        forEachTable(context, phase, build -> table(context, build).save(snapshot.writer(build.id(), 0)));
     }
 
     static void restoreTables(JobContext context, int phase, SavedJob saved) {
@@ -121,7 +112,8 @@ final class WholeJob implements Restorable {
                 logs.get(whole.getInt()).restore(whole);
             }
         });
-        in.of("memory").whole(whole -> context.memory().restore(context.job().graph().sinks(), context.allocator(), whole));
+        in.of("memory")
+                .whole(whole -> context.memory().restore(context.job().graph().sinks(), context.allocator(), whole));
         in.of("results").whole(whole -> context.results().restore(context.allocator(), whole));
     }
 }

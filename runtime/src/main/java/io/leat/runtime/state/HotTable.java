@@ -330,7 +330,10 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
         section.getBytes(link.value());
         intoForm.writeKey(entry, 0, link.value().address());
         section.getBytes(link.value());
-        Memory.copy(link.value().address(), entry + into.layout().accumulatorsOffset(), link.value().length());
+        Memory.copy(
+                link.value().address(),
+                entry + into.layout().accumulatorsOffset(),
+                link.value().length());
         section.getBytes(link.value());
         intoForm.writeVariable(entry, link.value().address());
         for (int set = 0; set < into.sets(); set++) {

@@ -119,7 +119,9 @@ class EpochTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(new Worker.Node(pipeline, () -> true, List.of()), new Worker.Node(aggregate, () -> true, List.of())),
+                List.of(
+                        new Worker.Node(pipeline, () -> true, List.of()),
+                        new Worker.Node(aggregate, () -> true, List.of())),
                 Map.of(),
                 Map.of(),
                 3,
@@ -144,8 +146,8 @@ class EpochTest {
         SourceSettings settings =
                 new SourceSettings(Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, SourceSettings.NullTime.REJECT, 1, 1);
         EventTime time = new EventTime(0, DELAY, 0);
-        ScanPlan plan =
-                new ScanPlan(spec, settings, List.of(), Optional.of(time), List.of(), List.of(), outputs, List.of(pipeline));
+        ScanPlan plan = new ScanPlan(
+                spec, settings, List.of(), Optional.of(time), List.of(), List.of(), outputs, List.of(pipeline));
         return new ScanTask(
                 plan,
                 List.of(

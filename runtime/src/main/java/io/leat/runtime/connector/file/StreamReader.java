@@ -183,7 +183,8 @@ final class StreamReader implements SourceReader.Records {
         if (!file.isRegular()) {
             throw new ConnectorException(
                     ConnectorException.Kind.CONFIGURATION,
-                    "'" + file.name() + "' cannot be read again from where a snapshot was made, since it is no file: a job"
+                    "'" + file.name()
+                            + "' cannot be read again from where a snapshot was made, since it is no file: a job"
                             + " that reads it starts without a snapshot");
         }
         toSkip = Long.parseLong(from);
