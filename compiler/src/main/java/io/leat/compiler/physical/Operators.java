@@ -18,7 +18,7 @@ import java.util.Map;
 /** The operators of a phase while it is planned. Numbers go on from phase to phase. */
 final class Operators {
     /** The column before those of a change: how many times its row comes, or goes if negative. */
-    static final String WEIGHT = "$weight";
+    static final String WEIGHT = Schema.WEIGHT;
 
     private final int parallelism;
     private final Numbers numbers;

@@ -12,6 +12,9 @@ import org.apache.arrow.memory.BufferAllocator;
 /**
  * Sends rows to the workers they belong to: by the virtual partition of the hash in their last column, or all to the first worker.
  * A watermark goes to all of them, behind the rows.
+ *
+ * <p>A row that goes waits for the next one, which may take its place: what is told together is received together, whatever other
+ * workers send in between. It waits until the end of the epoch at the most.
  */
 final class ExchangeOperator implements Operator {
     private final Distribution distribution;
@@ -44,6 +47,7 @@ final class ExchangeOperator implements Operator {
     @Override
     public void accept(int input, Batch rows) {
         int hashColumn = rows.columns() - 1;
+        boolean weighted = rows.schema().isWeighted();
         for (int row = 0; row < rows.rows(); row++) {
             int target = 0;
             if (distribution == Distribution.BY_KEY) {
@@ -51,14 +55,29 @@ final class ExchangeOperator implements Operator {
                 target = Hashing.virtualPartition(hash) % channels.size();
             }
             if (out[target] == null) {
-                out[target] = new Batch(rows.schema(), batchRows, allocator);
+                out[target] = new Batch(rows.schema(), weighted ? Math.max(2, batchRows) : batchRows, allocator);
+            }
+            if (weighted && goes(rows, row) && out[target].rows() == out[target].capacity() - 1) {
+                flush(target);
             }
             out[target].append(rows, row);
             if (out[target].isFull()) {
                 flush(target);
             }
         }
-        flush();
+        for (int target = 0; target < out.length; target++) {
+            if (!weighted || !endsWithOneThatGoes(out[target])) {
+                flush(target);
+            }
+        }
+    }
+
+    private static boolean endsWithOneThatGoes(Batch batch) {
+        return batch != null && !batch.isEmpty() && goes(batch, batch.rows() - 1);
+    }
+
+    private static boolean goes(Batch weighted, int row) {
+        return weighted.column(0).getLong(row) < 0;
     }
 
     private void flush() {

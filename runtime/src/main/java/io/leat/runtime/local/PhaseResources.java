@@ -116,7 +116,7 @@ final class PhaseResources implements AutoCloseable {
 
     private ChangeForm changes(SinkSpec sink) {
         List<Field> weighted = new ArrayList<>(sink.schema().fields());
-        weighted.set(0, Field.required("$weight", Type.BIGINT));
+        weighted.set(0, Field.required(Schema.WEIGHT, Type.BIGINT));
         int batchRows = context.options().batchRows();
         return sink.telling() == Telling.NET_CHANGES || sink.pauses().any()
                 ? new NetChanges(

@@ -32,7 +32,7 @@ final class ToldChanges implements SourceRows, AutoCloseable {
      */
     ToldChanges(Schema schema, int sourceRows, BufferAllocator allocator) {
         List<Field> fields = new ArrayList<>();
-        fields.add(Field.required("$weight", Type.BIGINT));
+        fields.add(Field.required(Schema.WEIGHT, Type.BIGINT));
         fields.addAll(schema.fields());
         int capacity = 2 * sourceRows;
         this.batch = new Batch(new Schema(fields), capacity, allocator);

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  * reading {@code a.b.c} needs the leaf of {@code c} and no other.
  */
 public final class Schema {
+    /** The first column of rows that come and go: how many times a row comes, or goes. */
+    public static final String WEIGHT = "$weight";
+
     private final List<Field> fields;
     private final List<Leaf> leaves;
     private final int[] firstLeaf;
@@ -45,6 +48,11 @@ public final class Schema {
     @JsonValue
     public List<Field> fields() {
         return fields;
+    }
+
+    /** Whether rows come and go. */
+    public boolean isWeighted() {
+        return !fields.isEmpty() && fields.get(0).name().equals(WEIGHT);
     }
 
     public Field field(int index) {
