@@ -107,7 +107,7 @@ class EarlyResultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 64, 20", "1, 1, 100", "3, 64, 20", "3, 7, 10"})
+    @CsvSource({"1, 64, 20", "1, 1, 1000", "3, 64, 20", "3, 7, 10"})
     void sumUpToTheFinalResult(int workers, int batchRows, int everyMillis) throws IOException {
         write();
         String groups = "SELECT k, SUM(v) AS total FROM r GROUP BY k";
