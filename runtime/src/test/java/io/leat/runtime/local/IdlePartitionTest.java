@@ -13,11 +13,8 @@ import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.kernel.Zone;
 import io.leat.runtime.memory.Memory;
-import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.pipeline.PipelineContext;
 import io.leat.runtime.pipeline.SourcePipeline;
-import io.leat.runtime.state.StateReader;
-import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.window.Windowing;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -93,7 +90,7 @@ class IdlePartitionTest {
         }
     }
 
-    private final class Announcements implements Operator {
+    private final class Announcements extends Receiver {
         private final int worker;
 
         Announcements(int worker) {
@@ -109,31 +106,6 @@ class IdlePartitionTest {
         public void watermark(int input, long watermark) {
             assertTrue(watermark > announced[worker], run + ": a watermark fell");
             announced[worker] = watermark;
-        }
-
-        @Override
-        public void save(StateWriter out) {
-            // Keeps nothing.
-        }
-
-        @Override
-        public void restore(StateReader in) {
-            // Keeps nothing.
-        }
-
-        @Override
-        public void endEpoch(long epoch) {
-            // Nothing is pending.
-        }
-
-        @Override
-        public boolean isDone() {
-            return false;
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
         }
     }
 

@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.Pace;
 import io.leat.runtime.kernel.Zone;
-import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.pipeline.PipelineContext;
-import io.leat.runtime.state.StateReader;
-import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.window.Windowing;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -35,7 +32,7 @@ class PipelineOperatorTest {
     }
 
     /** Notes the watermarks it is told. */
-    private final class Noting implements Operator {
+    private final class Noting extends Receiver {
         @Override
         public void accept(int input, Batch rows) {
             throw new AssertionError("rows of an idle pipeline");
@@ -44,31 +41,6 @@ class PipelineOperatorTest {
         @Override
         public void watermark(int input, long watermark) {
             passed.add(watermark);
-        }
-
-        @Override
-        public void save(StateWriter out) {
-            // Keeps nothing.
-        }
-
-        @Override
-        public void restore(StateReader in) {
-            // Keeps nothing.
-        }
-
-        @Override
-        public void endEpoch(long epoch) {
-            // Nothing is pending.
-        }
-
-        @Override
-        public boolean isDone() {
-            return false;
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held.
         }
     }
 

@@ -7,9 +7,6 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
-import io.leat.runtime.pipeline.Operator;
-import io.leat.runtime.state.StateReader;
-import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
@@ -31,7 +28,7 @@ class SettleOperatorTest {
     private Outputs outputs() {
         Outputs outputs = new Outputs();
         outputs.add(
-                new Operator() {
+                new Receiver() {
                     @Override
                     public void accept(int input, Batch rows) {
                         for (int row = 0; row < rows.rows(); row++) {
@@ -45,31 +42,6 @@ class SettleOperatorTest {
                     @Override
                     public void watermark(int input, long watermark) {
                         told.add("end");
-                    }
-
-                    @Override
-                    public void save(StateWriter out) {
-                        // Keeps nothing.
-                    }
-
-                    @Override
-                    public void restore(StateReader in) {
-                        // Keeps nothing.
-                    }
-
-                    @Override
-                    public void endEpoch(long epoch) {
-                        // Nothing is pending.
-                    }
-
-                    @Override
-                    public boolean isDone() {
-                        return false;
-                    }
-
-                    @Override
-                    public void close() {
-                        // Nothing to free.
                     }
                 },
                 0);

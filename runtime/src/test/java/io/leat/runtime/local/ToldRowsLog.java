@@ -1,16 +1,13 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
-import io.leat.runtime.pipeline.Operator;
-import io.leat.runtime.state.StateReader;
-import io.leat.runtime.state.StateWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Takes what an operator tells, columns of whole numbers, and sums it up. */
-final class ToldRowsLog implements Operator {
+final class ToldRowsLog extends Receiver {
     private final boolean weighted;
     private final Map<List<Long>, Long> rows = new HashMap<>();
 
@@ -48,30 +45,5 @@ final class ToldRowsLog implements Operator {
     @Override
     public void watermark(int input, long watermark) {
         // Rows are looked at, not times.
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        // For tests of one run.
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        // For tests of one run.
-    }
-
-    @Override
-    public void endEpoch(long epoch) {
-        // Nothing is pending.
-    }
-
-    @Override
-    public boolean isDone() {
-        return false;
-    }
-
-    @Override
-    public void close() {
-        // Nothing is open.
     }
 }
