@@ -67,7 +67,7 @@ class ClockWindowsTest {
         try (QueryRuns runs = new QueryRuns(new TickingClock(3_000_000), folder)) {
             QueryRuns.Outcome outcome = runs.run(
                     QueryRuns.compile(query, workers),
-                    JobSettings.NONE.withEpochMillis(1).withBatchRows(16));
+                    JobSettings.NONE.withEpochMillis(1).withBatchRows(1));
             for (String row : outcome.rows().sorted(0)) {
                 String[] cells = row.split("\\|");
                 long[] values = new long[cells.length];

@@ -138,6 +138,7 @@ final class JobRun {
     private void runWorkers(int phase, List<Worker> workers, PhaseResources resources, Optional<SavedJob> saved) {
         try {
             epochs.workers(workers.size());
+            resources.beginsAt(epochs.running().number() + 1);
             saved.ifPresent(from -> restore(graph.phases().get(phase), workers, from));
             work(workers, resources);
             if (!stopping && workers.stream().allMatch(Worker::isStopped)) {

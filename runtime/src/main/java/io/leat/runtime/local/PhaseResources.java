@@ -153,9 +153,14 @@ final class PhaseResources implements AutoCloseable {
         return counts;
     }
 
-    /** At the first call in an epoch, checks that not too many rows of a source were rejected. */
+    /** The first epoch of the phase, in which no share of rejected rows says anything yet. */
+    void beginsAt(long epoch) {
+        checkedEpoch = epoch;
+    }
+
+    /** At the first call in an epoch behind the first one, checks that not too many rows of a source were rejected. */
     void checkRejectsAt(long epoch) {
-        if (epoch != checkedEpoch) {
+        if (epoch > checkedEpoch) {
             checkedEpoch = epoch;
             checkRejects();
         }
