@@ -96,6 +96,7 @@ class ArchitectureTest {
             "pipeline",
             "connector",
             "job",
+            "operator",
             "local");
 
     @ArchTest

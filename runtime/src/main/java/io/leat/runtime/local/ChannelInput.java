@@ -1,6 +1,7 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.operator.Watermarks;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.window.Windowing;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.operator.ClockedOperator;
+import io.leat.runtime.operator.Watermarks;
 import io.leat.runtime.state.SectionWriter;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.state.StateWriter;

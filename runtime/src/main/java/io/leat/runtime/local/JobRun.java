@@ -6,6 +6,7 @@ import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.job.SourceSpec;
+import io.leat.runtime.operator.AggregateOperator;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.platform.Threads;
 import java.util.ArrayList;

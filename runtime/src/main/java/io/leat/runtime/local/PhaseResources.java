@@ -9,6 +9,7 @@ import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.job.Telling;
+import io.leat.runtime.operator.Outputs;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;

@@ -2,6 +2,9 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.Pace;
+import io.leat.runtime.operator.ClockedOperator;
+import io.leat.runtime.operator.Outputs;
+import io.leat.runtime.operator.Watermarks;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.pipeline.SourcePipeline;
 import io.leat.runtime.pipeline.SourceRows;

@@ -5,6 +5,7 @@ import io.leat.runtime.connector.MetadataColumn;
 import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.job.SourceSpec;
+import io.leat.runtime.operator.Outputs;
 import io.leat.runtime.type.Schema;
 import java.util.List;
 import java.util.Optional;

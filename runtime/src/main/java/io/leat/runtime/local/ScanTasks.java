@@ -15,6 +15,7 @@ import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.job.SourceSpec.ChangelogSpec;
 import io.leat.runtime.job.SourceSpec.DecodingSpec;
+import io.leat.runtime.operator.Outputs;
 import io.leat.runtime.pipeline.CompletingPipeline;
 import io.leat.runtime.pipeline.PipelineContext;
 import io.leat.runtime.platform.Random;

@@ -3,6 +3,7 @@ package io.leat.runtime.local;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.Column;
 import io.leat.runtime.job.NodeSpec.SideRows;
+import io.leat.runtime.operator.Outputs;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.window.Windowing;
 import org.apache.arrow.memory.BufferAllocator;

@@ -3,6 +3,7 @@ package io.leat.runtime.local;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.Literals;
 import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.operator.Outputs;
 import io.leat.runtime.state.Restorable;
 import io.leat.runtime.state.SectionWriter;
 import io.leat.runtime.state.StateReader;

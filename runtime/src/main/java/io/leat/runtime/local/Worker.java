@@ -1,6 +1,7 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.local.EpochClock.Epoch;
+import io.leat.runtime.operator.ClockedOperator;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.platform.Threads;
 import io.leat.runtime.state.Restorable;

@@ -15,6 +15,8 @@ import io.leat.runtime.kernel.Zone;
 import io.leat.runtime.local.EpochRecord.PartitionState;
 import io.leat.runtime.local.EpochRecord.Raise;
 import io.leat.runtime.memory.Memory;
+import io.leat.runtime.operator.AggregateOperator;
+import io.leat.runtime.operator.Outputs;
 import io.leat.runtime.pipeline.PipelineContext;
 import io.leat.runtime.pipeline.SourcePipeline;
 import io.leat.runtime.platform.Clock;

@@ -13,6 +13,8 @@ import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.kernel.Zone;
 import io.leat.runtime.memory.Memory;
+import io.leat.runtime.operator.Outputs;
+import io.leat.runtime.operator.Receiver;
 import io.leat.runtime.pipeline.PipelineContext;
 import io.leat.runtime.pipeline.SourcePipeline;
 import io.leat.runtime.window.Windowing;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.Pace;
 import io.leat.runtime.kernel.Zone;
+import io.leat.runtime.operator.Outputs;
+import io.leat.runtime.operator.Receiver;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.pipeline.PipelineContext;
 import io.leat.runtime.window.Windowing;

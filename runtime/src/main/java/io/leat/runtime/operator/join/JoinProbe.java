@@ -1,0 +1,249 @@
+package io.leat.runtime.operator.join;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.batch.BytesResult;
+import io.leat.runtime.job.JoinKind;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.pipeline.Pipeline;
+import io.leat.runtime.state.KeyBytes;
+import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.RowBytes;
+import java.util.Arrays;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Finds the partners of a row among the rows of the other side. Candidates have the same key and, where the join is bound, a time in
+ * range; where more is asked of a pair, candidates are collected in a batch and tested together.
+ */
+final class JoinProbe implements AutoCloseable {
+    private final JoinKind kind;
+    private final boolean atOnce;
+    private final JoinRows left;
+    private final JoinRows right;
+    private final JoinClock clock;
+    private final JoinOutput out;
+    private final Candidates candidates;
+    private final KeyBytes from;
+    private final BytesResult partnerKey;
+
+    /**
+     * @param test marks pairs; null if there is nothing to test
+     */
+    JoinProbe(
+            NodeSpec.StreamJoin spec,
+            JoinRows left,
+            JoinRows right,
+            JoinClock clock,
+            Pipeline test,
+            JoinOutput out,
+            int batchRows,
+            BufferAllocator allocator) {
+        this.kind = spec.kind();
+        this.atOnce = spec.atOnce();
+        this.left = left;
+        this.right = right;
+        this.clock = clock;
+        this.out = out;
+        this.candidates =
+                test == null ? null : new Candidates(spec, test, left.codec(), right.codec(), batchRows, allocator);
+        this.from = new KeyBytes(allocator);
+        this.partnerKey = new BytesResult(allocator);
+    }
+
+    /** Finds the partners of the current row, emits the pairs, and answers with the sum of the partners' weights. */
+    long find(JoinRows own, boolean isLeft) {
+        JoinRows other = isLeft ? right : left;
+        KeyedState.Cursor cursor = other.cursor();
+        from.clear();
+        from.appendRaw(own.keyAddress(), own.prefixLength());
+        long latest = 0;
+        if (clock.isOrdered()) {
+            from.appendLong(clock.earliestPartner(own.time(), isLeft));
+            latest = clock.latestPartner(own.time(), isLeft);
+        }
+        long sum = 0;
+        boolean more = cursor.seek(from.address(), from.length());
+        while (more && cursor.startsWith(own.keyAddress(), own.prefixLength())) {
+            if (clock.isOrdered() && KeyBytes.readLong(cursor.keyAddress() + own.prefixLength()) > latest) {
+                break;
+            }
+            if (candidates == null) {
+                sum += matched(own, isLeft, cursor);
+            } else {
+                candidates.add(own, isLeft, cursor);
+                sum += candidates.isFull() ? tested(own, isLeft) : 0;
+            }
+            more = cursor.next();
+        }
+        return candidates == null ? sum : sum + tested(own, isLeft);
+    }
+
+    /** The row that the cursor stands at is a partner. */
+    private long matched(JoinRows own, boolean isLeft, KeyedState.Cursor cursor) {
+        long weight = JoinRows.weightAt(cursor.valueAddress());
+        long partners = JoinRows.partnersAt(cursor.valueAddress());
+        int offset = JoinRows.rowOffsetAt(cursor.valueAddress());
+        long row = cursor.keyAddress() + offset;
+        if (asksOfPartner(isLeft)) {
+            partnerKey.clear();
+            partnerKey.append(cursor.keyAddress(), cursor.keyLength());
+            row = partnerKey.address() + offset;
+            met(own, isLeft, partnerKey.address(), partnerKey.length(), offset, weight, partners);
+        }
+        if (kind.hasRightColumns()) {
+            out.pair(isLeft ? own.rowAddress() : row, isLeft ? row : own.rowAddress(), own.weight() * weight);
+        }
+        return weight;
+    }
+
+    /** Tests the candidates; answers with the sum of the weights of those that are partners. */
+    private long tested(JoinRows own, boolean isLeft) {
+        long sum = 0;
+        candidates.test();
+        for (int i = 0; i < candidates.size(); i++) {
+            if (!candidates.matches(i)) {
+                continue;
+            }
+            long weight = candidates.weights[i];
+            sum += weight;
+            if (asksOfPartner(isLeft)) {
+                long key = candidates.key(i);
+                met(own, isLeft, key, candidates.keyLength(i), candidates.offsets[i], weight, candidates.partners[i]);
+            }
+            if (kind.hasRightColumns()) {
+                out.copy(candidates.pairs, i, own.weight() * weight);
+            }
+        }
+        candidates.clear();
+        return sum;
+    }
+
+    private boolean asksOfPartner(boolean isLeft) {
+        return isLeft ? kind.asksOfRight() : kind.asksOfLeft();
+    }
+
+    /** A row that is kept got a partner, or lost one. */
+    private void met(JoinRows own, boolean isLeft, long key, int length, int rowOffset, long weight, long partners) {
+        long now = partners + own.weight();
+        (isLeft ? right : left).partners(key, length, now);
+        boolean has = now != 0;
+        if (has == (partners != 0)) {
+            return;
+        }
+        if (kind == JoinKind.MARK) {
+            // One after the other, so that who counts them sees a row that was replaced.
+            if (atOnce) {
+                out.marked(key + rowOffset, !has, -weight);
+                out.marked(key + rowOffset, has, weight);
+            } else {
+                out.marked(key + rowOffset, true, has ? weight : -weight);
+            }
+        } else if (kind == JoinKind.SEMI) {
+            out.single(key + rowOffset, !isLeft, has ? weight : -weight);
+        } else if (atOnce) {
+            out.single(key + rowOffset, !isLeft, has ? -weight : weight);
+        }
+    }
+
+    @Override
+    public void close() {
+        from.close();
+        partnerKey.close();
+        if (candidates != null) {
+            candidates.close();
+        }
+    }
+
+    /** Pairs of one row that are still to be tested, with what is known of the partner. */
+    private static final class Candidates implements AutoCloseable {
+        /** Bytes of keys after which candidates are tested, whatever their number. */
+        private static final int FULL_KEYS = 1 << 20;
+
+        private final Pipeline test;
+        private final RowBytes leftRow;
+        private final RowBytes rightRow;
+        private final Batch pairs;
+        private final int first;
+        private final int mark;
+        private final BytesResult keys;
+        private int[] keyStarts = new int[16];
+        private int[] offsets = new int[16];
+        private long[] weights = new long[16];
+        private long[] partners = new long[16];
+
+        Candidates(
+                NodeSpec.StreamJoin spec,
+                Pipeline test,
+                RowBytes leftRow,
+                RowBytes rightRow,
+                int batchRows,
+                BufferAllocator allocator) {
+            this.test = test;
+            this.leftRow = leftRow;
+            this.rightRow = rightRow;
+            this.pairs = new Batch(spec.pairs(), batchRows, allocator);
+            this.first = spec.weighted() ? 1 : 0;
+            this.mark = spec.pairs().leaves().size() - 1;
+            this.keys = new BytesResult(allocator);
+        }
+
+        int size() {
+            return pairs.rows();
+        }
+
+        boolean isFull() {
+            return pairs.isFull() || keys.length() >= FULL_KEYS;
+        }
+
+        void add(JoinRows own, boolean isLeft, KeyedState.Cursor cursor) {
+            int row = pairs.rows();
+            if (row + 1 >= keyStarts.length) {
+                int larger = 2 * keyStarts.length;
+                keyStarts = Arrays.copyOf(keyStarts, larger);
+                offsets = Arrays.copyOf(offsets, larger);
+                weights = Arrays.copyOf(weights, larger);
+                partners = Arrays.copyOf(partners, larger);
+            }
+            weights[row] = JoinRows.weightAt(cursor.valueAddress());
+            partners[row] = JoinRows.partnersAt(cursor.valueAddress());
+            offsets[row] = JoinRows.rowOffsetAt(cursor.valueAddress());
+            keyStarts[row] = keys.length();
+            long partner = cursor.keyAddress() + offsets[row];
+            leftRow.unpack(isLeft ? own.rowAddress() : partner, pairs, first, row);
+            rightRow.unpack(isLeft ? partner : own.rowAddress(), pairs, first + leftRow.leaves(), row);
+            keys.append(cursor.keyAddress(), cursor.keyLength());
+            keyStarts[row + 1] = keys.length();
+            pairs.rows(row + 1);
+        }
+
+        void test() {
+            if (!pairs.isEmpty()) {
+                test.process(pairs);
+            }
+        }
+
+        boolean matches(int row) {
+            return pairs.column(mark).getBoolean(row);
+        }
+
+        long key(int row) {
+            return keys.address() + keyStarts[row];
+        }
+
+        int keyLength(int row) {
+            return keyStarts[row + 1] - keyStarts[row];
+        }
+
+        void clear() {
+            pairs.reset();
+            keys.clear();
+        }
+
+        @Override
+        public void close() {
+            test.close();
+            pairs.close();
+            keys.close();
+        }
+    }
+}

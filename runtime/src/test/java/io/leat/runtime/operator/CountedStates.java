@@ -1,0 +1,45 @@
+package io.leat.runtime.operator;
+
+import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.heap.HeapState;
+import io.leat.runtime.state.heap.HeapStore;
+import io.leat.runtime.state.paged.PagedState;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** Opens the states of an operator for a test, and counts what is in all of them together. */
+public final class CountedStates implements KeyedState.Factory {
+    /** What states are: each must behave like the others. */
+    public enum Kind {
+        /** The reference. */
+        TREE,
+        PAGES,
+        /** Pages of which nearly each call sends one away and brings another one back. */
+        FEW_PAGES
+    }
+
+    private final Kind kind;
+    private final BufferAllocator allocator;
+    private final List<KeyedState> opened = new ArrayList<>();
+
+    public CountedStates(Kind kind, BufferAllocator allocator) {
+        this.kind = kind;
+        this.allocator = allocator;
+    }
+
+    @Override
+    public KeyedState open(String name) {
+        KeyedState state = switch (kind) {
+            case TREE -> new HeapState(allocator);
+            case PAGES -> new PagedState(HeapStore::new, allocator, PagedState.PAGE_BYTES, 64 << 20);
+            case FEW_PAGES -> new PagedState(HeapStore::new, allocator, 256, 512);
+        };
+        opened.add(state);
+        return state;
+    }
+
+    public long entries() {
+        return opened.stream().mapToLong(KeyedState::entries).sum();
+    }
+}
