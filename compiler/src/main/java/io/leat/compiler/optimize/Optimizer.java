@@ -4,6 +4,7 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.optimize.rule.FoldArithmetic;
 import io.leat.compiler.optimize.rule.FoldConstants;
+import io.leat.compiler.optimize.rule.InferJoinFilters;
 import io.leat.compiler.optimize.rule.MergeFilters;
 import io.leat.compiler.optimize.rule.MergeProjects;
 import io.leat.compiler.optimize.rule.NarrowOuterJoin;
@@ -66,9 +67,13 @@ public final class Optimizer {
             new RemoveRedundantGroups(),
             new PushLimitBelowProject(),
             new MergeProjects(),
-            new RemoveIdentityProject());
+            new RemoveIdentityProject(),
+            new InferJoinFilters());
 
     private static final int MAX_ROUNDS = 1000;
+
+    /** What rules that are tried last add travels through a join a round; some of it may turn out to say nothing, again and again. */
+    private static final int MAX_LAST_ROUNDS = 10;
 
     private final List<Rule> rules;
     private final boolean shares;
@@ -97,17 +102,30 @@ public final class Optimizer {
         List<LogicalPlan> current = new ArrayList<>(plans);
         List<List<Firing>> firings = new ArrayList<>();
         plans.forEach(plan -> firings.add(new ArrayList<>()));
-        for (int round = 0; round < MAX_ROUNDS; round++) {
+        settle(current, firings);
+        List<Rule> last = rules.stream().filter(Rule::isLast).toList();
+        for (int round = 0; round < MAX_LAST_ROUNDS && !last.isEmpty(); round++) {
             List<LogicalPlan> before = List.copyOf(current);
-            for (Rule rule : rules) {
-                apply(rule, current, firings);
+            last.forEach(rule -> apply(rule, current, firings));
+            settle(current, firings);
+            if (before.equals(current)) {
+                break;
             }
-            if (isSame(before, current)) {
-                List<Optimized> optimized = new ArrayList<>();
-                for (int i = 0; i < current.size(); i++) {
-                    optimized.add(new Optimized(current.get(i), List.copyOf(firings.get(i))));
-                }
-                return optimized;
+        }
+        List<Optimized> optimized = new ArrayList<>();
+        for (int i = 0; i < current.size(); i++) {
+            optimized.add(new Optimized(current.get(i), List.copyOf(firings.get(i))));
+        }
+        return optimized;
+    }
+
+    /** Applies all rules that are not last until none applies. */
+    private void settle(List<LogicalPlan> plans, List<List<Firing>> firings) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            List<LogicalPlan> before = List.copyOf(plans);
+            rules.stream().filter(rule -> !rule.isLast()).forEach(rule -> apply(rule, plans, firings));
+            if (isSame(before, plans)) {
+                return;
             }
         }
         throw new IllegalStateException("the rules do not come to an end");

@@ -22,6 +22,11 @@ public interface Rule {
         return false;
     }
 
+    /** Whether it is tried only where no other rule applies, since it adds what the others then move to its place. */
+    default boolean isLast() {
+        return false;
+    }
+
     /** Under which it is switched off and explained. */
     default String name() {
         return getClass().getSimpleName();
