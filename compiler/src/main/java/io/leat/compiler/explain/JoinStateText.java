@@ -25,7 +25,9 @@ final class JoinStateText {
         String name = isLeft ? "left" : "right";
         JoinSide side = isLeft ? join.left() : join.right();
         boolean ordered = join.bound().isPresent() && join.bound().get() instanceof JoinBound.Distance;
-        out.add(0, join.id() + " join, " + name + " side: one entry per row, by key" + (ordered ? " and time" : ""));
+        boolean alone = isLeft && join.kind().isDoneWithPartner(join.left(), join.right());
+        String rows = alone ? "row without partner" : "row";
+        out.add(0, join.id() + " join, " + name + " side: one entry per " + rows + ", by key" + (ordered ? " and time" : ""));
         out.add(1, freed(join, isLeft));
         List<Leaf> leaves = side.schema().leaves();
         int firstKey = side.weighted() ? 1 : 0;

@@ -24,6 +24,14 @@ public enum JoinKind {
         return this != INNER;
     }
 
+    /**
+     * Whether a row of the left side is done with once it has a partner: it is not paired, and neither it nor its partner can go away
+     * again.
+     */
+    public boolean isDoneWithPartner(NodeSpec.JoinSide left, NodeSpec.JoinSide right) {
+        return !hasRightColumns() && !left.weighted() && !right.weighted();
+    }
+
     /** Whether it matters of a row of the right side if it has a partner. */
     public boolean asksOfRight() {
         return this == FULL;

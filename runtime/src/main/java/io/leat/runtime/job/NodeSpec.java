@@ -277,6 +277,11 @@ public sealed interface NodeSpec {
         public StreamJoin {
             inputs = List.copyOf(inputs);
         }
+
+        /** See {@link JoinKind#isDoneWithPartner}. */
+        public boolean isDoneWithPartner() {
+            return kind.isDoneWithPartner(left, right);
+        }
     }
 
     /**

@@ -18,6 +18,9 @@ import org.apache.arrow.memory.BufferAllocator;
 final class JoinProbe implements AutoCloseable {
     private final JoinKind kind;
     private final boolean atOnce;
+    /** Whether a row of the left side is forgotten when it meets its first partner. */
+    private final boolean forgets;
+
     private final JoinRows left;
     private final JoinRows right;
     private final JoinClock clock;
@@ -40,6 +43,7 @@ final class JoinProbe implements AutoCloseable {
             BufferAllocator allocator) {
         this.kind = spec.kind();
         this.atOnce = spec.atOnce();
+        this.forgets = spec.isDoneWithPartner();
         this.left = left;
         this.right = right;
         this.clock = clock;
@@ -125,7 +129,12 @@ final class JoinProbe implements AutoCloseable {
     /** A row that is kept got a partner, or lost one. */
     private void met(JoinRows own, boolean isLeft, long key, int length, int rowOffset, long weight, long partners) {
         long now = partners + own.weight();
-        (isLeft ? right : left).partners(key, length, now);
+        if (forgets) {
+            long time = clock.isOrdered() ? KeyBytes.readLong(key + own.prefixLength()) : own.time();
+            left.forget(key, length, clock.due(time, true));
+        } else {
+            (isLeft ? right : left).partners(key, length, now);
+        }
         boolean has = now != 0;
         if (has == (partners != 0)) {
             return;

@@ -193,6 +193,18 @@ final class JoinRows implements Restorable, AutoCloseable {
         put(at, length, weightAt(value.address()), partners, rowOffsetAt(value.address()));
     }
 
+    /**
+     * Forgets a row that is kept.
+     *
+     * @param due when it could have had no partner any more; ignored without timers
+     */
+    void forget(long at, int length, long due) {
+        state.remove(at, length);
+        if (timers != null) {
+            timers.cancel(due, at, length);
+        }
+    }
+
     /** Receives rows that go away. */
     interface Leaving {
         void leaves(long rowAddress, long weight, long partners);

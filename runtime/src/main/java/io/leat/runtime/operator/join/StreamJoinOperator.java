@@ -122,6 +122,7 @@ public final class StreamJoinOperator implements ClockedOperator {
 
     private void arrived(JoinRows own, boolean isLeft, long partners) {
         boolean stays = clock.mayHavePartner(own.time(), isLeft);
+        boolean isDone = isLeft && partners != 0 && spec.isDoneWithPartner();
         if (asks(isLeft)) {
             if (partners == 0 && kind != JoinKind.SEMI && (spec.atOnce() || !stays)) {
                 without(own.rowAddress(), isLeft, own.weight());
@@ -131,7 +132,7 @@ public final class StreamJoinOperator implements ClockedOperator {
                 out.marked(own.rowAddress(), true, own.weight());
             }
         }
-        if (stays) {
+        if (stays && !isDone) {
             own.keep(partners, clock.due(own.time(), isLeft));
         }
     }
