@@ -27,7 +27,10 @@ final class JoinStateText {
         boolean ordered = join.bound().isPresent() && join.bound().get() instanceof JoinBound.Distance;
         boolean alone = isLeft && join.kind().isDoneWithPartner(join.left(), join.right());
         String rows = alone ? "row without partner" : "row";
-        out.add(0, join.id() + " join, " + name + " side: one entry per " + rows + ", by key" + (ordered ? " and time" : ""));
+        out.add(
+                0,
+                join.id() + " join, " + name + " side: one entry per " + rows + ", by key"
+                        + (ordered ? " and time" : ""));
         out.add(1, freed(join, isLeft));
         List<Leaf> leaves = side.schema().leaves();
         int firstKey = side.weighted() ? 1 : 0;

@@ -50,7 +50,9 @@ public final class InferJoinFilters implements Rule {
     private static Optional<LogicalPlan> ofLookup(Join join) {
         InferredConditions inferred = InferredConditions.of(join, join.condition());
         boolean needsPartner = join.kind() == Join.Kind.INNER || join.kind() == Join.Kind.SEMI;
-        boolean ofLeft = needsPartner && !JoinConditions.mayFail(join) && !inferred.left().isEmpty();
+        boolean ofLeft = needsPartner
+                && !JoinConditions.mayFail(join)
+                && !inferred.left().isEmpty();
         boolean ofRight = !Unsettled.any(join.right()) && !inferred.right().isEmpty();
         if (!ofLeft && !ofRight) {
             return Optional.empty();

@@ -42,8 +42,7 @@ record InferredConditions(List<Expr> left, List<Expr> right) {
         all.addAll(ofRight);
         all.addAll(asked);
         List<Expr> columns = Plans.concat(
-                Plans.columns(leftSide, join.at()),
-                Plans.columns(join.inputs().get(1), join.at()));
+                Plans.columns(leftSide, join.at()), Plans.columns(join.inputs().get(1), join.at()));
         int[] classes = equalColumns(all, columns.size());
         return new InferredConditions(
                 inferred(ofRight, ofLeft, columns, classes, column -> column < width),
@@ -82,7 +81,9 @@ record InferredConditions(List<Expr> left, List<Expr> right) {
                 Optional<Expr> moved = moved(each, columns, classes, ofOther);
                 // That a column equals itself is said by the join.
                 boolean isNew = moved.isPresent() && !already.contains(moved.get());
-                if (isNew && Exprs.columns(moved.get()).size() == Exprs.columns(each).size()) {
+                if (isNew
+                        && Exprs.columns(moved.get()).size()
+                                == Exprs.columns(each).size()) {
                     inferred.add(moved.get());
                 }
             }
@@ -96,16 +97,24 @@ record InferredConditions(List<Expr> left, List<Expr> right) {
             OptionalInt equal = IntStream.range(0, classes.length)
                     .filter(ofOther)
                     .filter(other -> classes[other] == classes[column])
-                    .filter(other -> columns.get(other).type().equals(columns.get(column).type()))
+                    .filter(other ->
+                            columns.get(other).type().equals(columns.get(column).type()))
                     .findFirst();
             if (equal.isEmpty()) {
                 return Optional.empty();
             }
             to.put(column, equal.getAsInt());
         }
-        return Optional.of(Exprs.rewrite(expression, each -> each instanceof Column column
-                ? new Column(to.get(column.index()), name(columns, to.get(column.index())), column.type(), true, column.at())
-                : each));
+        return Optional.of(Exprs.rewrite(
+                expression,
+                each -> each instanceof Column column
+                        ? new Column(
+                                to.get(column.index()),
+                                name(columns, to.get(column.index())),
+                                column.type(),
+                                true,
+                                column.at())
+                        : each));
     }
 
     private static String name(List<Expr> columns, int column) {

@@ -76,8 +76,7 @@ final class KnownConditions {
      * @param pairs whether every row is a pair for which the condition holds
      * @param partnered whether every row of the left side has a partner for which the condition holds
      */
-    private static void addJoined(
-            LogicalPlan join, Expr condition, boolean pairs, boolean partnered, Set<Expr> known) {
+    private static void addJoined(LogicalPlan join, Expr condition, boolean pairs, boolean partnered, Set<Expr> known) {
         int width = join.inputs().get(0).output().size();
         known.addAll(of(join.inputs().get(0)));
         if (pairs) {
@@ -117,8 +116,7 @@ final class KnownConditions {
     private static Optional<Expr> computed(Expr expression, List<Expr> expressions, List<String> names) {
         int column = expressions.indexOf(expression);
         if (column >= 0 && !(expression instanceof Expr.Literal)) {
-            return Optional.of(
-                    new Expr.Column(column, names.get(column), expression.type(), true, expression.at()));
+            return Optional.of(new Expr.Column(column, names.get(column), expression.type(), true, expression.at()));
         }
         if (expression instanceof Expr.Column) {
             return Optional.empty();
