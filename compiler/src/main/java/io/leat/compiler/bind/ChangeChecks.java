@@ -1,6 +1,5 @@
 package io.leat.compiler.bind;
 
-import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
@@ -64,7 +63,7 @@ final class ChangeChecks {
     private void checkClock(LogicalPlan plan) {
         if (plan.inputs().stream().anyMatch(Plans::comesAndGoes)) {
             Plans.expressions(plan).stream()
-                    .filter(ChangeChecks::asksTheClock)
+                    .filter(Exprs::asksTheClock)
                     .findFirst()
                     .ifPresent(expression -> problems.add(
                             ErrorCode.NOT_SUPPORTED,
@@ -96,33 +95,9 @@ final class ChangeChecks {
         if (plan instanceof Over over && !over.windowed() && demand == Demand.FINAL) {
             requireEnd(over);
         }
-        if (plan instanceof LogicalPlan.Filter filter && demand == Demand.CHANGES) {
-            refusePassingTime(filter);
-        }
         for (int i = 0; i < plan.inputs().size(); i++) {
             checkNode(plan.inputs().get(i), demand.ofInput(plan, i));
         }
-    }
-
-    /** A row that a condition lets through now, it may leave out later: that change is not told yet. */
-    private void refusePassingTime(LogicalPlan.Filter filter) {
-        for (Expr conjunct : Exprs.conjuncts(filter.condition())) {
-            if (filter.traits().end() == End.UNBOUNDED
-                    && conjunct instanceof Expr.Compare
-                    && asksTheClock(conjunct)
-                    && !Exprs.columns(conjunct).isEmpty()) {
-                problems.add(
-                        ErrorCode.NOT_SUPPORTED,
-                        conjunct.at(),
-                        "rows that leave a condition as time passes are not taken back yet",
-                        "write EMIT FINAL to ask it of each row once, when the row comes, or group by a window such as HOP");
-            }
-        }
-    }
-
-    private static boolean asksTheClock(Expr expression) {
-        return expression instanceof Expr.Call call && call.function().name().equals("NOW")
-                || expression.children().stream().anyMatch(ChangeChecks::asksTheClock);
     }
 
     private void refuseEndless(Aggregate plan) {

@@ -2,6 +2,7 @@ package io.leat.compiler.bind;
 
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.catalog.Table.TableColumn;
+import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
@@ -41,17 +42,21 @@ final class EmitBinder {
         this.problems = context.problems();
     }
 
+    /** A query whose conditions on the clock are what the way of telling makes of them. */
+    record Told(LogicalPlan plan, Telling telling) {}
+
     /**
      * Of a result that is shown.
      *
      * @param at the statement
      */
-    Telling shown(LogicalPlan query, Optional<Emit> emit, Origin at) {
+    Told shown(LogicalPlan rows, Optional<Emit> emit, Origin at) {
         boolean changes = asksForChanges(emit);
+        LogicalPlan query = new ClockConditions(context.zone(), problems, changes).in(rows);
         Origin place = emit.map(Emit::at).orElse(at);
         new ChangeChecks(problems, "write EMIT CHANGES to see every change")
                 .check(query, changes ? Demand.CHANGES : Demand.FINAL, place);
-        return changes ? Telling.CHANGES : Telling.ROWS;
+        return new Told(query, changes ? Telling.CHANGES : Telling.ROWS);
     }
 
     /**
@@ -61,34 +66,37 @@ final class EmitBinder {
      * @param takes what the table takes
      * @param at the statement
      */
-    Telling written(
-            LogicalPlan query,
+    Told written(
+            LogicalPlan rows,
             Table table,
             List<TableColumn> columns,
             SinkTraits takes,
             Optional<Emit> emit,
             Origin at) {
-        boolean updates = query.traits().changelog() == Changelog.RETRACT || asksForChanges(emit) && isEarly(query);
+        Problems ifChanges = new Problems();
+        LogicalPlan leaving = new ClockConditions(context.zone(), ifChanges, true).in(rows);
+        boolean updates = leaving.traits().changelog() == Changelog.RETRACT || asksForChanges(emit) && isEarly(leaving);
         boolean keyed = takes.changes() == Changes.UPSERT && !table.primaryKey().isEmpty();
         boolean net = takes.net() && (keyed || takes.changes() == Changes.RETRACT);
-        boolean changes = emit.isPresent() ? asksForChanges(emit) : net && updates && !ChangeChecks.isOrdered(query);
+        boolean changes = emit.isPresent() ? asksForChanges(emit) : net && updates && !ChangeChecks.isOrdered(rows);
+        LogicalPlan query = new ClockConditions(context.zone(), problems, changes).in(rows);
         Origin place = emit.map(Emit::at).orElse(at);
         String instead = net
                 ? "leave EMIT FINAL out"
                 : "write every change to a table with a key: connector = 'kafka' and PRIMARY KEY (…) NOT ENFORCED";
         new ChangeChecks(problems, instead).check(query, changes ? Demand.CHANGES : Demand.FINAL, place);
         if (!changes || !updates && !takesKinds(table, takes)) {
-            return takes.changes() == Changes.RETRACT && takes.net() ? Telling.ARRIVALS : Telling.ROWS;
+            return new Told(query, takes.changes() == Changes.RETRACT && takes.net() ? Telling.ARRIVALS : Telling.ROWS);
         }
         if (takesKinds(table, takes)) {
-            return Telling.CHANGES;
+            return new Told(query, Telling.CHANGES);
         }
         if (keyed) {
             checkKey(query, table, columns, place);
         } else if (!net) {
             refuse(query, table, takes, place);
         }
-        return updates ? Telling.NET_CHANGES : Telling.ARRIVALS;
+        return new Told(query, updates ? Telling.NET_CHANGES : Telling.ARRIVALS);
     }
 
     private static boolean asksForChanges(Optional<Emit> emit) {
@@ -180,6 +188,9 @@ final class EmitBinder {
         }
         if (plan instanceof Aggregate aggregate) {
             return aggregate.calls().isEmpty() ? "DISTINCT" : "this aggregate";
+        }
+        if (plan instanceof ClockFilter) {
+            return "this condition on the clock";
         }
         if (plan instanceof StreamJoin) {
             return "this join";

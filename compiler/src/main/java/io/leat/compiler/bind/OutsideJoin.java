@@ -3,6 +3,7 @@ package io.leat.compiler.bind;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.Admission;
+import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
@@ -138,6 +139,11 @@ final class OutsideJoin implements LogicalPlan.Visitor<LogicalPlan> {
         return Plans.speaksOf(plan.input(), level)
                 ? JoinPlans.filter(bind(plan.input()), condition, plan.at())
                 : each(plan.input(), condition, plan.at());
+    }
+
+    @Override
+    public LogicalPlan clockFilter(ClockFilter plan) {
+        throw new IllegalStateException("conditions on the clock are told apart when it is known how rows are told");
     }
 
     @Override

@@ -46,15 +46,15 @@ final class SinkBinder {
      */
     BoundStatement write(
             String title,
-            LogicalPlan query,
+            LogicalPlan rows,
             Table table,
             List<Identifier> columns,
             Optional<Emit> emit,
             boolean replace,
             Origin at,
             Origin queryAt) {
-        Optional<SinkTraits> takes = takes(table, query, at);
-        List<Field> given = query.output();
+        Optional<SinkTraits> takes = takes(table, rows, at);
+        List<Field> given = rows.output();
         List<TableColumn> all = written(table);
         // The kind of a change is none of the query's columns.
         boolean kinds = EmitBinder.hasKind(table)
@@ -77,7 +77,8 @@ final class SinkBinder {
             throw new Problems.Abandoned();
         }
         EmitBinder emits = new EmitBinder(context);
-        Telling telling = emits.written(query, table, targets, takes.get(), emit, at);
+        EmitBinder.Told told = emits.written(rows, table, targets, takes.get(), emit, at);
+        LogicalPlan query = told.plan();
         List<Expr> values = Plans.columns(query, at);
         List<Expr> expressions = new ArrayList<>();
         for (TableColumn column : all) {
@@ -95,7 +96,7 @@ final class SinkBinder {
         LogicalPlan plan = new LogicalPlan.Project(
                 query, expressions, fields.stream().map(Field::name).toList(), at);
         return new BoundStatement(
-                title, plan, spec(table, all, replace).told(telling, emits.pauses(telling, emit)), at);
+                title, plan, spec(table, all, replace).told(told.telling(), emits.pauses(told.telling(), emit)), at);
     }
 
     /** Where the query computes a column; empty if that is not in its own text, but in a view that it reads. */
@@ -112,9 +113,11 @@ final class SinkBinder {
     }
 
     /** A query whose rows are shown. */
-    BoundStatement print(String title, LogicalPlan query, Optional<Emit> emit, Origin at) {
+    BoundStatement print(String title, LogicalPlan rows, Optional<Emit> emit, Origin at) {
         EmitBinder emits = new EmitBinder(context);
-        Telling telling = emits.shown(query, emit, at);
+        EmitBinder.Told told = emits.shown(rows, emit, at);
+        LogicalPlan query = told.plan();
+        Telling telling = told.telling();
         SinkSpec sink = new SinkSpec(
                 Kind.PRINT,
                 title,

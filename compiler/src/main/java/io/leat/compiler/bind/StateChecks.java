@@ -4,6 +4,7 @@ import io.leat.compiler.logical.JoinTime.Interval;
 import io.leat.compiler.logical.JoinTime.Unbounded;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.Traits.Changelog;
 import io.leat.grammar.source.ErrorCode;
@@ -26,9 +27,11 @@ final class StateChecks {
         }
         if (plan instanceof StreamJoin join) {
             checkJoin(join);
-        } else if (plan instanceof LogicalPlan.Aggregate aggregate && !aggregate.windowed()) {
+        } else if (plan instanceof LogicalPlan.Aggregate aggregate
+                && !aggregate.windowed()
+                && !Plans.leaves(aggregate.input())) {
             checkGroups(aggregate);
-        } else if (plan instanceof Over over && !over.windowed()) {
+        } else if (plan instanceof Over over && !over.windowed() && !Plans.leaves(over.input())) {
             warn(
                     over.at(),
                     "this window function keeps all rows of its partitions, and nothing frees them",
@@ -39,7 +42,18 @@ final class StateChecks {
     }
 
     private void checkJoin(StreamJoin join) {
-        if (join.time() instanceof Unbounded) {
+        boolean leftLeaves = Plans.leaves(join.left());
+        boolean rightLeaves = Plans.leaves(join.right());
+        if (join.time() instanceof Unbounded && leftLeaves && rightLeaves) {
+            return;
+        }
+        if (join.time() instanceof Unbounded && (leftLeaves || rightLeaves)) {
+            warn(
+                    join.at(),
+                    "this join keeps the rows of the " + (leftLeaves ? "right" : "left")
+                            + " side, and nothing frees them",
+                    "let them leave as time passes, too, such as by AND ts > NOW() - INTERVAL '1' DAY");
+        } else if (join.time() instanceof Unbounded) {
             warn(join.at(), "this join keeps the rows of both sides, and nothing frees them", boundOfJoin(join));
         } else if (join.time() instanceof Interval interval && interval.isOpen()) {
             warn(

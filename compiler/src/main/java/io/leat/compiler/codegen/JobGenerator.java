@@ -234,6 +234,17 @@ public final class JobGenerator {
                     sessions.unit(),
                     sessions.output());
         }
+        if (operator instanceof PhysicalOperator.FilterByClock filter) {
+            return new NodeSpec.ClockFilter(
+                    filter.id(),
+                    filter.inputs(),
+                    filter.schema(),
+                    filter.weighted(),
+                    filter.from(),
+                    filter.until(),
+                    filter.output(),
+                    places.position(filter.at()));
+        }
         PhysicalOperator.Deliver deliver = (PhysicalOperator.Deliver) operator;
         return new NodeSpec.Deliver(deliver.id(), deliver.inputs(), deliver.sink(), deliver.statement());
     }

@@ -1,5 +1,6 @@
 package io.leat.compiler.explain;
 
+import io.leat.compiler.physical.Bound;
 import io.leat.compiler.physical.PhysicalOperator.JoinStreams;
 import io.leat.runtime.job.NodeSpec.JoinBound;
 import io.leat.runtime.job.NodeSpec.JoinSide;
@@ -36,7 +37,7 @@ final class AsOfStateText {
                 bound.timed()
                         ? "freed when both watermarks pass the time of the next row of its key" + expiry(bound)
                         : "bounded by its input; freed when the left side has ended");
-        if (bound.timed() && bound.to() == Long.MAX_VALUE && join.endless()) {
+        if (bound.timed() && bound.to() == Long.MAX_VALUE && join.rightKept() == Bound.NOTHING) {
             out.add(
                     1,
                     "the last row of each key stays: bounded by the number of keys; EXPIRE AFTER on this side frees it");

@@ -1,5 +1,6 @@
 package io.leat.compiler.explain;
 
+import io.leat.compiler.physical.Bound;
 import io.leat.compiler.physical.HashAggregation;
 import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
 import io.leat.runtime.state.TableLayout;
@@ -46,12 +47,11 @@ final class GroupStateText {
     private String freed(EmitGroups emit) {
         Closing closing = emit.aggregation().closing();
         if (closing instanceof Closing.AtEnd) {
-            if (!emit.endless()) {
-                return StateText.AT_END;
-            }
-            return isOneGroup(emit.aggregation())
+            boolean endless = emit.bound() == Bound.NOTHING;
+            return endless && isOneGroup(emit.aggregation())
                     ? "bounded: there is one group"
-                    : state.unbounded(emit.at(), "group by a window, or let the rows EXPIRE AFTER a time");
+                    : state.freed(
+                            emit.bound(), "", emit.at(), "group by a window, or let the rows EXPIRE AFTER a time");
         }
         return closing instanceof Closing.BySlice bySlice
                 ? "freed when the watermark passes the end of its last window, "

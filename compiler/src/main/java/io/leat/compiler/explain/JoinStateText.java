@@ -1,5 +1,6 @@
 package io.leat.compiler.explain;
 
+import io.leat.compiler.physical.Bound;
 import io.leat.compiler.physical.PhysicalOperator.JoinStreams;
 import io.leat.runtime.job.NodeSpec.JoinBound;
 import io.leat.runtime.job.NodeSpec.JoinSide;
@@ -53,10 +54,13 @@ final class JoinStateText {
 
     private String freed(JoinStreams join, boolean isLeft) {
         if (!ends(join, isLeft)) {
-            if (!join.endless()) {
+            Bound bound = isLeft ? join.leftKept() : join.rightKept();
+            if (bound == Bound.INPUT) {
                 return "bounded by its input; freed when the other side has ended";
             }
-            return state.unbounded(
+            return state.freed(
+                    bound,
+                    "",
                     join.at(),
                     join.bound().isEmpty()
                             ? "bound the join in time, or let the rows of both sides EXPIRE AFTER a time"

@@ -27,6 +27,11 @@ final class KeyedBytes {
         return keyBytes(keys) + " bytes" + texts(hasText(keys));
     }
 
+    /** A row behind so many moments. */
+    static String timed(int moments, List<Leaf> columns) {
+        return (PARTITION + moments * TIME + rowBytes(columns)) + " bytes" + texts(hasText(columns));
+    }
+
     /** A row with some bytes before it. */
     static String value(int before, List<Leaf> columns) {
         return before + rowBytes(columns) + " bytes" + texts(hasText(columns));

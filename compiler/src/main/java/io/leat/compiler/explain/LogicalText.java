@@ -3,6 +3,7 @@ package io.leat.compiler.explain;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.Admission;
+import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
@@ -86,6 +87,18 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
     @Override
     public String filter(LogicalPlan.Filter plan) {
         return "filter " + ExpressionText.of(plan.condition());
+    }
+
+    @Override
+    public String clockFilter(ClockFilter plan) {
+        List<String> texts = new ArrayList<>();
+        plan.from().forEach(moment -> texts.add("from " + moment(moment)));
+        plan.until().forEach(moment -> texts.add("until " + moment(moment)));
+        return "filter by the clock " + String.join(", ", texts);
+    }
+
+    private static String moment(ClockFilter.Moment moment) {
+        return ExpressionText.of(moment.time()) + shift(moment.shift());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.leat.compiler.explain;
 
+import io.leat.compiler.physical.Bound;
 import io.leat.compiler.physical.PhysicalOperator.EvaluateWindows;
 import io.leat.compiler.physical.PhysicalOperator.RankRows;
 import io.leat.grammar.source.Origin;
@@ -28,17 +29,17 @@ final class PartitionStateText {
         boolean grows = rank.rows().weighted();
         String kept = grows ? "all rows of each partition" : "the first " + rank.limit() + " rows of each partition";
         String fewer = grows ? "" : "bounded by the number of partitions: ";
-        partitions(rank.id() + " first rows: " + kept, rank.rows(), rank.endless(), fewer, rank.at());
+        partitions(rank.id() + " first rows: " + kept, rank.rows(), rank.bound(), fewer, rank.at());
     }
 
     void write(EvaluateWindows over) {
         String title = over.id() + " window functions: all rows of each partition";
-        partitions(title, over.rows(), over.endless(), "", over.at());
+        partitions(title, over.rows(), over.bound(), "", over.at());
     }
 
-    private void partitions(String title, PartitionSpec rows, boolean endless, String fewer, Origin at) {
+    private void partitions(String title, PartitionSpec rows, Bound bound, String fewer, Origin at) {
         out.add(0, title);
-        out.add(1, freed(rows, endless, fewer, at));
+        out.add(1, freed(rows, bound, fewer, at));
         Schema input = rows.input();
         List<Field> fields = input.fields();
         List<Leaf> leaves = input.leaves();
@@ -61,15 +62,14 @@ final class PartitionStateText {
                                 .collect(Collectors.joining(", ")));
     }
 
-    private String freed(PartitionSpec rows, boolean endless, String fewer, Origin at) {
+    private String freed(PartitionSpec rows, Bound bound, String fewer, Origin at) {
         if (rows.windowed()) {
             return "freed when the watermark passes the end of their window";
         }
-        return endless
-                ? fewer
-                        + state.unbounded(
-                                at,
-                                "put the start and end of a window into PARTITION BY, or let the rows EXPIRE AFTER a time")
-                : StateText.AT_END;
+        return state.freed(
+                bound,
+                fewer,
+                at,
+                "put the start and end of a window into PARTITION BY, or let the rows EXPIRE AFTER a time");
     }
 }

@@ -97,6 +97,9 @@ final class PhysicalText {
             return "form sessions with gaps of " + Durations.text(sessions.gap()) + ", emits "
                     + names(sessions.output().fields());
         }
+        if (operator instanceof PhysicalOperator.FilterByClock filter) {
+            return "filter by the clock, emits " + names(filter.output().fields());
+        }
         PhysicalOperator.Deliver deliver = (PhysicalOperator.Deliver) operator;
         SinkSpec sink = plan.sinks().get(deliver.sink());
         return switch (sink.kind()) {

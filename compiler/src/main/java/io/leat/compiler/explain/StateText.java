@@ -1,10 +1,12 @@
 package io.leat.compiler.explain;
 
+import io.leat.compiler.physical.Bound;
 import io.leat.compiler.physical.PhysicalOperator;
 import io.leat.compiler.physical.PhysicalOperator.BuildTable;
 import io.leat.compiler.physical.PhysicalOperator.Deliver;
 import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
 import io.leat.compiler.physical.PhysicalOperator.EvaluateWindows;
+import io.leat.compiler.physical.PhysicalOperator.FilterByClock;
 import io.leat.compiler.physical.PhysicalOperator.FormSessions;
 import io.leat.compiler.physical.PhysicalOperator.JoinStreams;
 import io.leat.compiler.physical.PhysicalOperator.RankRows;
@@ -97,6 +99,8 @@ final class StateText {
             new PartitionStateText(this, out).write(over);
         } else if (operator instanceof FormSessions sessions) {
             sessions(sessions);
+        } else if (operator instanceof FilterByClock filter) {
+            clockFilter(filter);
         } else if (operator instanceof SettleRows settle) {
             out.add(0, settle.id() + " rows that come and go: one entry per different row");
             out.add(1, AT_END + ", and when the row goes");
@@ -108,8 +112,22 @@ final class StateText {
         return true;
     }
 
+    /**
+     * What frees what is kept for as long as rows are there.
+     *
+     * @param fewer what bounds it otherwise, to be said before that nothing frees it
+     * @param fix what would free it
+     */
+    String freed(Bound bound, String fewer, Origin at, String fix) {
+        return switch (bound) {
+            case INPUT -> AT_END;
+            case CLOCK -> "freed as rows leave, when the clock reaches the moments that they go by";
+            case NOTHING -> fewer + unbounded(at, fix);
+        };
+    }
+
     /** That nothing frees what an operator keeps, where it stands, and what would. */
-    String unbounded(Origin at, String fix) {
+    private String unbounded(Origin at, String fix) {
         return "W1001 at " + source.line(at.start()) + ":" + source.column(at.start()) + ": nothing frees it; " + fix;
     }
 
@@ -132,6 +150,24 @@ final class StateText {
         String bytes = KeyedBytes.keyAndRow(leaves.subList(0, first), true, leaves.subList(first, leaves.size() - 1));
         out.add(1, "entry of " + bytes + ", and 8 bytes for how often the row came");
         out.add(1, "timer of 8 bytes and the key, one for each time of it");
+    }
+
+    private void clockFilter(FilterByClock filter) {
+        List<Leaf> leaves = filter.output().leaves();
+        List<Leaf> row = leaves.subList(1, leaves.size());
+        if (!filter.from().isEmpty()) {
+            out.add(
+                    0,
+                    filter.id()
+                            + " rows that wait for the clock: one entry per different row, by the moment at which it comes");
+            out.add(1, "freed when the clock reaches that moment");
+            out.add(1, "entry of " + KeyedBytes.timed(2, row) + ", and 8 bytes for how often the row came");
+        }
+        if (!filter.until().isEmpty()) {
+            out.add(0, filter.id() + " rows that leave: one entry per different row, by the moment at which it goes");
+            out.add(1, "freed when the clock reaches that moment, or when the row is taken back");
+            out.add(1, "entry of " + KeyedBytes.timed(1, row) + ", and 8 bytes for how often the row came");
+        }
     }
 
     private void sort(SortRows sort) {

@@ -133,6 +133,16 @@ public final class Exprs {
         return false;
     }
 
+    /** Whether it is another one as the clock goes on; the time at which a row is read stays what it was. */
+    public static boolean asksTheClock(Expr expression) {
+        if (expression instanceof Expr.Call call) {
+            boolean steady =
+                    call.function().deterministic() || call.function().name().equals("PROCTIME");
+            return !steady || call.arguments().stream().anyMatch(Exprs::asksTheClock);
+        }
+        return expression.children().stream().anyMatch(Exprs::asksTheClock);
+    }
+
     /** Whether it yields the same for the same row, always. */
     public static boolean isDeterministic(Expr expression) {
         if (expression instanceof Expr.Call call && !call.function().deterministic()) {

@@ -28,6 +28,7 @@ public sealed interface LogicalPlan
         permits LogicalPlan.Scan,
                 LogicalPlan.Values,
                 LogicalPlan.Filter,
+                ClockFilter,
                 Admission,
                 LogicalPlan.Project,
                 LogicalPlan.Join,
@@ -62,6 +63,8 @@ public sealed interface LogicalPlan
         R values(Values plan);
 
         R filter(Filter plan);
+
+        R clockFilter(ClockFilter plan);
 
         R admission(Admission plan);
 

@@ -3,6 +3,7 @@ package io.leat.compiler.logical;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
 import io.leat.grammar.source.Origin;
+import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
@@ -82,6 +83,8 @@ public final class Plans {
             values.rows().forEach(expressions::addAll);
         } else if (node instanceof LogicalPlan.Filter filter) {
             expressions.add(filter.condition());
+        } else if (node instanceof ClockFilter filter) {
+            concat(filter.from(), filter.until()).forEach(moment -> expressions.add(moment.time()));
         } else if (node instanceof Admission admission) {
             expressions.add(admission.condition());
         } else if (node instanceof LogicalPlan.Project project) {
@@ -136,10 +139,13 @@ public final class Plans {
     }
 
     /**
-     * Whether rows of the plan come and go even where only final rows are asked for: it reads a changelog, and nothing between sums its
-     * changes up.
+     * Whether rows of the plan come and go even where only final rows are asked for: it reads a changelog, or its rows leave as the
+     * clock goes on, and nothing between sums the changes up.
      */
     public static boolean comesAndGoes(LogicalPlan plan) {
+        if (plan instanceof ClockFilter) {
+            return true;
+        }
         if (plan instanceof LogicalPlan.Scan scan) {
             return scan.table().changelog().isPresent();
         }
@@ -155,6 +161,24 @@ public final class Plans {
                 || plan instanceof LogicalPlan.Join
                 || plan instanceof Repeat;
         return passes && comesAndGoes(plan.inputs().get(0));
+    }
+
+    /** Whether each row of the plan goes again as the clock goes on, so that what is kept of it is freed by that. */
+    public static boolean leaves(LogicalPlan plan) {
+        if (plan instanceof ClockFilter filter && !filter.until().isEmpty()) {
+            return true;
+        }
+        if (plan instanceof LogicalPlan.Union union) {
+            return union.inputs().stream().allMatch(Plans::leaves);
+        }
+        if (plan instanceof StreamJoin join) {
+            boolean pairs = join.kind() == JoinKind.INNER && leaves(join.right());
+            return pairs || leaves(join.left()) && (join.kind() != JoinKind.FULL || leaves(join.right()));
+        }
+        boolean rests = plan instanceof LogicalPlan.Sort
+                || plan instanceof LogicalPlan.Limit
+                || plan.inputs().isEmpty();
+        return !rests && leaves(plan.inputs().get(0));
     }
 
     /** Whether each row of the left side has at most one partner: the join asks for a whole unique key of the right side. */

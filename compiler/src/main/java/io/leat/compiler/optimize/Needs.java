@@ -2,12 +2,14 @@ package io.leat.compiler.optimize;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.Admission;
+import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.SortKey;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
@@ -52,6 +54,13 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
     public List<Need[]> filter(LogicalPlan.Filter plan) {
         Need[] needs = needed.clone();
         collect(plan.condition(), needs);
+        return List.<Need[]>of(needs);
+    }
+
+    @Override
+    public List<Need[]> clockFilter(ClockFilter plan) {
+        Need[] needs = needed.clone();
+        Plans.expressions(plan).forEach(each -> collect(each, needs));
         return List.<Need[]>of(needs);
     }
 

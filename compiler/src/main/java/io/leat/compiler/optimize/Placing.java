@@ -4,6 +4,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.Admission;
+import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Scan;
 import io.leat.compiler.logical.Over;
@@ -45,7 +46,7 @@ final class Placing {
         }
         LogicalPlan input = plan.inputs().get(0);
         LogicalPlan placed = place(input);
-        if (plan instanceof LogicalPlan.Filter || plan instanceof Admission) {
+        if (plan instanceof LogicalPlan.Filter || plan instanceof ClockFilter || plan instanceof Admission) {
             return plan.withInputs(List.of(placed));
         }
         if (plan instanceof LogicalPlan.Project project) {

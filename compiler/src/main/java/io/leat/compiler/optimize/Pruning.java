@@ -3,6 +3,7 @@ package io.leat.compiler.optimize;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.Admission;
+import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.Scan;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Rebuilds a plan with fewer columns. */
@@ -143,6 +145,23 @@ final class Pruning {
             Pruned input = prune(plan.input(), ofInputs.get(0));
             LogicalPlan filter = new LogicalPlan.Filter(input.plan(), input.rewrite(plan.condition()), plan.at());
             return new Pruned(filter, input.moved());
+        }
+
+        /** Rows are kept, so they carry nothing that is not needed. */
+        @Override
+        public Pruned clockFilter(ClockFilter plan) {
+            LogicalPlan input = exactly(plan.input(), ofInputs.get(0));
+            int[] moved = kept(ofInputs.get(0));
+            List<Field> fields = input.output();
+            UnaryOperator<ClockFilter.Moment> rewrite =
+                    moment -> moment.with(Pruning.rewrite(moment.time(), column -> moved[column], fields));
+            return new Pruned(
+                    new ClockFilter(
+                            input,
+                            plan.from().stream().map(rewrite).toList(),
+                            plan.until().stream().map(rewrite).toList(),
+                            plan.at()),
+                    moved);
         }
 
         @Override

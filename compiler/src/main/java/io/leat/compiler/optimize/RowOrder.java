@@ -3,6 +3,7 @@ package io.leat.compiler.optimize;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.Admission;
+import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.JoinTime.AsOf;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
@@ -159,6 +160,7 @@ public final class RowOrder {
     /** Whether rows come out one by one as they went in. */
     private static boolean passesOn(LogicalPlan plan) {
         return plan instanceof LogicalPlan.Filter
+                || plan instanceof ClockFilter
                 || plan instanceof Admission
                 || plan instanceof LogicalPlan.Project
                 || plan instanceof LogicalPlan.Window

@@ -14,7 +14,6 @@ import io.leat.compiler.physical.HashAggregation.OutputColumn;
 import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
 import io.leat.compiler.physical.Terminal.Input;
 import io.leat.compiler.physical.Terminal.Slicing;
-import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.Pace;
@@ -224,8 +223,7 @@ final class AggregatePlanner {
         boolean alwaysEmits = plan.keys().isEmpty();
         List<Edge> edges =
                 feeding.stream().map(from -> new Edge(from, Distribution.LOCAL)).toList();
-        operators.add(new EmitGroups(
-                id, edges, aggregation, alwaysEmits, plan.traits().end() == End.UNBOUNDED, plan.at()));
+        operators.add(new EmitGroups(id, edges, aggregation, alwaysEmits, Bound.of(plan.input(), plan), plan.at()));
         boolean parallel = Spreading.isSpread(keys, paths);
         List<List<Integer>> placed = parallel ? List.of(told(spreading.by())) : List.of();
         if (!changes) {

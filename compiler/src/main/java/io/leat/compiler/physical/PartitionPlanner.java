@@ -12,7 +12,6 @@ import io.leat.compiler.physical.PhysicalOperator.RankRows;
 import io.leat.compiler.physical.Terminal.EmitKeyed;
 import io.leat.compiler.physical.Terminal.LateRule;
 import io.leat.grammar.source.Origin;
-import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.PartitionSpec;
@@ -95,7 +94,7 @@ final class PartitionPlanner {
                 plan.function(),
                 plan.limit(),
                 plan.rank().isPresent(),
-                planner.isEndless(),
+                Bound.of(plan.input(), plan),
                 plan.at()));
         return planner.path(id, rows, sent);
     }
@@ -115,13 +114,9 @@ final class PartitionPlanner {
                 rows,
                 calls.functions(columns),
                 calls.totals(columns),
-                planner.isEndless(),
+                Bound.of(plan.input(), plan),
                 plan.at()));
         return planner.path(id, rows, sent);
-    }
-
-    private boolean isEndless() {
-        return input.traits().end() == End.UNBOUNDED;
     }
 
     private Path path(int id, PartitionSpec rows, Sent sent) {

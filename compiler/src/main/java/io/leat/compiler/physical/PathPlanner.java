@@ -3,6 +3,7 @@ package io.leat.compiler.physical;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.Admission;
+import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
@@ -94,6 +95,12 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     public List<Path> filter(LogicalPlan.Filter plan) {
         Step step = new Step.SelectionFilter(plan.condition(), plan.at());
         return then(plan, step, plan.output().size());
+    }
+
+    @Override
+    public List<Path> clockFilter(ClockFilter plan) {
+        sliced = false;
+        return List.of(new ClockFilterPlanner(plan).plan(input(plan, 0), operators));
     }
 
     @Override

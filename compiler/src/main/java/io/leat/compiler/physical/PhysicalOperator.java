@@ -102,14 +102,14 @@ public sealed interface PhysicalOperator {
     /**
      * Emits the groups that its pipelines fed.
      *
-     * @param endless whether it goes on for ever
+     * @param bound of what is kept
      */
     record EmitGroups(
             int id,
             List<NodeSpec.Edge> inputs,
             HashAggregation aggregation,
             boolean alwaysEmits,
-            boolean endless,
+            Bound bound,
             Origin at)
             implements PhysicalOperator {
         public EmitGroups {
@@ -146,7 +146,7 @@ public sealed interface PhysicalOperator {
     /**
      * Tells the first rows of each partition; see {@link NodeSpec.Rank}.
      *
-     * @param endless whether it goes on for ever
+     * @param bound of what is kept
      */
     record RankRows(
             int id,
@@ -155,7 +155,7 @@ public sealed interface PhysicalOperator {
             RankFunction function,
             long limit,
             boolean ranked,
-            boolean endless,
+            Bound bound,
             Origin at)
             implements PhysicalOperator {
         public RankRows {
@@ -166,7 +166,7 @@ public sealed interface PhysicalOperator {
     /**
      * Tells the rows of partitions with what window functions say of them; see {@link NodeSpec.Over}.
      *
-     * @param endless whether it goes on for ever
+     * @param bound of what is kept
      */
     record EvaluateWindows(
             int id,
@@ -174,7 +174,7 @@ public sealed interface PhysicalOperator {
             PartitionSpec rows,
             List<WindowFunctionSpec> functions,
             List<FrameAggregation> totals,
-            boolean endless,
+            Bound bound,
             Origin at)
             implements PhysicalOperator {
         public EvaluateWindows {
@@ -215,7 +215,8 @@ public sealed interface PhysicalOperator {
      * @param output rows that are emitted
      * @param weighted whether their first column is a weight
      * @param atOnce whether rows without partner are told at once, and taken back when one comes; otherwise when none can come any more
-     * @param endless whether it goes on for ever
+     * @param leftKept what bounds rows of the left side that no watermark frees
+     * @param rightKept what bounds those of the right side
      */
     record JoinStreams(
             int id,
@@ -230,7 +231,8 @@ public sealed interface PhysicalOperator {
             Schema output,
             boolean weighted,
             boolean atOnce,
-            boolean endless,
+            Bound leftKept,
+            Bound rightKept,
             Origin at)
             implements PhysicalOperator {
         public JoinStreams {
@@ -251,6 +253,24 @@ public sealed interface PhysicalOperator {
             implements PhysicalOperator {
         public FormSessions {
             inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Lets rows be there as long as a condition on the clock holds; see {@link NodeSpec.ClockFilter}. */
+    record FilterByClock(
+            int id,
+            List<NodeSpec.Edge> inputs,
+            Schema schema,
+            boolean weighted,
+            List<Long> from,
+            List<Long> until,
+            Schema output,
+            Origin at)
+            implements PhysicalOperator {
+        public FilterByClock {
+            inputs = List.copyOf(inputs);
+            from = List.copyOf(from);
+            until = List.copyOf(until);
         }
     }
 

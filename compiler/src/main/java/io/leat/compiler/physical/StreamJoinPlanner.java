@@ -13,7 +13,6 @@ import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.physical.PhysicalOperator.JoinStreams;
 import io.leat.compiler.physical.PhysicalOperator.Pipeline;
 import io.leat.compiler.physical.Terminal.LateRule;
-import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
@@ -91,7 +90,8 @@ final class StreamJoinPlanner {
                 output,
                 weighted,
                 atOnce,
-                plan.traits().end() == End.UNBOUNDED,
+                Bound.of(plan.left(), plan),
+                Bound.of(plan.right(), plan),
                 plan.at()));
         Path joined = weighted ? Path.ofChanges(List.of(id), output, spread) : Path.of(id, output, spread);
         return spread ? joined.placedBy(placed(leftBy, rightBy)) : joined;

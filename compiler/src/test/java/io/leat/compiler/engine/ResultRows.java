@@ -21,6 +21,11 @@ public final class ResultRows implements ResultReceiver {
         return results.get(result).stream().sorted().toList();
     }
 
+    /** The rows of a result as they came. */
+    public List<String> inOrder(int result) {
+        return List.copyOf(results.get(result));
+    }
+
     public int results() {
         return results.size();
     }

@@ -2,9 +2,11 @@ package io.leat.compiler.oracle;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.Admission;
+import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
@@ -57,6 +59,13 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
     @Override
     public List<BitSet> filter(LogicalPlan.Filter plan) {
         return List.of(and(plan.condition()));
+    }
+
+    @Override
+    public List<BitSet> clockFilter(ClockFilter plan) {
+        BitSet columns = (BitSet) needed.clone();
+        Plans.expressions(plan).forEach(each -> add(each, columns));
+        return List.of(columns);
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.leat.compiler.oracle;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.Admission;
+import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.Over;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
@@ -201,6 +203,24 @@ final class Relations {
             return input(plan, 0).stream()
                     .filter(row -> holds(row, plan.condition()))
                     .toList();
+        }
+
+        /** The rows that are there at the one moment that the clock has. */
+        @Override
+        public List<Row> clockFilter(ClockFilter plan) {
+            List<Row> known = input(plan, 0).stream()
+                    .filter(row -> Plans.expressions(plan).stream().allMatch(moment -> value(row, moment) != null))
+                    .toList();
+            BitSet asked = Needs.ofInputs(plan, needed).get(0);
+            return complete(known, asked, plan.output().size()).stream()
+                    .map(Row::rested)
+                    .filter(row -> plan.from().stream().allMatch(moment -> moment(row, moment) <= nowMicros)
+                            && plan.until().stream().allMatch(moment -> moment(row, moment) > nowMicros))
+                    .toList();
+        }
+
+        private long moment(Row row, ClockFilter.Moment moment) {
+            return (Long) value(row, moment.time()) + moment.shift();
         }
 
         @Override

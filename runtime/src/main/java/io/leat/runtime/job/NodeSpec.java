@@ -27,6 +27,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = NodeSpec.Build.class, name = "build"),
     @JsonSubTypes.Type(value = NodeSpec.StreamJoin.class, name = "stream-join"),
     @JsonSubTypes.Type(value = NodeSpec.Sessions.class, name = "sessions"),
+    @JsonSubTypes.Type(value = NodeSpec.ClockFilter.class, name = "clock-filter"),
     @JsonSubTypes.Type(value = NodeSpec.Deliver.class, name = "deliver"),
 })
 public sealed interface NodeSpec {
@@ -362,6 +363,32 @@ public sealed interface NodeSpec {
             implements NodeSpec {
         public Sessions {
             inputs = List.copyOf(inputs);
+        }
+    }
+
+    /**
+     * Lets rows be there from some moments of the clock on, and until others.
+     *
+     * @param schema of the rows that arrive: the weight if there is one, their moments, the columns of the row, the hash
+     * @param from how far behind the first moments the row comes, in microseconds: when the clock has reached them all
+     * @param until how far behind the other moments the row goes: when the clock has reached one of them
+     * @param output the weight, then the columns of the row
+     * @param at {@code line:column} of it
+     */
+    record ClockFilter(
+            int id,
+            List<Edge> inputs,
+            Schema schema,
+            boolean weighted,
+            List<Long> from,
+            List<Long> until,
+            Schema output,
+            String at)
+            implements NodeSpec {
+        public ClockFilter {
+            inputs = List.copyOf(inputs);
+            from = List.copyOf(from);
+            until = List.copyOf(until);
         }
     }
 

@@ -10,6 +10,7 @@ import io.leat.runtime.job.NodeSpec.JoinBound;
 import io.leat.runtime.job.WindowFunctionSpec;
 import io.leat.runtime.operator.AggregateOperator;
 import io.leat.runtime.operator.BuildOperator;
+import io.leat.runtime.operator.ClockFilterOperator;
 import io.leat.runtime.operator.LimitOperator;
 import io.leat.runtime.operator.OneTable;
 import io.leat.runtime.operator.Outputs;
@@ -225,6 +226,9 @@ final class PhaseBuilder {
             }
             if (node instanceof NodeSpec.Sessions sessions) {
                 return new SessionOperator(sessions, context.keyedStates(), rows, batchRows, context.allocator());
+            }
+            if (node instanceof NodeSpec.ClockFilter filter) {
+                return new ClockFilterOperator(filter, context.keyedStates(), rows, batchRows, context.allocator());
             }
             if (node instanceof NodeSpec.Deliver deliver) {
                 return resources.deliver(deliver);
