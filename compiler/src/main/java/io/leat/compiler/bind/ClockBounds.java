@@ -99,7 +99,8 @@ final class ClockBounds {
         while (time instanceof Expr.Cast cast
                 && isFaithful(cast)
                 && cast.value().type() instanceof TimestampType type
-                && type.local()) {
+                && type.local()
+                && !type.nanos()) {
             time = cast.value();
         }
         switch (operator) {
