@@ -97,6 +97,7 @@ class ArchitectureTest {
             "connector",
             "job",
             "operator",
+            "epoch",
             "local");
 
     @ArchTest
