@@ -1,7 +1,5 @@
 package io.leat.compiler.random;
 
-import java.util.Optional;
-
 /** A case that follows from a seed, with empty sections for refused rows and without expected rows. */
 public final class RandomCase {
     private RandomCase() {}
@@ -9,12 +7,14 @@ public final class RandomCase {
     /** The case as it would stand in a file. */
     public static String text(long seed) {
         Choice choice = new Choice(seed);
-        RandomTable stream = RandomTable.stream(choice);
-        Optional<RandomTable> lookup = choice.oneIn(2)
-                ? Optional.of(RandomTable.lookup(choice, stream.columns().get(0).type()))
-                : Optional.empty();
-        StringBuilder text = new StringBuilder("# seed " + seed + "\n").append(stream.text());
-        lookup.ifPresent(table -> text.append(table.text()));
+        String head = "# seed " + seed + "\n";
+        return head + (choice.oneIn(3) ? RandomQuestion.text(choice) : piped(choice));
+    }
+
+    private static String piped(Choice choice) {
+        RandomTables tables = RandomTables.of(choice);
+        StringBuilder text = new StringBuilder();
+        tables.all().forEach(table -> text.append(table.text()));
         text.append("query\n");
         if (choice.oneIn(5)) {
             text.append("SET zone = '")
@@ -23,8 +23,12 @@ public final class RandomCase {
         }
         int queries = choice.oneIn(4) ? 2 : 1;
         for (int i = 0; i < queries; i++) {
-            text.append(i == 0 ? "" : ";\n").append(RandomQuery.text(choice, stream, lookup, i));
+            text.append(i == 0 ? "" : ";\n").append(RandomQuery.text(choice, tables, i));
         }
-        return text.append("\nlate s\nrejected s\n").toString();
+        text.append('\n');
+        tables.all()
+                .filter(RandomTable::judgesLateness)
+                .forEach(table -> text.append("late ").append(table.name()).append('\n'));
+        return text.append("rejected s\n").toString();
     }
 }

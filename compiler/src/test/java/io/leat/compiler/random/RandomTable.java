@@ -3,24 +3,19 @@ package io.leat.compiler.random;
 import io.leat.compiler.corpus.CellText;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.DecimalType;
-import io.leat.runtime.type.Type.IntegerType;
 import io.leat.runtime.type.Type.TimestampType;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A table with rows: NULLs, the ends of each type, text of all sizes, times before 1970, rows out of order, several partitions. */
 final class RandomTable {
-    private static final long SECOND = 1_000_000L;
-
     private final Choice choice;
     private final String name;
-    private final boolean stream;
+    private final Mode mode;
     private final List<Column> columns = new ArrayList<>();
-    /** Around which rows lie, in microseconds. */
-    private final long origin;
+    private final RandomValues values;
 
     /** A column of a table or of rows on their way. */
     record Column(String name, Type type, Kind kind) {
@@ -29,26 +24,63 @@ final class RandomTable {
         }
     }
 
-    private RandomTable(Choice choice, String name, boolean stream) {
-        this.choice = choice;
-        this.name = name;
-        this.stream = stream;
-        this.origin = choice.of(0L, -1_000_000_000L * SECOND, 1_780_000_000L * SECOND);
+    /** What its records are. */
+    private enum Mode {
+        BOUNDED,
+        STREAM,
+        CHANGES_BY_KEY,
+        CHANGES,
+        CHANGES_OF_BOUNDED;
+
+        boolean isChangelog() {
+            return this != BOUNDED && this != STREAM;
+        }
+
+        boolean isStream() {
+            return this != BOUNDED && this != CHANGES_OF_BOUNDED;
+        }
     }
 
-    /** A table, mostly a stream, with a key, an event time and some more. */
-    static RandomTable stream(Choice choice) {
-        RandomTable table = new RandomTable(choice, "s", !choice.oneIn(8));
+    private RandomTable(Choice choice, String name, Mode mode, long origin) {
+        this.choice = choice;
+        this.name = name;
+        this.mode = mode;
+        this.values = new RandomValues(choice, origin);
+    }
+
+    private static RandomTable main(Choice choice, Mode mode) {
+        RandomTable table = new RandomTable(choice, "s", mode, RandomValues.origin(choice));
         table.columns.add(Column.of("k", choice.of(Type.VARCHAR, Type.INT)));
         table.addColumns("", choice.between(1, 5));
         table.columns.add(Column.of("ts", new TimestampType(choice.of(0, 3, 6), choice.oneIn(3))));
         return table;
     }
 
-    /** A table of few rows to join with, whose key is of the type given. */
-    static RandomTable lookup(Choice choice, Type key) {
-        RandomTable table = new RandomTable(choice, "t", false);
-        table.columns.add(Column.of("tk", key));
+    /** A table, mostly a stream, with a key, an event time and some more. */
+    static RandomTable stream(Choice choice) {
+        return main(choice, choice.oneIn(8) ? Mode.BOUNDED : Mode.STREAM);
+    }
+
+    /** The same as rows that come and go. */
+    static RandomTable changelog(Choice choice) {
+        return main(choice, choice.of(Mode.CHANGES_BY_KEY, Mode.CHANGES, Mode.CHANGES, Mode.CHANGES_OF_BOUNDED));
+    }
+
+    /** Another stream with keys and times that meet those of the first. */
+    static RandomTable other(Choice choice, RandomTable main) {
+        Mode mode = choice.oneIn(8) ? Mode.BOUNDED : Mode.STREAM;
+        RandomTable table = new RandomTable(choice, "r", mode, main.values.origin());
+        table.columns.add(Column.of("rk", main.columns.get(0).type()));
+        table.addColumns("r", choice.between(1, 3));
+        Type time = main.columns.get(main.columns.size() - 1).type();
+        table.columns.add(Column.of("rts", time));
+        return table;
+    }
+
+    /** A table of few rows to join with, with the same keys. */
+    static RandomTable lookup(Choice choice, RandomTable main) {
+        RandomTable table = new RandomTable(choice, "t", Mode.BOUNDED, main.values.origin());
+        table.columns.add(Column.of("tk", main.columns.get(0).type()));
         table.addColumns("t", choice.between(1, 3));
         return table;
     }
@@ -73,91 +105,110 @@ final class RandomTable {
         return name;
     }
 
+    /** The columns that queries see. */
     List<Column> columns() {
         return columns;
     }
 
+    Column key() {
+        return columns.get(0);
+    }
+
+    boolean isChangelog() {
+        return mode.isChangelog();
+    }
+
+    /** The column of its event time; rows that replace each other by key have none. */
+    Optional<String> time() {
+        Column last = columns.get(columns.size() - 1);
+        boolean timed = last.kind() == Kind.TIME && mode != Mode.CHANGES_BY_KEY;
+        return timed ? Optional.of(last.name()) : Optional.empty();
+    }
+
+    /** Whether rows of it may be late. */
+    boolean judgesLateness() {
+        return mode.isStream() && time().isPresent();
+    }
+
     /** As it stands in a case. */
     String text() {
-        StringBuilder text = new StringBuilder(stream ? "stream " : "table ")
+        StringBuilder text = new StringBuilder(mode.isStream() ? "stream " : "table ")
                 .append(name)
                 .append(columns.stream()
                         .map(column -> column.name() + " " + column.type().sql())
-                        .collect(Collectors.joining(", ", " (", ")")));
-        if (stream) {
-            text.append(choice.of("", " watermark ts - 2 s", " watermark ts - 5 s"));
+                        .collect(Collectors.joining(
+                                ", ",
+                                mode.isChangelog() ? " (op STRING, " : " (",
+                                mode == Mode.CHANGES_BY_KEY ? ", PRIMARY KEY (k) NOT ENFORCED)" : ")")));
+        if (judgesLateness()) {
+            String delay = isChangelog() ? choice.of(" - 2 s", " - 60 s") : choice.of("", " - 2 s", " - 5 s");
+            text.append(" watermark ").append(time().orElseThrow()).append(delay);
+        } else if (mode.isStream()) {
+            text.append(" watermark none");
         }
-        int partitions = name.equals("s") ? choice.between(1, 3) : 1;
+        text.append(isChangelog() ? " with changelog = op" : "");
+        boolean large = !name.equals("t");
+        int partitions = large ? choice.between(1, 3) : 1;
         for (int partition = 0; partition < partitions; partition++) {
             text.append(partition == 0 ? "\n" : "--\n");
-            rows(choice.between(0, name.equals("s") ? 14 : 6), text);
+            if (isChangelog()) {
+                changes(choice.between(0, 20), text);
+            } else {
+                rows(choice.between(0, large ? 14 : 6), text);
+            }
         }
         return text.toString();
     }
 
     private void rows(int count, StringBuilder text) {
-        long clock = origin;
+        values.restart();
         for (int row = 0; row < count; row++) {
-            clock += choice.between(0, 3) * SECOND;
-            if (choice.oneIn(40)) {
-                text.append(choice.of("! no json", "! {\"k\":", "! []")).append('\n');
-                continue;
-            }
-            List<String> cells = new ArrayList<>();
-            for (Column column : columns) {
-                Object value = column.name().equals("ts") ? time(clock, column.type()) : value(column.type());
-                cells.add(CellText.print(value, column.type()));
-            }
-            text.append(String.join("  ", cells)).append('\n');
+            text.append(choice.oneIn(40) ? choice.of("! no json", "! {\"k\":", "! []") : row())
+                    .append('\n');
         }
     }
 
-    /** Now and then a row lies behind the clock, by less or by more than the watermark, and now and then it has no time. */
-    private Object time(long clock, Type type) {
-        if (choice.oneIn(30)) {
-            return null;
+    /** Rows that come and go, and now and then a record that says nothing, or that takes back what is not there. */
+    private void changes(int count, StringBuilder text) {
+        values.restart();
+        List<String> there = new ArrayList<>();
+        for (int row = 0; row < count; row++) {
+            if (choice.oneIn(30)) {
+                text.append(choice.of("-D", "-U", "?", "NULL"))
+                        .append("  ")
+                        .append(row())
+                        .append('\n');
+            } else if (!there.isEmpty() && choice.oneIn(2)) {
+                String gone = there.remove(choice.between(0, there.size() - 1));
+                boolean replaced = choice.oneIn(2);
+                text.append(replaced ? "-U" : "-D").append("  ").append(gone).append('\n');
+                if (replaced) {
+                    String instead = mode == Mode.CHANGES_BY_KEY ? sameKey(gone) : row();
+                    there.add(instead);
+                    text.append("+U  ").append(instead).append('\n');
+                }
+            } else {
+                String next = there.isEmpty() || !choice.oneIn(5) ? row() : choice.of(there);
+                there.add(next);
+                text.append(choice.oneIn(4) ? "+U  " : "+I  ").append(next).append('\n');
+            }
         }
-        long back = choice.oneIn(4) ? choice.between(0, 15) * SECOND : 0;
-        long ticks = clock - back + choice.of(0L, 0L, 1L, 999L, 1_000L, 500_000L, 999_999L);
-        return ticks - Math.floorMod(ticks, ((TimestampType) type).unit());
     }
 
-    private Object value(Type type) {
-        if (choice.oneIn(7)) {
-            return null;
+    /** Another row with the key of one. */
+    private String sameKey(String row) {
+        String key = row.substring(0, row.indexOf("  "));
+        String other = row();
+        return key + other.substring(other.indexOf("  "));
+    }
+
+    private String row() {
+        values.advance();
+        List<String> cells = new ArrayList<>();
+        for (Column column : columns) {
+            Object value = column.name().endsWith("ts") ? values.time(column.type()) : values.of(column.type());
+            cells.add(CellText.print(value, column.type()));
         }
-        if (type instanceof IntegerType integer) {
-            long end = 1L << integer.bits() - 2;
-            long most = end - 1 + end;
-            return choice.oneIn(12) ? choice.of(most, -most - 1, end) : (Long) (long) choice.between(-3, 6);
-        }
-        if (type instanceof DecimalType decimal) {
-            BigInteger most = BigInteger.TEN.pow(decimal.precision()).subtract(BigInteger.ONE);
-            BigInteger digits =
-                    choice.oneIn(12) ? choice.of(most, most.negate()) : BigInteger.valueOf(choice.between(-300, 900));
-            return new BigDecimal(digits, decimal.scale());
-        }
-        if (type instanceof Type.FloatType) {
-            // Sums of quarters are exact, so that they are the same in any order.
-            return choice.between(-40, 80) / 4.0;
-        }
-        if (type instanceof Type.BooleanType) {
-            return choice.oneIn(2);
-        }
-        return type instanceof Type.DateType
-                ? (Object) (long) choice.of(0, -1, 20_000, -719_162, 2_932_896, choice.between(19_990, 20_010))
-                : choice.of(
-                        "a",
-                        "b",
-                        "A",
-                        "ab",
-                        "",
-                        " a ",
-                        "ä",
-                        "\uD83D\uDE00",
-                        "x%y_z",
-                        "10",
-                        "long ".repeat(20),
-                        "\u0001\"\\");
+        return String.join("  ", cells);
     }
 }
