@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomCasesTest {
     private static final long MINUTES = Long.getLong("random.minutes", 0);
-    private static final long SEEDS = MINUTES > 0 ? Long.MAX_VALUE / 2 : Long.getLong("random.seeds", 60);
+    private static final long SEEDS = MINUTES > 0 ? Long.MAX_VALUE / 2 : Long.getLong("random.seeds", 40);
     private static final long FIRST = Long.getLong("random.first", 1);
     /** How many of a hundred texts need be no query. */
     private static final int MOST_REFUSED = 30;
@@ -69,6 +69,7 @@ class RandomCasesTest {
             TOTALS.compared();
             if (difference.isPresent()) {
                 TOTALS.differed();
+                System.out.println("seed " + seed + " differs: " + difference.get());
                 RandomTotals others = new RandomTotals();
                 String small = new CaseShrinker(each -> fails(each, others)).shrink(text);
                 fail("seed " + seed + ": " + difference(small, others).orElse("") + "\n\n" + small + "\n\nfrom\n" + text

@@ -4,7 +4,7 @@ import io.leat.compiler.catalog.Table;
 import io.leat.compiler.catalog.Table.Changelog;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +13,7 @@ final class Changelogs {
     private final Table table;
     private final Changelog kind;
     private final BitSet used;
+    private final Map<List<Object>, Integer> there = new HashMap<>();
 
     /**
      * @param used which of the columns that its scans have are used by any statement, by which rows are the same
@@ -23,32 +24,20 @@ final class Changelogs {
         this.used = used;
     }
 
-    /** All records, those rejected that say nothing or take back what is not there. */
-    List<SourceRecord> judge(List<SourceRecord> records) {
-        List<SourceRecord> judged = new ArrayList<>();
-        Map<List<Object>, Integer> there = new LinkedHashMap<>();
-        for (SourceRecord record : records) {
-            boolean rejected =
-                    record.rejected() || !List.of("+I", "-U", "+U", "-D").contains(op(record));
-            if (!rejected && kind.keyed()) {
-                rejected = key(record).contains(null);
-            } else if (!rejected) {
-                int before = there.getOrDefault(row(record), 0);
-                rejected = !comes(record) && before == 0;
-                there.put(row(record), before + (rejected ? 0 : comes(record) ? 1 : -1));
-            }
-            judged.add(
-                    rejected
-                            ? new SourceRecord(
-                                    record.table(),
-                                    record.partition(),
-                                    record.offset(),
-                                    record.watermark(),
-                                    record.values(),
-                                    true)
-                            : record);
+    /** The next record, rejected if it says nothing or takes back what is not there. */
+    SourceRecord judge(SourceRecord record) {
+        boolean rejected = record.rejected() || !List.of("+I", "-U", "+U", "-D").contains(op(record));
+        if (!rejected && kind.keyed()) {
+            rejected = key(record).contains(null);
+        } else if (!rejected) {
+            int before = there.getOrDefault(row(record), 0);
+            rejected = !comes(record) && before == 0;
+            there.put(row(record), before + (rejected ? 0 : comes(record) ? 1 : -1));
         }
-        return judged;
+        return rejected
+                ? new SourceRecord(
+                        record.table(), record.partition(), record.offset(), record.watermark(), record.values(), true)
+                : record;
     }
 
     /** The records whose rows are there at the end. */

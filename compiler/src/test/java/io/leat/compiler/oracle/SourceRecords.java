@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 
 /** The records of a table: which are rows, and the watermark before each, from nothing but its own partition up to there. */
@@ -44,12 +45,14 @@ final class SourceRecords {
     }
 
     List<SourceRecord> read(TableData data) {
+        Optional<Changelogs> changelog = table.changelog().map(kind -> new Changelogs(table, used));
         List<SourceRecord> records = new ArrayList<>();
         for (int partition = 0; partition < data.partitions().size(); partition++) {
             long watermark = Windowing.NEVER;
             int offset = 0;
             for (TableData.Row row : data.partitions().get(partition)) {
-                SourceRecord record = record(row, partition, offset++, table.isStream() ? watermark : Windowing.NEVER);
+                SourceRecord read = record(row, partition, offset++, table.isStream() ? watermark : Windowing.NEVER);
+                SourceRecord record = changelog.map(each -> each.judge(read)).orElse(read);
                 records.add(record);
                 Object time = timeColumn < 0 || record.rejected()
                         ? null
@@ -59,7 +62,7 @@ final class SourceRecords {
                 }
             }
         }
-        return table.changelog().isPresent() ? new Changelogs(table, used).judge(records) : records;
+        return records;
     }
 
     private SourceRecord record(TableData.Row row, int partition, int offset, long watermark) {

@@ -7,7 +7,7 @@ import io.leat.runtime.window.Windowing;
 
 /**
  * Moves the watermark of a partition along the event times of its rows: {@code max(event time so far) - delay}, row by row. A row
- * from too far ahead of the clock does not move it.
+ * from too far ahead of the clock does not move it, nor does one that is no row of the source.
  */
 final class EventTime {
     private final int leaf;
@@ -45,10 +45,11 @@ final class EventTime {
         long data = batch.data(leaf);
         long valid = batch.validity(leaf);
         boolean nulls = batch.hasNulls(leaf);
+        boolean refused = rows.hasRefused();
         long greatest = Long.MIN_VALUE;
         long least = Long.MAX_VALUE;
         for (int row = 0; row < count; row++) {
-            if (nulls && !Bits.isSet(valid, row)) {
+            if (nulls && !Bits.isSet(valid, row) || refused && rows.isExcluded(row)) {
                 continue;
             }
             long time = Memory.getLong(data + ((long) row << 3));
@@ -71,13 +72,14 @@ final class EventTime {
         }
         Batch batch = rows.batch();
         boolean nulls = batch.hasNulls(leaf);
+        boolean refused = rows.hasRefused();
         long data = batch.data(leaf);
         long valid = batch.validity(leaf);
         long[] watermarks = rows.fillWatermarks();
         long watermark = before;
         for (int row = 0; row < batch.rows(); row++) {
             watermarks[row] = watermark;
-            if (nulls && !Bits.isSet(valid, row)) {
+            if (nulls && !Bits.isSet(valid, row) || refused && rows.isExcluded(row)) {
                 continue;
             }
             long time = Memory.getLong(data + ((long) row << 3));

@@ -194,7 +194,7 @@ final class ScanTask implements Restorable, AutoCloseable {
         RecordChunk chunk = partition.chunk();
         excludeIncomplete(batch);
         if (changelog != null) {
-            excludeChanges(partition, batch);
+            changelog.check(partition, rows);
         }
         if (rows.size() == 0) {
             return;
@@ -228,20 +228,14 @@ final class ScanTask implements Restorable, AutoCloseable {
 
     /** Computes the event time; a row that has none is no row of the source, and neither moves the watermark nor is seen by anybody. */
     private void excludeIncomplete(Batch batch) {
-        if (completer != null && completer.complete(batch)) {
-            for (int row = 0; row < batch.rows(); row++) {
-                if (completer.failed()[row]) {
-                    rows.exclude(row, completer.reason(row));
-                }
-            }
-        }
         if (plan.eventTime().isEmpty()) {
             return;
         }
         Column time = batch.column(plan.eventTime().get().leaf());
-        if (rows.hasRefused()) {
+        if (completer != null && completer.complete(batch)) {
             for (int row = 0; row < batch.rows(); row++) {
-                if (rows.isExcluded(row)) {
+                if (completer.failed()[row]) {
+                    rows.exclude(row, completer.reason(row));
                     time.putNull(row);
                 }
             }
@@ -251,19 +245,6 @@ final class ScanTask implements Restorable, AutoCloseable {
             for (int row = 0; row < batch.rows(); row++) {
                 if (time.isNull(row)) {
                     rows.exclude(row, "NULL_EVENT_TIME: the event time is NULL");
-                }
-            }
-        }
-    }
-
-    /** What says nothing of a row, or takes back one that is not there, is no row of the source either. */
-    private void excludeChanges(PartitionScan partition, Batch batch) {
-        changelog.check(partition, rows);
-        if (plan.eventTime().isPresent() && rows.hasRefused()) {
-            Column time = batch.column(plan.eventTime().get().leaf());
-            for (int row = 0; row < batch.rows(); row++) {
-                if (rows.isExcluded(row)) {
-                    time.putNull(row);
                 }
             }
         }

@@ -7,7 +7,6 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
-import io.leat.runtime.state.heap.HeapState;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
@@ -17,7 +16,8 @@ import java.util.List;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows of a session are kept until it is over, and not longer. */
 class SessionStateTest {
@@ -36,10 +36,10 @@ class SessionStateTest {
 
     private record Kept(long key, long time) {}
 
-    private static SessionOperator open(BufferAllocator allocator) {
+    private static SessionOperator open(CountedStates.Kind kind, BufferAllocator allocator) {
         NodeSpec.Sessions spec =
                 new NodeSpec.Sessions(1, List.of(new Edge(0, Distribution.LOCAL)), ROWS, 1, 1, GAP, 1, SESSIONS);
-        return new SessionOperator(spec, name -> new HeapState(allocator), new Outputs(), 4, allocator);
+        return new SessionOperator(spec, new CountedStates(kind, allocator), new Outputs(), 4, allocator);
     }
 
     private static void send(SessionOperator sessions, long key, long time, BufferAllocator allocator) {
@@ -54,11 +54,12 @@ class SessionStateTest {
     }
 
     /** Rows of random times on or after the watermark; after each step the state is what the definition says. */
-    @Test
-    void keepsRowsOfSessionsThatAreNotOver() {
+    @ParameterizedTest
+    @EnumSource(CountedStates.Kind.class)
+    void keepsRowsOfSessionsThatAreNotOver(CountedStates.Kind kind) {
         Random random = new Random(1);
         try (BufferAllocator allocator = new RootAllocator();
-                SessionOperator sessions = open(allocator)) {
+                SessionOperator sessions = open(kind, allocator)) {
             List<Kept> kept = new ArrayList<>();
             long watermark = 0;
             for (int step = 0; step < 3_000; step++) {

@@ -10,8 +10,8 @@ import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.NodeSpec.JoinBound;
 import io.leat.runtime.job.NodeSpec.JoinSide;
+import io.leat.runtime.operator.CountedStates;
 import io.leat.runtime.operator.Outputs;
-import io.leat.runtime.state.heap.HeapState;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
@@ -42,6 +42,11 @@ class AsOfJoinStateTest {
     private record Kept(long key, long time, boolean isLeft) {}
 
     private static AsOfJoinOperator join(long from, long to, boolean timed, BufferAllocator allocator) {
+        return join(from, to, timed, new CountedStates(CountedStates.Kind.PAGES, allocator), allocator);
+    }
+
+    private static AsOfJoinOperator join(
+            long from, long to, boolean timed, CountedStates states, BufferAllocator allocator) {
         List<Field> columns = new ArrayList<>();
         for (String name : List.of("k", "time", "otherK", "otherTime")) {
             columns.add(Field.nullable(name, Type.BIGINT));
@@ -61,7 +66,7 @@ class AsOfJoinStateTest {
                 false,
                 false,
                 "1:1");
-        return new AsOfJoinOperator(spec, name -> new HeapState(allocator), new Outputs(), 4, allocator);
+        return new AsOfJoinOperator(spec, states, new Outputs(), 4, allocator);
     }
 
     private static void send(AsOfJoinOperator join, int input, Long key, Long time, BufferAllocator allocator) {
@@ -88,19 +93,31 @@ class AsOfJoinStateTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 60_000, -60_000})
     void keepsWhatIsStillAskedFor(long from) {
-        keeps(from, NEVER_EXPIRES);
+        for (CountedStates.Kind kind : CountedStates.Kind.values()) {
+            keeps(from, NEVER_EXPIRES, kind);
+        }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 60_000, -60_000})
     void keepsNoRowThatHasExpired(long from) {
-        keeps(from, 90_000);
+        for (CountedStates.Kind kind : CountedStates.Kind.values()) {
+            keeps(from, 90_000, kind);
+        }
     }
 
-    private static void keeps(long from, long to) {
+    private static void keeps(long from, long to, CountedStates.Kind kind) {
+        try (BufferAllocator allocator = new RootAllocator()) {
+            CountedStates states = new CountedStates(kind, allocator);
+            try (AsOfJoinOperator join = join(from, to, true, states, allocator)) {
+                keeps(join, from, to, states, allocator);
+            }
+        }
+    }
+
+    private static void keeps(
+            AsOfJoinOperator join, long from, long to, CountedStates states, BufferAllocator allocator) {
         Random random = new Random(1);
-        try (BufferAllocator allocator = new RootAllocator();
-                AsOfJoinOperator join = join(from, to, true, allocator)) {
             List<Kept> rows = new ArrayList<>();
             long[] watermarks = {0, 0};
             join.watermark(0, 0);
@@ -138,7 +155,7 @@ class AsOfJoinStateTest {
             join.watermark(0, Windowing.END);
             join.watermark(1, Windowing.END);
             assertEquals(0, join.entries());
-        }
+            assertEquals(0, states.entries(), "something is left besides rows");
     }
 
     @Test
