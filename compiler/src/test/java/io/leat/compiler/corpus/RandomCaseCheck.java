@@ -27,7 +27,8 @@ import java.util.Set;
  */
 final class RandomCaseCheck {
     /** Those that take their time, and those for which a case must be written. */
-    private static final Set<String> LEFT_OUT = Set.of("no side tables", "all tables streams", "from CSV", "from a job jar");
+    private static final Set<String> LEFT_OUT =
+            Set.of("no side tables", "all tables streams", "from CSV", "from a job jar");
 
     private final Case of;
     private final CaseRun run;
@@ -99,8 +100,10 @@ final class RandomCaseCheck {
             return fails && actual.failure().isPresent()
                     ? Optional.empty()
                     : Optional.of("the job fails: " + actual.failure() + ", expected: "
-                            + interpretation.flatMap(Interpretation::failure).map(at -> text.source()
-                                            .line(at.start()) + ":" + text.source().column(at.start()))
+                            + interpretation
+                                    .flatMap(Interpretation::failure)
+                                    .map(at -> text.source().line(at.start()) + ":"
+                                            + text.source().column(at.start()))
                             + (interpretation.isPresent() ? "" : " " + first.failure()));
         }
         if (interpretation.isEmpty() && mode.variation().mode() == ScanMode.ALL_BOUNDED) {
@@ -108,7 +111,8 @@ final class RandomCaseCheck {
             return Optional.empty();
         }
         List<Answer> expected = interpretation.map(Interpretation::answers).orElse(first.answers());
-        Optional<String> difference = rows(script, expected, actual, of.rejected().size());
+        Optional<String> difference =
+                rows(script, expected, actual, of.rejected().size());
         if (difference.isPresent() || actual.report().isEmpty()) {
             return difference;
         }
@@ -183,10 +187,11 @@ final class RandomCaseCheck {
         for (JobReport.SourceReport source : report.sources()) {
             RowCounts counts = source.counts();
             Interpretation.Counts wanted = expected.counts().get(source.table());
-            boolean changelog = of.tables().stream()
-                    .anyMatch(table -> table.options().isPresent());
+            boolean changelog =
+                    of.tables().stream().anyMatch(table -> table.options().isPresent());
             if (!source.table().equals("s") || changelog) {
-                // Whether a row of a lookup table that no condition can hold for is taken or filtered is left open, and what becomes
+                // Whether a row of a lookup table that no condition can hold for is taken or filtered is left open, and
+                // what becomes
                 // of rows that are replaced is not known to the interpreter.
                 continue;
             }

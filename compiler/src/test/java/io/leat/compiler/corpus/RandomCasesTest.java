@@ -52,7 +52,8 @@ class RandomCasesTest {
     }
 
     private static void report() {
-        System.out.println("random cases, seeds " + FIRST + " to " + (FIRST + TOTALS.cases() - 1) + ": " + TOTALS.text());
+        System.out.println(
+                "random cases, seeds " + FIRST + " to " + (FIRST + TOTALS.cases() - 1) + ": " + TOTALS.text());
     }
 
     @TestFactory

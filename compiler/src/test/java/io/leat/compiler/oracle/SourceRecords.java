@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 
 /** The records of a table: which are rows, and the watermark before each, from nothing but its own partition up to there. */
 final class SourceRecords {

@@ -84,8 +84,10 @@ final class RandomPartitions {
                 kind = of.kind();
             }
             case 2 -> {
-                function = choice.of("FIRST_VALUE(" + of.name() + ")", "LAST_VALUE(" + of.name() + ")", "NTH_VALUE("
-                        + of.name() + ", 2)");
+                function = choice.of(
+                        "FIRST_VALUE(" + of.name() + ")",
+                        "LAST_VALUE(" + of.name() + ")",
+                        "NTH_VALUE(" + of.name() + ", 2)");
                 kind = of.kind();
                 framed = true;
             }
@@ -95,8 +97,8 @@ final class RandomPartitions {
             }
             default -> {
                 boolean number = of.kind() == Kind.WHOLE || of.kind() == Kind.EXACT || of.kind() == Kind.REAL;
-                function = (number ? choice.of("SUM(", "MIN(", "MAX(", "AVG(") : choice.of("MIN(", "MAX("))
-                        + of.name() + ")";
+                function = (number ? choice.of("SUM(", "MIN(", "MAX(", "AVG(") : choice.of("MIN(", "MAX(")) + of.name()
+                        + ")";
                 kind = function.startsWith("AVG") && of.kind() == Kind.WHOLE ? Kind.REAL : of.kind();
                 framed = true;
             }

@@ -218,8 +218,8 @@ final class RandomQuery {
     private void set() {
         String other = pipe.soFar();
         String part = choice.oneIn(3) ? "" : " |> WHERE " + pipe.expressions().condition(1);
-        String operator = choice.of(
-                "UNION ALL", "UNION ALL", "UNION", "INTERSECT", "INTERSECT ALL", "EXCEPT", "EXCEPT ALL");
+        String operator =
+                choice.of("UNION ALL", "UNION ALL", "UNION", "INTERSECT", "INTERSECT ALL", "EXCEPT", "EXCEPT ALL");
         pipe.add("|> " + operator + " (" + other + part + ")");
         if (!operator.equals("UNION ALL")) {
             pipe.setTime(Optional.empty());

@@ -128,8 +128,8 @@ final class RandomQuestion {
         String key = left + ".k = " + right + ".k";
         String time = choice.oneIn(2)
                 ? ""
-                : " AND " + right + ".ts BETWEEN " + left + ".ts - INTERVAL '" + choice.between(0, 5)
-                        + "' SECOND AND " + left + ".ts + INTERVAL '" + choice.between(0, 5) + "' SECOND";
+                : " AND " + right + ".ts BETWEEN " + left + ".ts - INTERVAL '" + choice.between(0, 5) + "' SECOND AND "
+                        + left + ".ts + INTERVAL '" + choice.between(0, 5) + "' SECOND";
         String more = !choice.oneIn(4) ? "" : " AND " + left + ".v" + choice.of(" < ", " <> ") + right + ".v";
         text.append("\n" + kind + " ").append(other.name()).append(" AS " + right + " ON " + key + time + more);
         return both;

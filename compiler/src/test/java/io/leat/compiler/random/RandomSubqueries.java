@@ -20,12 +20,10 @@ final class RandomSubqueries {
         Column key = new Column(pipe.newName(), table.key().type(), table.key().kind());
         Column more = choice.of(table.columns());
         Column value = new Column(pipe.newName(), more.type(), more.kind());
-        String condition = choice.oneIn(2)
-                ? ""
-                : " |> WHERE "
-                        + new RandomExpressions(choice, table.columns()).condition(0);
-        String rows = "FROM " + table.name() + condition + " |> SELECT " + table.key().name() + " AS " + key.name()
-                + ", " + more.name() + " AS " + value.name();
+        String condition =
+                choice.oneIn(2) ? "" : " |> WHERE " + new RandomExpressions(choice, table.columns()).condition(0);
+        String rows = "FROM " + table.name() + condition + " |> SELECT "
+                + table.key().name() + " AS " + key.name() + ", " + more.name() + " AS " + value.name();
         String equal = choice.oneIn(3) ? "" : " |> WHERE " + key.name() + " = k";
         switch (choice.between(0, 4)) {
             case 0 ->
@@ -49,6 +47,7 @@ final class RandomSubqueries {
 
     /** Whether the rows still have the key that is asked about. */
     boolean isPossible() {
-        return List.copyOf(pipe.columns()).stream().anyMatch(column -> column.name().equals("k"));
+        return List.copyOf(pipe.columns()).stream()
+                .anyMatch(column -> column.name().equals("k"));
     }
 }

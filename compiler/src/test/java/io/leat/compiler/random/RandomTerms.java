@@ -66,7 +66,8 @@ final class RandomTerms {
             case 0, 1 -> {
                 Kind kind = choice.of(Kind.WHOLE, Kind.WHOLE, Kind.TEXT);
                 return of(kind, rows, Math.max(0, depth - 1))
-                        + choice.of(" = ", " = ", " <> ", " < ", " <= ", " > ", " >= ") + column(kind, rows);
+                        + choice.of(" = ", " = ", " <> ", " < ", " <= ", " > ", " >= ")
+                        + column(kind, rows);
             }
             case 2 -> {
                 return column(choice.of(Kind.WHOLE, Kind.TEXT), rows) + choice.of(" IS NULL", " IS NOT NULL");
@@ -121,8 +122,8 @@ final class RandomTerms {
     /** A number that is told by the rows around a row. */
     String over(Scope rows) {
         String of = local(Kind.WHOLE, rows);
-        String call = choice.of("SUM(" + of + ")", "COUNT(*)", "MIN(" + of + ")", "MAX(" + of + ")", "LAST_VALUE(" + of
-                + ")");
+        String call = choice.of(
+                "SUM(" + of + ")", "COUNT(*)", "MIN(" + of + ")", "MAX(" + of + ")", "LAST_VALUE(" + of + ")");
         return switch (choice.between(0, 3)) {
             case 0 -> place(rows);
             case 1 -> choice.of("LAG(", "LEAD(") + of + ") OVER (" + partition(rows) + ")";
@@ -148,9 +149,7 @@ final class RandomTerms {
     }
 
     private String partition(Scope rows) {
-        String by = choice.oneIn(4)
-                ? ""
-                : "PARTITION BY " + local(choice.of(Kind.WHOLE, Kind.TEXT), rows) + " ";
+        String by = choice.oneIn(4) ? "" : "PARTITION BY " + local(choice.of(Kind.WHOLE, Kind.TEXT), rows) + " ";
         return by + "ORDER BY " + rows.id().orElseThrow().name() + choice.of("", " DESC");
     }
 }

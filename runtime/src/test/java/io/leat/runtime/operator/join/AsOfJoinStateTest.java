@@ -118,44 +118,44 @@ class AsOfJoinStateTest {
     private static void keeps(
             AsOfJoinOperator join, long from, long to, CountedStates states, BufferAllocator allocator) {
         Random random = new Random(1);
-            List<Kept> rows = new ArrayList<>();
-            long[] watermarks = {0, 0};
-            join.watermark(0, 0);
-            join.watermark(1, 0);
-            long most = 0;
-            for (int step = 0; step < 3_000; step++) {
-                int side = random.nextInt(2);
-                // Times are all different, so that each row is an entry of its own.
-                long time = (watermarks[side] + random.nextInt(30)) * 4_000 + step;
-                long key = random.nextInt(3);
-                send(join, side, key, time, allocator);
-                rows.add(new Kept(key, time, side == 0));
-                if (random.nextInt(3) == 0) {
-                    int moving = random.nextInt(2);
-                    watermarks[moving] += random.nextInt(10);
-                    join.watermark(moving, watermarks[moving] * 4_000);
-                }
-                long left = watermarks[0] * 4_000;
-                long right = watermarks[1] * 4_000;
-                // Who looks now, or will: up to when at least.
-                long looks = Math.min(left - from, right);
-                List<Kept> before = List.copyOf(rows);
-                rows.removeIf(row -> row.isLeft()
-                        ? row.time() - from < right
-                        : to != NEVER_EXPIRES && looks > row.time() + (to - from)
-                                || before.stream()
-                                        .anyMatch(next -> !next.isLeft()
-                                                && next.key() == row.key()
-                                                && next.time() > row.time()
-                                                && next.time() <= looks));
-                assertEquals(rows.size(), join.entries(), "after step " + step);
-                most = Math.max(most, rows.size());
+        List<Kept> rows = new ArrayList<>();
+        long[] watermarks = {0, 0};
+        join.watermark(0, 0);
+        join.watermark(1, 0);
+        long most = 0;
+        for (int step = 0; step < 3_000; step++) {
+            int side = random.nextInt(2);
+            // Times are all different, so that each row is an entry of its own.
+            long time = (watermarks[side] + random.nextInt(30)) * 4_000 + step;
+            long key = random.nextInt(3);
+            send(join, side, key, time, allocator);
+            rows.add(new Kept(key, time, side == 0));
+            if (random.nextInt(3) == 0) {
+                int moving = random.nextInt(2);
+                watermarks[moving] += random.nextInt(10);
+                join.watermark(moving, watermarks[moving] * 4_000);
             }
-            assertTrue(most > 3, "nothing was kept at all");
-            join.watermark(0, Windowing.END);
-            join.watermark(1, Windowing.END);
-            assertEquals(0, join.entries());
-            assertEquals(0, states.entries(), "something is left besides rows");
+            long left = watermarks[0] * 4_000;
+            long right = watermarks[1] * 4_000;
+            // Who looks now, or will: up to when at least.
+            long looks = Math.min(left - from, right);
+            List<Kept> before = List.copyOf(rows);
+            rows.removeIf(row -> row.isLeft()
+                    ? row.time() - from < right
+                    : to != NEVER_EXPIRES && looks > row.time() + (to - from)
+                            || before.stream()
+                                    .anyMatch(next -> !next.isLeft()
+                                            && next.key() == row.key()
+                                            && next.time() > row.time()
+                                            && next.time() <= looks));
+            assertEquals(rows.size(), join.entries(), "after step " + step);
+            most = Math.max(most, rows.size());
+        }
+        assertTrue(most > 3, "nothing was kept at all");
+        join.watermark(0, Windowing.END);
+        join.watermark(1, Windowing.END);
+        assertEquals(0, join.entries());
+        assertEquals(0, states.entries(), "something is left besides rows");
     }
 
     @Test
