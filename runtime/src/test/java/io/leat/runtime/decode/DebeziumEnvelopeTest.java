@@ -98,7 +98,8 @@ class DebeziumEnvelopeTest {
     void aPayloadIsTheChange() {
         assertEquals(
                 "c - {\"k\":1}",
-                read("{\"op\":\"d\",\"before\":{\"k\":0},\"payload\":{\"op\":\"c\",\"after\":{\"k\":1}},\"schema\":{}}"));
+                read(
+                        "{\"op\":\"d\",\"before\":{\"k\":0},\"payload\":{\"op\":\"c\",\"after\":{\"k\":1}},\"schema\":{}}"));
         assertEquals("d {\"k\":0} -", read("{\"op\":\"d\",\"before\":{\"k\":0},\"payload\":null}"));
         assertEquals("? - -", read("{\"op\":\"d\",\"before\":{\"k\":0},\"payload\":{}}"));
         // A payload of a payload is a name that nobody knows.
@@ -167,9 +168,8 @@ class DebeziumEnvelopeTest {
     /** Whatever the bytes are, the answer is a code or the end of the record, and never beyond. */
     @Test
     void damagedRecords() {
-        byte[] whole =
-                "{\"schema\":{},\"payload\":{\"op\":\"u\",\"before\":{\"k\":\"ä\"},\"after\":{\"k\":1.5e3}}}\n"
-                        .getBytes(StandardCharsets.UTF_8);
+        byte[] whole = "{\"schema\":{},\"payload\":{\"op\":\"u\",\"before\":{\"k\":\"ä\"},\"after\":{\"k\":1.5e3}}}\n"
+                .getBytes(StandardCharsets.UTF_8);
         Random random = new Random(1);
         for (int round = 0; round < 20_000; round++) {
             byte[] bytes = whole.clone();

@@ -55,8 +55,7 @@ class ChangelogReaderTest {
 
     private void open(boolean ofOp, boolean keyed, boolean oneLog) {
         op = ofOp;
-        ChangelogSpec changelog =
-                new ChangelogSpec(op, keyed ? List.of(op ? 1 : 0) : List.of(), keyed && !op, oneLog);
+        ChangelogSpec changelog = new ChangelogSpec(op, keyed ? List.of(op ? 1 : 0) : List.of(), keyed && !op, oneLog);
         Schema schema = op ? WITH_OP : COLUMNS;
         SourceSpec source = new SourceSpec(
                 "t",
@@ -237,7 +236,8 @@ class ChangelogReaderTest {
     void rowsWithNulls() {
         open(true, false, false);
         assertEquals(
-                List.of("+1 NULL NULL", "-1 NULL NULL"), told(new Change("+I", null, null), new Change("-D", null, null)));
+                List.of("+1 NULL NULL", "-1 NULL NULL"),
+                told(new Change("+I", null, null), new Change("-D", null, null)));
         assertEquals(0, reader.entries());
     }
 
@@ -248,8 +248,7 @@ class ChangelogReaderTest {
             List<String> refused = new ArrayList<>();
             read(0, refused, change("+I", 1, 10));
             assertEquals(
-                    oneLog ? List.of("-1 1 10", "+1 1 11") : List.of("+1 1 11"),
-                    read(1, refused, change("+I", 1, 11)));
+                    oneLog ? List.of("-1 1 10", "+1 1 11") : List.of("+1 1 11"), read(1, refused, change("+I", 1, 11)));
             assertEquals(oneLog ? 1 : 2, reader.entries());
         }
         open(true, false, false);
