@@ -273,8 +273,13 @@ final class AggregateTableEmitter {
         return columns;
     }
 
+    /** As it was put: small numbers as an {@code int}. */
     private static int width(Type type) {
-        return type.physical() == Physical.BYTES ? -1 : type.physical().width();
+        return switch (type.physical()) {
+            case BYTES -> -1;
+            case INT8, INT16 -> Integer.BYTES;
+            default -> type.physical().width();
+        };
     }
 
     private static List<String> packedParts(Type type, String start) {
