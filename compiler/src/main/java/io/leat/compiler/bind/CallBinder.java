@@ -31,8 +31,6 @@ final class CallBinder {
     private static final Set<String> WITH_UNITS =
             Set.of("EXTRACT", "DATE_TRUNC", "TIMESTAMPADD", "TIMESTAMPDIFF", "DATE_PART");
 
-    private static final String LISTS = "lists come later; STRING_AGG(a, ', ' ORDER BY b) makes one text of the values";
-
     /** What other engines' users type, and what to write instead. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry(
@@ -75,10 +73,9 @@ final class CallBinder {
             Map.entry("CURRENT_WATERMARK", "rows behind the watermark are in t$late, with the watermark that they met"),
             Map.entry("MZ_NOW", "write NOW()"),
             Map.entry("TIME_BUCKET", "write FLOOR(ts TO MINUTE), or a TUMBLE window"),
-            Map.entry("ARRAY_AGG", LISTS),
-            Map.entry("LIST", LISTS),
-            Map.entry("COLLECT_LIST", LISTS),
-            Map.entry("COLLECT", LISTS),
+            Map.entry("COLLECT_LIST", "write ARRAY_AGG(a) FILTER (WHERE a IS NOT NULL)"),
+            Map.entry("COLLECT_SET", "write ARRAY_AGG(DISTINCT a) FILTER (WHERE a IS NOT NULL)"),
+            Map.entry("COLLECT", "multisets come later; ARRAY_AGG(a ORDER BY a) keeps all values"),
             Map.entry("GROUP_CONCAT", "write STRING_AGG(a, ', ' ORDER BY b)"),
             Map.entry("RAND", "random numbers come later"),
             Map.entry("RANDOM", "random numbers come later"));

@@ -86,7 +86,7 @@ final class Conversions {
     Expr literalAs(Expr value, Type other) {
         boolean isText = value instanceof Literal literal && literal.value() instanceof String;
         boolean readable = !(other instanceof VarcharType || other instanceof NullType || other instanceof Type.RowType)
-                && !(other instanceof Type.IntervalType);
+                && !(other instanceof Type.IntervalType || other instanceof Type.ArrayType);
         if (!isText || !readable) {
             return value;
         }

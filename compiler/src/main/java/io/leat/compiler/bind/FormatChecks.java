@@ -115,6 +115,11 @@ final class FormatChecks {
         if (type instanceof Type.IntervalType) {
             return Optional.of("an INTERVAL cannot be read from " + format);
         }
+        if (type instanceof Type.ArrayType array) {
+            return format.equals("json") || format.equals(FormatOptions.DEBEZIUM)
+                    ? refusal(format, array.element())
+                    : Optional.of("an ARRAY cannot be read from " + format);
+        }
         if (type instanceof Type.RowType row) {
             if (!format.equals("json") && !format.equals(FormatOptions.DEBEZIUM)) {
                 return Optional.of("a ROW cannot be read from " + format);

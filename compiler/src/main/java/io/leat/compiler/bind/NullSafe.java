@@ -28,8 +28,11 @@ final class NullSafe {
         return value.nullable() ? new Expr.Coalesce(List.of(value, zero(value.type(), at)), value.type(), at) : value;
     }
 
-    /** Some value of a type that is no row: 0 of a number. */
-    static Literal zero(Type type, Origin at) {
+    /** Some value of a type that is no row: 0 of a number, an array without elements. */
+    static Expr zero(Type type, Origin at) {
+        if (type instanceof Type.ArrayType array) {
+            return new Expr.ArrayOf(List.of(), array, at);
+        }
         if (type instanceof DecimalType decimal) {
             return new Literal(BigDecimal.ZERO.setScale(decimal.scale()), type, at);
         }

@@ -46,10 +46,12 @@ final class OrderedCallBinder {
             "ARG_MAX",
             2,
             "STRING_AGG",
+            1,
+            "ARRAY_AGG",
             1);
     /** What others call them. */
     private static final Map<String, String> ALIASES =
-            Map.of("MIN_BY", "ARG_MIN", "MAX_BY", "ARG_MAX", "LISTAGG", "STRING_AGG");
+            Map.of("MIN_BY", "ARG_MIN", "MAX_BY", "ARG_MAX", "LISTAGG", "STRING_AGG", "LIST", "ARRAY_AGG");
 
     private final Problems problems;
     private final ExpressionBinder expressions;
@@ -118,6 +120,7 @@ final class OrderedCallBinder {
         }
         return switch (known(name)) {
             case "STRING_AGG" -> join(call, name, arguments, order, filter);
+            case "ARRAY_AGG" -> list(call, name, arguments, order, filter);
             case "ARG_MIN", "ARG_MAX" -> chosen(call, name, arguments, order, filter);
             default -> end(call, name, arguments.get(0), order, filter);
         };
@@ -128,6 +131,7 @@ final class OrderedCallBinder {
             case "STRING_AGG" -> "STRING_AGG(a, ', ' ORDER BY b)";
             case "ARG_MIN", "ARG_MAX" -> name + "(a, b)";
             case "ANY_VALUE" -> "ANY_VALUE(a)";
+            case "ARRAY_AGG" -> "ARRAY_AGG(a ORDER BY b)";
             default -> name + "(a ORDER BY b)";
         };
     }
@@ -217,6 +221,13 @@ final class OrderedCallBinder {
         boolean orderedAsGiven = !(given.type() instanceof TimestampType time && time.local());
         List<Expr> known = orderedAsGiven ? List.of(given, text) : List.of(text);
         return collect(call, Aggregates.join(name), List.of(text, separator), known, order, present(given, filter));
+    }
+
+    /** NULLs are elements like all others. */
+    private Optional<AggregateCall> list(
+            Expression.Call call, String name, List<Expr> arguments, List<Key> order, Optional<Expr> filter) {
+        AggregateFunction function = Aggregates.list(name, arguments.get(0).type());
+        return collect(call, function, arguments, arguments, order, filter);
     }
 
     /**

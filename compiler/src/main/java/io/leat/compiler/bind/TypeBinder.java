@@ -4,6 +4,7 @@ import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.tree.TypeName;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.DecimalType;
 import io.leat.runtime.type.Type.RowType;
 import io.leat.runtime.type.Type.TimeType;
@@ -33,7 +34,8 @@ final class TypeBinder {
             "TIMESTAMP",
             "TIMESTAMP_LTZ",
             "INTERVAL",
-            "ROW");
+            "ROW",
+            "ARRAY");
 
     private final Problems problems;
 
@@ -65,6 +67,7 @@ final class TypeBinder {
                 new TimestampType(
                         number(name, 0, TimestampType.MAX_MICROS_PRECISION, 0, TimestampType.MAX_PRECISION), true);
             case "ROW" -> row(name);
+            case "ARRAY" -> array(name);
             default -> unknown(name);
         };
     }
@@ -114,10 +117,31 @@ final class TypeBinder {
         return new RowType(fields);
     }
 
+    private Type array(TypeName name) {
+        if (name.elements().isEmpty()) {
+            problems.add(
+                    ErrorCode.UNKNOWN_TYPE,
+                    name.at(),
+                    "an ARRAY has elements of a type",
+                    "write ARRAY<INT>, INT ARRAY or INT[]");
+            return Type.BIGINT;
+        }
+        Type element = bind(name.elements().get(0));
+        if (element instanceof RowType) {
+            problems.add(
+                    ErrorCode.UNKNOWN_TYPE,
+                    name.elements().get(0).at(),
+                    "rows cannot be elements of an array yet",
+                    "declare an array for each field, or the column as VARCHAR");
+            return new ArrayType(Type.BIGINT);
+        }
+        return new ArrayType(element);
+    }
+
     private Type unknown(TypeName name) {
         String help = switch (name.name()) {
             case "CHAR", "BINARY" -> "use " + (name.name().equals("CHAR") ? "VARCHAR(n)" : "VARBINARY");
-            case "ARRAY", "MAP", "MULTISET" -> "collections come later; declare the column as VARCHAR";
+            case "MAP", "MULTISET" -> "maps and multisets come later; declare the column as VARCHAR, or as an ARRAY";
             case "TIMESTAMP_TZ" -> "use TIMESTAMP_LTZ, which shows instants in the zone of the job";
             case "JSON", "JSONB", "VARIANT" -> "declare the fields as a ROW, or the column as VARCHAR";
             default -> "types are " + String.join(", ", NAMES);

@@ -2,6 +2,7 @@ package io.leat.compiler.codegen;
 
 import io.leat.runtime.type.Physical;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.DateType;
 import io.leat.runtime.type.Type.DecimalType;
 import io.leat.runtime.type.Type.TimeType;
@@ -26,6 +27,9 @@ final class DecoderReads {
         }
         if (type instanceof VarbinaryType) {
             return "readBinary" + common + ")";
+        }
+        if (type instanceof ArrayType) {
+            return "readArray" + common + ")";
         }
         if (type instanceof DateType) {
             return "readDate" + common + ")";

@@ -26,7 +26,8 @@ final class ItemResults {
             String items = function.accumulator().equals(COUNTED)
                     ? "countedItems(" + entry + ", " + call.set() + ", " + call.distinct() + ")"
                     : "ItemList.read(" + state + ", arena, items())";
-            return bytes(function.result(), items + ".join()", isNull, block, names);
+            String made = function.result() instanceof Type.ArrayType ? ".array()" : ".join()";
+            return bytes(function.result(), items + made, isNull, block, names);
         }
         block.declare("final boolean", isNull, "FirstItem.isNull(" + state + ", arena)");
         String value = "FirstItem.value(" + state + ", arena)";

@@ -237,6 +237,18 @@ final class NodeEmitter implements Expr.Visitor<Fragment> {
         return Fragment.bytes(Type.VARCHAR, address, length, isNull);
     }
 
+    @Override
+    public Fragment array(Expr.ArrayOf expr) {
+        List<Fragment> elements = expressions.emitAll(expr.elements(), columns, scope);
+        return new ArrayEmitter(expressions, scope).array(expr, elements);
+    }
+
+    @Override
+    public Fragment element(Expr.Element expr) {
+        Fragment array = emit(expr.array());
+        return new ArrayEmitter(expressions, scope).element(expr, array, emit(expr.position()));
+    }
+
     private static String nullOf(Fragment separator) {
         return separator == null || separator.neverNull() ? "false" : separator.isNull();
     }

@@ -139,6 +139,16 @@ final class ExpressionText implements Expr.Visitor<String> {
     }
 
     @Override
+    public String array(Expr.ArrayOf expr) {
+        return "ARRAY[" + all(expr.elements()) + "]";
+    }
+
+    @Override
+    public String element(Expr.Element expr) {
+        return inner(expr.array()) + "[" + of(expr.position()) + "]";
+    }
+
+    @Override
     public String extreme(Expr.Extreme expr) {
         return (expr.greatest() ? "GREATEST(" : "LEAST(") + all(expr.operands()) + ")";
     }

@@ -63,6 +63,10 @@ public sealed interface Expr {
 
         R concat(Concat expr);
 
+        R array(ArrayOf expr);
+
+        R element(Element expr);
+
         R extreme(Extreme expr);
 
         R item(Item expr);
@@ -596,6 +600,61 @@ public sealed interface Expr {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.concat(this);
+        }
+    }
+
+    /** An array of these values, in their order. */
+    record ArrayOf(List<Expr> elements, Type.ArrayType type, Origin at) implements Expr {
+        public ArrayOf {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+
+        @Override
+        public List<Expr> children() {
+            return elements;
+        }
+
+        @Override
+        public Expr withChildren(List<Expr> children) {
+            return new ArrayOf(children, type, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.array(this);
+        }
+    }
+
+    /** The element at a position of an array, the first at 1; NULL if the array has no such position. */
+    record Element(Expr array, Expr position, Origin at) implements Expr {
+        @Override
+        public Type type() {
+            return ((Type.ArrayType) array.type()).element();
+        }
+
+        @Override
+        public boolean nullable() {
+            return true;
+        }
+
+        @Override
+        public List<Expr> children() {
+            return List.of(array, position);
+        }
+
+        @Override
+        public Expr withChildren(List<Expr> children) {
+            return new Element(children.get(0), children.get(1), at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.element(this);
         }
     }
 

@@ -5,6 +5,7 @@ import io.leat.compiler.type.ArithmeticTypes;
 import io.leat.compiler.type.Types;
 import io.leat.runtime.type.Physical;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.DecimalType;
 import io.leat.runtime.type.Type.FloatType;
 import io.leat.runtime.type.Type.IntegerType;
@@ -34,7 +35,9 @@ public final class Aggregates {
             "MIN_BY",
             "MAX_BY",
             "STRING_AGG",
-            "LISTAGG");
+            "LISTAGG",
+            "ARRAY_AGG",
+            "LIST");
     private static final List<StateField> ITEM = List.of(StateField.BYTES, StateField.LONG);
     private static final List<StateField> ONE = List.of(StateField.LONG);
     private static final List<StateField> TWO = List.of(StateField.LONG, StateField.LONG);
@@ -76,6 +79,11 @@ public final class Aggregates {
     /** The texts of all rows, from their items. */
     public static AggregateFunction join(String name) {
         return ofItems(name, "ItemList", Type.VARCHAR);
+    }
+
+    /** An array of the values of all rows, from their items. */
+    public static AggregateFunction list(String name, Type element) {
+        return ofItems(name, "ItemList", new ArrayType(element));
     }
 
     private static AggregateFunction ofItems(String name, String accumulator, Type result) {

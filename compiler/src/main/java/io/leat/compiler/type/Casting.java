@@ -1,6 +1,7 @@
 package io.leat.compiler.type;
 
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.BooleanType;
 import io.leat.runtime.type.Type.DateType;
 import io.leat.runtime.type.Type.DecimalType;
@@ -23,7 +24,7 @@ public final class Casting {
         if (from.equals(to) || from instanceof NullType) {
             return true;
         }
-        if (from instanceof RowType || to instanceof RowType) {
+        if (from instanceof RowType || to instanceof RowType || from instanceof ArrayType || to instanceof ArrayType) {
             return false;
         }
         if (to instanceof VarcharType) {

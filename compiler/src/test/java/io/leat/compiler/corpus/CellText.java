@@ -3,10 +3,12 @@ package io.leat.compiler.corpus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leat.compiler.expr.ByteText;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.BooleanType;
 import io.leat.runtime.type.Type.DateType;
 import io.leat.runtime.type.Type.DecimalType;
@@ -30,11 +32,11 @@ import java.util.List;
 /**
  * Cells to values and back. Values are Java objects: {@code Boolean}; {@code Long} for integers, dates, times, timestamps and
  * intervals in the units of {@link Type}; {@code Float} and {@code Double}; {@code BigDecimal} with the scale of its type; {@code
- * String}; {@link ByteText}; a {@code List} for a row; null for NULL.
+ * String}; {@link ByteText}; a {@code List} for a row and for an array; null for NULL.
  *
  * <p>Numbers stand as they print, decimals with all digits of their scale; timestamps as {@code 2026-01-31T12:00:00.5}, in UTC those
  * with zone, and without {@code 1970-01-01T}; bytes as {@code x'0AFF'}; intervals as {@code 14 months} or {@code 90.5 s}; a row as
- * a JSON object.
+ * a JSON object; an array as a JSON array.
  */
 public final class CellText {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,7 +76,7 @@ public final class CellText {
         if (type instanceof VarbinaryType) {
             return new ByteText(HexFormat.of().parseHex(text.substring(2, text.length() - 1)));
         }
-        return type instanceof RowType row ? row(text, row) : time(text, type);
+        return type instanceof RowType || type instanceof ArrayType ? nested(text, type) : time(text, type);
     }
 
     private static Boolean truth(String text) {
@@ -107,27 +109,28 @@ public final class CellText {
                 local.getNano() / (1_000_000_000L / timestamp.ticksPerSecond()));
     }
 
-    private static Object row(String text, RowType type) {
+    private static Object nested(String text, Type type) {
         try {
-            return row(JSON.readTree(text), type);
+            return value(JSON.readTree(text), type);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("no row: " + text, e);
+            throw new IllegalArgumentException("no " + type.sql() + ": " + text, e);
         }
     }
 
-    private static List<Object> row(JsonNode node, RowType type) {
-        List<Object> values = new ArrayList<>();
-        for (Field field : type.fields()) {
-            JsonNode value = node.get(field.name());
-            boolean isNull = value == null || value.isNull();
-            values.add(
-                    isNull
-                            ? null
-                            : field.type() instanceof RowType inner
-                                    ? row(value, inner)
-                                    : parse(value.asText(), field.type()));
+    private static Object value(JsonNode node, Type type) {
+        if (node == null || node.isNull()) {
+            return null;
         }
-        return values;
+        List<Object> values = new ArrayList<>();
+        if (type instanceof ArrayType array) {
+            node.forEach(element -> values.add(value(element, array.element())));
+            return values;
+        }
+        if (type instanceof RowType row) {
+            row.fields().forEach(field -> values.add(value(node.get(field.name()), field.type())));
+            return values;
+        }
+        return parse(node.asText(), type);
     }
 
     /** The cell that stands for a value. */
@@ -138,7 +141,8 @@ public final class CellText {
         if (type instanceof VarcharType) {
             return Cell.ofText((String) value);
         }
-        return type instanceof RowType row ? json(value, row).toString() : plain(value, type);
+        boolean nested = type instanceof RowType || type instanceof ArrayType;
+        return nested ? json(value, type).toString() : plain(value, type);
     }
 
     private static String plain(Object value, Type type) {
@@ -170,24 +174,29 @@ public final class CellText {
         return value.toString();
     }
 
-    private static ObjectNode json(Object value, RowType type) {
-        ObjectNode node = JSON.createObjectNode();
-        List<?> values = (List<?>) value;
-        for (int i = 0; i < type.fields().size(); i++) {
-            Field field = type.fields().get(i);
-            Object each = values.get(i);
-            if (each == null) {
-                node.putNull(field.name());
-            } else if (field.type() instanceof RowType inner) {
-                node.set(field.name(), json(each, inner));
-            } else if (each instanceof Boolean truth) {
-                node.put(field.name(), truth);
-            } else if (each instanceof Long number && field.type() instanceof IntegerType) {
-                node.put(field.name(), number);
-            } else {
-                node.put(field.name(), field.type() instanceof VarcharType ? (String) each : plain(each, field.type()));
-            }
+    private static JsonNode json(Object value, Type type) {
+        if (value == null) {
+            return JSON.nullNode();
         }
-        return node;
+        if (type instanceof ArrayType array) {
+            ArrayNode node = JSON.createArrayNode();
+            ((List<?>) value).forEach(element -> node.add(json(element, array.element())));
+            return node;
+        }
+        if (type instanceof RowType row) {
+            ObjectNode node = JSON.createObjectNode();
+            for (int i = 0; i < row.fields().size(); i++) {
+                Field field = row.fields().get(i);
+                node.set(field.name(), json(((List<?>) value).get(i), field.type()));
+            }
+            return node;
+        }
+        if (value instanceof Boolean truth) {
+            return JSON.getNodeFactory().booleanNode(truth);
+        }
+        if (value instanceof Long number && type instanceof IntegerType) {
+            return JSON.getNodeFactory().numberNode(number);
+        }
+        return JSON.getNodeFactory().textNode(type instanceof VarcharType ? (String) value : plain(value, type));
     }
 }

@@ -3,16 +3,19 @@ package io.leat.compiler.corpus;
 import io.leat.compiler.expr.ByteText;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.Column;
+import io.leat.runtime.kernel.ArrayElement;
 import io.leat.runtime.local.ResultReceiver;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.DecimalType;
 import io.leat.runtime.type.Type.FloatType;
 import io.leat.runtime.type.Type.RowType;
 import io.leat.runtime.type.Type.VarbinaryType;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.RootAllocator;
 
 /** Keeps the results of a job as Java objects. One thread at a time, as the engine promises. */
 final class CollectedResults implements ResultReceiver {
@@ -57,11 +60,18 @@ final class CollectedResults implements ResultReceiver {
 
     private static Object value(Batch batch, int leaf, Type type, int row) {
         Column column = batch.column(leaf);
+        if (type instanceof RowType rowType && !column.isNull(row)) {
+            return fields(batch, leaf + 1, rowType, row);
+        }
+        return value(column, type, row);
+    }
+
+    private static Object value(Column column, Type type, int row) {
         if (column.isNull(row)) {
             return null;
         }
-        if (type instanceof RowType rowType) {
-            return fields(batch, leaf + 1, rowType, row);
+        if (type instanceof ArrayType array) {
+            return elements(column, array, row);
         }
         if (type instanceof DecimalType) {
             return column.getDecimal(row);
@@ -78,6 +88,19 @@ final class CollectedResults implements ResultReceiver {
             case BYTES -> column.getText(row);
             default -> column.getLong(row);
         };
+    }
+
+    private static List<Object> elements(Column column, ArrayType type, int row) {
+        List<Object> values = new ArrayList<>();
+        try (RootAllocator allocator = new RootAllocator();
+                ArrayElement element = new ArrayElement(type.element(), allocator)) {
+            long end = column.bytesAddress(row) + column.bytesLength(row);
+            for (long at = column.bytesAddress(row); at < end; ) {
+                at = element.read(at);
+                values.add(value(element.column(), type.element(), 0));
+            }
+        }
+        return values;
     }
 
     private static List<Object> fields(Batch batch, int firstLeaf, RowType type, int row) {

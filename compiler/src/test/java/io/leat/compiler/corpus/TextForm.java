@@ -1,5 +1,8 @@
 package io.leat.compiler.corpus;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeCreator;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -7,6 +10,7 @@ import io.leat.compiler.catalog.Table.TableColumn;
 import io.leat.compiler.expr.ByteText;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.RowType;
 import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
@@ -59,12 +63,13 @@ enum TextForm {
             return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
         }
 
-        /** Rows inside rows have no form, and a NULL alone would be an empty line, which is no record. */
+        /** Rows inside rows and arrays have no form, and a NULL alone would be an empty line, which is no record. */
         @Override
         boolean carries(TableData data) {
             List<TableColumn> columns = data.table().physicalColumns();
             return columns.size() > 1
-                    && columns.stream().noneMatch(column -> column.type() instanceof RowType)
+                    && columns.stream()
+                            .noneMatch(column -> column.type() instanceof RowType || column.type() instanceof ArrayType)
                     && data.partitions().stream().flatMap(List::stream).noneMatch(TableData.Row::isBroken);
         }
     };
@@ -80,23 +85,35 @@ enum TextForm {
     }
 
     private static void put(ObjectNode node, String name, Object value, Type type) {
+        node.set(name, json(node, value, type));
+    }
+
+    private static JsonNode json(JsonNodeCreator nodes, Object value, Type type) {
         if (value == null) {
-            node.putNull(name);
-        } else if (type instanceof RowType row) {
-            ObjectNode inner = node.putObject(name);
+            return nodes.nullNode();
+        }
+        if (type instanceof ArrayType array) {
+            ArrayNode node = nodes.arrayNode();
+            ((List<?>) value).forEach(element -> node.add(json(nodes, element, array.element())));
+            return node;
+        }
+        if (type instanceof RowType row) {
+            ObjectNode node = nodes.objectNode();
             List<?> values = (List<?>) value;
             for (int i = 0; i < values.size(); i++) {
                 Field field = row.fields().get(i);
-                put(inner, field.name(), values.get(i), field.type());
+                node.set(field.name(), json(nodes, values.get(i), field.type()));
             }
-        } else if (value instanceof Boolean truth) {
-            node.put(name, truth);
-        } else if (value instanceof Number
-                && !(type instanceof Type.DateType || type instanceof Type.TimeType || type instanceof TimestampType)) {
-            node.putRawValue(name, new RawValue(value.toString()));
-        } else {
-            node.put(name, text(value, type));
+            return node;
         }
+        if (value instanceof Boolean truth) {
+            return nodes.booleanNode(truth);
+        }
+        boolean isTime =
+                type instanceof Type.DateType || type instanceof Type.TimeType || type instanceof TimestampType;
+        return value instanceof Number && !isTime
+                ? nodes.rawValueNode(new RawValue(value.toString()))
+                : nodes.textNode(text(value, type));
     }
 
     private static String text(Object value, Type type) {

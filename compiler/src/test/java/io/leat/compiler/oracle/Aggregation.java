@@ -24,7 +24,9 @@ final class Aggregation {
             "MIN_BY",
             "MAX_BY",
             "STRING_AGG",
-            "LISTAGG");
+            "LISTAGG",
+            "ARRAY_AGG",
+            "LIST");
 
     private Aggregation() {}
 
@@ -57,9 +59,14 @@ final class Aggregation {
         if (values.isEmpty()) {
             return null;
         }
-        if (!function.name().equals("STRING_AGG") && !function.name().equals("LISTAGG")) {
-            return values.get(0).get(0);
-        }
+        return switch (function.name()) {
+            case "STRING_AGG", "LISTAGG" -> joined(values);
+            case "ARRAY_AGG", "LIST" -> values.stream().map(each -> each.get(0)).toList();
+            default -> values.get(0).get(0);
+        };
+    }
+
+    private static String joined(List<List<Object>> values) {
         StringBuilder joined = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
             joined.append(

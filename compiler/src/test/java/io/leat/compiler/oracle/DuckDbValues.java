@@ -3,6 +3,7 @@ package io.leat.compiler.oracle;
 import io.leat.compiler.expr.ByteText;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.BooleanType;
 import io.leat.runtime.type.Type.DateType;
 import io.leat.runtime.type.Type.DecimalType;
@@ -15,6 +16,7 @@ import io.leat.runtime.type.Type.TimestampType;
 import io.leat.runtime.type.Type.VarbinaryType;
 import io.leat.runtime.type.Type.VarcharType;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +34,9 @@ final class DuckDbValues {
                 throw new IllegalArgumentException("DuckDB has no " + type.sql());
             }
             return timestamp.local() ? "TIMESTAMPTZ" : timestamp.nanos() ? "TIMESTAMP_NS" : "TIMESTAMP";
+        }
+        if (type instanceof ArrayType array) {
+            return type(array.element()) + "[]";
         }
         if (type instanceof RowType row) {
             return row.fields().stream()
@@ -84,6 +89,13 @@ final class DuckDbValues {
         if (type instanceof RowType row) {
             return struct((List<?>) value, row);
         }
+        if (type instanceof ArrayType array) {
+            return ((List<?>) value)
+                            .stream()
+                                    .map(element -> literal(element, array.element()))
+                                    .collect(java.util.stream.Collectors.joining(", ", "CAST([", "] AS "))
+                    + type(type) + ")";
+        }
         String text = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
         return "CAST('" + text + "' AS " + type(type) + ")";
     }
@@ -110,6 +122,10 @@ final class DuckDbValues {
     private static String readable(String value, Type type) {
         if (type instanceof BooleanType) {
             return value;
+        }
+        if (type instanceof ArrayType array) {
+            String element = "e" + value.length();
+            return "list_transform(" + value + ", lambda " + element + ": " + readable(element, array.element()) + ")";
         }
         if (type instanceof FloatType) {
             return "CAST(" + value + " AS DOUBLE)";
@@ -138,8 +154,15 @@ final class DuckDbValues {
             row.fields().forEach(field -> fields.add(read(given, field.type())));
             return (Boolean) value ? fields : null;
         }
-        if (value == null || type instanceof BooleanType) {
+        return value == null ? null : value(value, type);
+    }
+
+    private static Object value(Object value, Type type) {
+        if (type instanceof BooleanType) {
             return value;
+        }
+        if (type instanceof ArrayType array) {
+            return elements((java.sql.Array) value, array);
         }
         if (type instanceof FloatType real) {
             // Adding zero takes the sign from -0.0.
@@ -153,5 +176,17 @@ final class DuckDbValues {
             return new ByteText(java.util.HexFormat.of().parseHex((String) value));
         }
         return type instanceof VarcharType ? value : (Object) new BigDecimal(value.toString()).longValueExact();
+    }
+
+    private static List<Object> elements(java.sql.Array array, ArrayType type) {
+        try {
+            List<Object> elements = new ArrayList<>();
+            for (Object element : (Object[]) array.getArray()) {
+                elements.add(element == null ? null : value(element, type.element()));
+            }
+            return elements;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -196,6 +196,21 @@ final class Expressions implements Expr.Visitor<Object> {
     }
 
     @Override
+    public Object array(Expr.ArrayOf expr) {
+        List<Object> elements = new ArrayList<>();
+        expr.elements().forEach(element -> elements.add(Values.key(value(element))));
+        return elements;
+    }
+
+    @Override
+    public Object element(Expr.Element expr) {
+        List<?> array = (List<?>) value(expr.array());
+        Long position = (Long) value(expr.position());
+        boolean isThere = array != null && position != null && position >= 1 && position <= array.size();
+        return isThere ? array.get((int) (position - 1)) : null;
+    }
+
+    @Override
     public Object extreme(Expr.Extreme expr) {
         Object extreme = null;
         for (Expr operand : expr.operands()) {

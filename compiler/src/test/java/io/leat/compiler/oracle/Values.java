@@ -2,6 +2,7 @@ package io.leat.compiler.oracle;
 
 import io.leat.compiler.expr.ByteText;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.DecimalType;
 import io.leat.runtime.type.Type.FloatType;
 import io.leat.runtime.type.Type.IntegerType;
@@ -30,13 +31,32 @@ final class Values {
             double b = ((Number) right).doubleValue();
             return a < b ? -1 : a > b ? 1 : 0;
         }
+        if (left instanceof List<?> a) {
+            return compareElements(a, (List<?>) right);
+        }
         return ((Comparable<Object>) left).compareTo(right);
+    }
+
+    /** The first elements that differ decide, NULL behind all others; then it is the shorter array that comes first. */
+    private static int compareElements(List<?> left, List<?> right) {
+        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+            Object a = left.get(i);
+            Object b = right.get(i);
+            int order = a == null || b == null ? Boolean.compare(a == null, b == null) : compare(a, b);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(left.size(), right.size());
     }
 
     /** A value such that equal ones are equal as Java objects: zero has no sign. */
     static Object key(Object value) {
         if (value instanceof Double number) {
             return number + 0.0;
+        }
+        if (value instanceof List<?> elements) {
+            return elements.stream().map(Values::key).toList();
         }
         return value instanceof Float number ? (Object) (number + 0.0F) : value;
     }
@@ -55,6 +75,9 @@ final class Values {
         }
         if (type instanceof VarcharType text) {
             return ((String) value).codePointCount(0, ((String) value).length()) <= text.length();
+        }
+        if (type instanceof ArrayType array) {
+            return ((List<?>) value).stream().allMatch(element -> element == null || fits(element, array.element()));
         }
         return !(type instanceof RowType row) || fieldsFit((List<?>) value, row);
     }

@@ -14,6 +14,9 @@ import io.leat.runtime.kernel.TimeParser;
 import io.leat.runtime.kernel.Utf8;
 import io.leat.runtime.kernel.Zone;
 import io.leat.runtime.memory.Memory;
+import io.leat.runtime.type.Type;
+import java.util.Arrays;
+import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Base of generated JSON decoders, which know which names go to which columns. A record is one JSON object; names that no column
@@ -36,6 +39,9 @@ public abstract class JsonDecoder extends RecordDecoder {
     private final JsonSkip skip;
     private final BytesResult binary;
     private final Zone zone;
+    private final BufferAllocator allocator;
+    /** Who reads the arrays of a leaf, by its number; null for leaves without. */
+    private JsonArrays[] arrays = {};
     private boolean tookNull;
     private long unknownMembers;
     private final LongResult number = new LongResult();
@@ -54,6 +60,7 @@ public abstract class JsonDecoder extends RecordDecoder {
         this.text = new JsonText(context.allocator());
         this.binary = new BytesResult(context.allocator());
         this.zone = context.zone();
+        this.allocator = context.allocator();
     }
 
     /** Decodes the object whose brace is just before the address; answers with the address behind its closing brace. */
@@ -502,6 +509,24 @@ public abstract class JsonDecoder extends RecordDecoder {
         return end < 0 ? failed(end) : end + 1;
     }
 
+    /** An array of values, of which each may be NULL. */
+    protected final long readArray(long address, int row, Column column, int leaf) {
+        if (arrays.length <= leaf) {
+            arrays = Arrays.copyOf(arrays, leaf + 1);
+        }
+        if (arrays[leaf] == null) {
+            arrays[leaf] = new JsonArrays(this, (Type.ArrayType) column.type(), allocator);
+        }
+        return readArray(address, row, column, leaf, arrays[leaf]);
+    }
+
+    final long readArray(long address, int row, Column column, int leaf, JsonArrays reader) {
+        if (Memory.getByte(address) == '[') {
+            return reader.read(address + 1, row, column, leaf);
+        }
+        return takeNull(address, row, column) ? address + 4 : mismatch(address, leaf);
+    }
+
     /**
      * Begins a row value: answers with the address of its first member, or with 0 if it is NULL. A row that comes twice starts
      * anew.
@@ -526,5 +551,10 @@ public abstract class JsonDecoder extends RecordDecoder {
     public void close() {
         text.close();
         binary.close();
+        for (JsonArrays each : arrays) {
+            if (each != null) {
+                each.close();
+            }
+        }
     }
 }

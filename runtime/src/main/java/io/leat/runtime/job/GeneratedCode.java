@@ -33,6 +33,7 @@ import io.leat.runtime.decode.MemberOrder;
 import io.leat.runtime.decode.RawDecoder;
 import io.leat.runtime.decode.RecordDecoder;
 import io.leat.runtime.kernel.Arithmetic;
+import io.leat.runtime.kernel.ArrayBytes;
 import io.leat.runtime.kernel.BooleanParser;
 import io.leat.runtime.kernel.BytesConstant;
 import io.leat.runtime.kernel.BytesSet;
@@ -162,6 +163,7 @@ public final class GeneratedCode {
             CountedItems.class,
             // kernels
             Arithmetic.class,
+            ArrayBytes.class,
             BooleanParser.class,
             BytesConstant.class,
             BytesSet.class,

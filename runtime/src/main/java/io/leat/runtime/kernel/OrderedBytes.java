@@ -3,6 +3,7 @@ package io.leat.runtime.kernel;
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.batch.Int128Result;
 import io.leat.runtime.memory.Memory;
+import io.leat.runtime.type.Physical;
 
 /**
  * Values as bytes whose unsigned order is the order of the values, and back. A value is a mark and, unless it is NULL, its bytes with
@@ -212,6 +213,18 @@ public final class OrderedBytes {
             }
             start = end + 2;
         }
+    }
+
+    /** Bytes that values of a form take without their mark; -1 for text and bytes, which end where they say. */
+    public static int width(Physical physical) {
+        return switch (physical) {
+            case BOOL -> 1;
+            case INT8, INT16, INT32, FLOAT32 -> Integer.BYTES;
+            case INT64, FLOAT64 -> Long.BYTES;
+            case INT128 -> 2 * Long.BYTES;
+            case BYTES -> -1;
+            case ROW -> throw new IllegalArgumentException("a row has no bytes of its own");
+        };
     }
 
     /**

@@ -3,6 +3,7 @@ package io.leat.runtime.state;
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.kernel.OrderedBytes;
 import io.leat.runtime.kernel.RowError;
+import io.leat.runtime.kernel.Text;
 import io.leat.runtime.memory.Memory;
 import java.util.Arrays;
 import org.apache.arrow.memory.BufferAllocator;
@@ -13,7 +14,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * <p>An item is what a row gives to an aggregate that looks at the order of its rows: what it is ordered by and
  * values, as {@link OrderedBytes} writes them, and in four bytes where the values begin. Items that are ordered alike stay in the order in which they came.
  *
- * <p>Calling order: {@link #sort} or {@link #read}, then {@link #join}. A result is valid until
+ * <p>Calling order: {@link #sort} or {@link #read}, then {@link #join} or {@link #array}. A result is valid until
  * the next one. One thread; owns its memory.
  */
 public final class OrderedItems implements AutoCloseable {
@@ -163,6 +164,23 @@ public final class OrderedItems implements AutoCloseable {
                 if (result.length() > MAX_BYTES) {
                     throw tooLarge();
                 }
+            }
+        }
+        return result;
+    }
+
+    /** An array of the values of all items. */
+    public BytesResult array() {
+        result.clear();
+        for (int i = 0; i < count; i++) {
+            long value = valueAt(addresses[i]);
+            long end = addresses[i] + Memory.getInt(addresses[i]);
+            int bytes = (int) (end - value);
+            for (int times = 0; times < repeats[i]; times++) {
+                if (result.length() + bytes > MAX_BYTES) {
+                    throw tooLarge();
+                }
+                Text.append(value, bytes, result);
             }
         }
         return result;

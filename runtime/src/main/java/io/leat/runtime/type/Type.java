@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
     @JsonSubTypes.Type(value = Type.TimeType.class, name = "time"),
     @JsonSubTypes.Type(value = Type.TimestampType.class, name = "timestamp"),
     @JsonSubTypes.Type(value = Type.IntervalType.class, name = "interval"),
+    @JsonSubTypes.Type(value = Type.ArrayType.class, name = "array"),
     @JsonSubTypes.Type(value = Type.RowType.class, name = "row"),
 })
 public sealed interface Type {
@@ -274,6 +275,22 @@ public sealed interface Type {
         @Override
         public Physical physical() {
             return months ? Physical.INT32 : Physical.INT64;
+        }
+    }
+
+    /**
+     * Values of one type in an order, any of which may be NULL. An array is one element behind the other, as {@link
+     * io.leat.runtime.kernel.OrderedBytes} writes them, so that the order of arrays is that of their bytes.
+     */
+    record ArrayType(Type element) implements Type {
+        @Override
+        public String sql() {
+            return "ARRAY<" + element.sql() + ">";
+        }
+
+        @Override
+        public Physical physical() {
+            return Physical.BYTES;
         }
     }
 

@@ -83,7 +83,8 @@ public final class ResultPrinter implements ResultReceiver, AutoCloseable {
             numbers[i] = isNumber(type);
             texts[i] = type instanceof Type.VarcharType
                     || type instanceof Type.VarbinaryType
-                    || type instanceof Type.RowType;
+                    || type instanceof Type.RowType
+                    || type instanceof Type.ArrayType;
         }
         ColumnWidths columns = width.isPresent()
                 ? ColumnWidths.limitedTo(width.getAsInt(), numbers, texts)

@@ -90,6 +90,12 @@ final class GeneratedColumn {
         if (type instanceof Type.RowType) {
             return null;
         }
+        if (type instanceof Type.ArrayType) {
+            throw new OptionException(
+                    "connector",
+                    "datagen makes no values of '" + path + "', which is an " + type.sql(),
+                    "generate the elements as columns, and write ARRAY[a, b] in a query");
+        }
         if (type instanceof Type.TimestampType timestamp) {
             boolean isEventTime =
                     options.eventTime().column().map(path::equalsIgnoreCase).orElse(top && settings.isPlain());

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.batch.Column;
+import io.leat.runtime.kernel.ArrayElement;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
@@ -35,17 +36,23 @@ final class JsonRowWriter implements RowWriter {
     private final ValuePrinter printer;
     private final List<Integer> columns;
     private final List<Member> members = new ArrayList<>();
+    private final List<ArrayElement> arrays = new ArrayList<>();
     private byte[] bytes = new byte[256];
     private final char[] digits = new char[64];
 
-    /** A column or a field inside one: what is known of it before there are rows. */
-    private record Member(SerializableString name, ValuePrinter.Shape shape, int leaf, List<Member> fields) {}
+    /**
+     * A column or a field inside one: what is known of it before there are rows.
+     *
+     * @param elements reads the elements of an array; null for anything else
+     */
+    private record Member(
+            SerializableString name, ValuePrinter.Shape shape, int leaf, List<Member> fields, ArrayElement elements) {}
 
     JsonRowWriter(Schema schema, List<Integer> columns, ZoneId zone, BufferAllocator allocator, OutputStream out) {
         this.columns = List.copyOf(columns);
         this.printer = new ValuePrinter(zone, allocator);
         for (int i = 0; i < schema.size(); i++) {
-            members.add(member(schema.field(i), schema.firstLeaf(i)));
+            members.add(member(schema.field(i), schema.firstLeaf(i), allocator));
         }
         try {
             generator = FACTORY.createGenerator(out);
@@ -54,16 +61,21 @@ final class JsonRowWriter implements RowWriter {
         }
     }
 
-    private static Member member(Field field, int leaf) {
+    private Member member(Field field, int leaf, BufferAllocator allocator) {
         List<Member> fields = new ArrayList<>();
+        ArrayElement elements = null;
         if (field.type() instanceof Type.RowType row) {
             int next = leaf + 1;
             for (Field inner : row.fields()) {
-                fields.add(member(inner, next));
+                fields.add(member(inner, next, allocator));
                 next += Schema.leafCount(inner.type());
             }
+        } else if (field.type() instanceof Type.ArrayType array) {
+            elements = new ArrayElement(array.element(), allocator);
+            arrays.add(elements);
+            fields.add(member(Field.nullable("element", array.element()), 0, allocator));
         }
-        return new Member(new SerializedString(field.name()), ValuePrinter.shape(field.type()), leaf, fields);
+        return new Member(new SerializedString(field.name()), ValuePrinter.shape(field.type()), leaf, fields, elements);
     }
 
     @Override
@@ -90,6 +102,14 @@ final class JsonRowWriter implements RowWriter {
 
     private void write(Batch batch, Member member, int row) throws IOException {
         Column column = batch.column(member.leaf());
+        if (member.shape() == ValuePrinter.Shape.ROW && !column.isNull(row)) {
+            writeRow(batch, member, row);
+        } else {
+            write(column, member, row);
+        }
+    }
+
+    private void write(Column column, Member member, int row) throws IOException {
         if (column.isNull(row)) {
             generator.writeNull();
             return;
@@ -108,8 +128,18 @@ final class JsonRowWriter implements RowWriter {
                 int length = load(column.bytesAddress(row), column.bytesLength(row));
                 generator.writeBinary(Base64Variants.MIME_NO_LINEFEEDS, bytes, 0, length);
             }
-            case ROW -> writeRow(batch, member, row);
+            case ARRAY -> writeArray(member, column.bytesAddress(row), column.bytesLength(row));
+            case ROW -> throw new IllegalArgumentException("a row inside an array");
         }
+    }
+
+    private void writeArray(Member member, long address, int length) throws IOException {
+        generator.writeStartArray();
+        for (long at = address; at < address + length; ) {
+            at = member.elements().read(at);
+            write(member.elements().column(), member.fields().get(0), 0);
+        }
+        generator.writeEndArray();
     }
 
     private void writeRow(Batch batch, Member member, int row) throws IOException {
@@ -149,6 +179,7 @@ final class JsonRowWriter implements RowWriter {
     @Override
     public void close() {
         printer.close();
+        arrays.forEach(ArrayElement::close);
         try {
             generator.close();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.Column;
 import io.leat.runtime.type.Physical;
 import io.leat.runtime.type.Schema;
+import io.leat.runtime.type.Type;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,8 @@ public interface RecordEncoder extends AutoCloseable {
 
     /** Whether a column can be a raw record: a text or bytes. */
     static boolean canBeRaw(Schema schema, int column) {
-        return schema.field(column).type().physical() == Physical.BYTES;
+        Type type = schema.field(column).type();
+        return type.physical() == Physical.BYTES && !(type instanceof Type.ArrayType);
     }
 
     /** Records that are the bytes of one column. */

@@ -30,6 +30,7 @@ final class ValuePrinter implements AutoCloseable {
         /** UTF-8 text of any kind. */
         TEXT,
         BINARY,
+        ARRAY,
         ROW
     }
 
@@ -51,6 +52,9 @@ final class ValuePrinter implements AutoCloseable {
         if (type instanceof Type.VarbinaryType) {
             return Shape.BINARY;
         }
+        if (type instanceof Type.ArrayType) {
+            return Shape.ARRAY;
+        }
         return switch (type.physical()) {
             case BOOL -> Shape.BOOLEAN;
             case BYTES -> Shape.TEXT;
@@ -59,7 +63,7 @@ final class ValuePrinter implements AutoCloseable {
         };
     }
 
-    /** The text of a value that is not NULL and neither text, bytes nor a row; valid until the next call. */
+    /** The text of a value that is not NULL and neither text, bytes, an array nor a row; valid until the next call. */
     BytesResult print(Column column, int row) {
         Type type = column.type();
         if (type instanceof Type.BooleanType) {

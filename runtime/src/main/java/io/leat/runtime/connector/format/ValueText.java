@@ -15,8 +15,8 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * One value of a row as plain text, as CSV and printed tables show it: numbers plain, times in ISO 8601, bytes in base 64, a row
- * inside a row as JSON. One thread at a time.
+ * One value of a row as plain text, as CSV and printed tables show it: numbers plain, times in ISO 8601, bytes in base 64, an
+ * array and a row inside a row as JSON. One thread at a time.
  */
 public final class ValueText implements AutoCloseable {
     private final Schema schema;
@@ -43,7 +43,7 @@ public final class ValueText implements AutoCloseable {
         return switch (ValuePrinter.shape(values.type())) {
             case TEXT -> values.getText(row);
             case BINARY -> Base64.getEncoder().encodeToString(values.getBytes(row));
-            case ROW -> json(batch, column, row);
+            case ARRAY, ROW -> json(batch, column, row);
             default -> ascii(printer.print(values, row));
         };
     }

@@ -1,0 +1,77 @@
+package io.leat.compiler.codegen;
+
+import io.leat.compiler.expr.Expr;
+import io.leat.runtime.kernel.OrderedBytes;
+import io.leat.runtime.type.Type;
+import java.util.List;
+
+/** Writes what makes arrays and takes them apart. */
+final class ArrayEmitter {
+    private final ExpressionEmitter expressions;
+    private final ClassFrame frame;
+    private final Scope scope;
+
+    ArrayEmitter(ExpressionEmitter expressions, Scope scope) {
+        this.expressions = expressions;
+        this.frame = expressions.frame();
+        this.scope = scope;
+    }
+
+    /** Elements are appended to one place. */
+    Fragment array(Expr.ArrayOf expr, List<Fragment> elements) {
+        OrderedBytesEmitter bytes = new OrderedBytesEmitter(frame, scope.block());
+        String result = frame.bytesResult();
+        expressions.mayFail(expr, scope);
+        scope.block().line(result + ".clear();");
+        elements.forEach(element -> bytes.put(element, result));
+        String address = expressions.declare("long", "at", result + ".address()", scope);
+        String length = expressions.declare("int", "bytes", result + ".length()", scope);
+        return Fragment.bytes(expr.type(), address, length, Fragment.NEVER);
+    }
+
+    Fragment element(Expr.Element expr, Fragment array, Fragment position) {
+        String absent = expressions.anyNull(List.of(array, position), scope);
+        if (absent.equals(Fragment.ALWAYS)) {
+            return ExpressionEmitter.ofNull(expr.type());
+        }
+        String find = "ArrayBytes.element(" + array.arguments() + ", " + position.value() + ", "
+                + OrderedBytes.width(expr.type().physical()) + ")";
+        String found = absent.isEmpty() ? find : absent + " ? 0L : " + find;
+        String address = expressions.declare("long", "at", found, scope);
+        String isNull = expressions.declare("boolean", "isNull", address + " == 0L", scope);
+        return read(expr.type(), address, isNull);
+    }
+
+    /** The value of an element that stands at an address, if it is not NULL. */
+    private Fragment read(Type type, String address, String isNull) {
+        return switch (type.physical()) {
+            case BYTES -> {
+                String result = frame.bytesResult();
+                Fragment value = expressions.variables(type, false, "", scope);
+                Code.Block present = scope.block().when("!" + isNull);
+                present.line("OrderedBytes.readBytes(" + address + ", " + result + ");");
+                present.line(value.address() + " = " + result + ".address();");
+                present.line(value.length() + " = " + result + ".length();");
+                yield value.withNull(isNull);
+            }
+            case INT128 -> {
+                String result = frame.int128Result();
+                scope.block().when("!" + isNull).line("OrderedBytes.readWide(" + address + ", " + result + ");");
+                String high = expressions.declare("long", "high", result + ".high", scope);
+                String low = expressions.declare("long", "low", result + ".low", scope);
+                yield Fragment.wide(type, high, low, isNull);
+            }
+            case BOOL -> plain(type, "readBoolean", address, isNull);
+            case INT64 -> plain(type, "readLong", address, isNull);
+            case FLOAT32 -> plain(type, "readFloat", address, isNull);
+            case FLOAT64 -> plain(type, "readDouble", address, isNull);
+            default -> plain(type, "readInt", address, isNull);
+        };
+    }
+
+    private Fragment plain(Type type, String method, String address, String isNull) {
+        String value = isNull + " ? " + JavaTypes.zero(type.physical()) + " : OrderedBytes." + method + "(" + address
+                + ")";
+        return Fragment.of(type, expressions.declare(JavaTypes.of(type.physical()), "value", value, scope), isNull);
+    }
+}
