@@ -70,8 +70,8 @@ final class ArrayEmitter {
     }
 
     private Fragment plain(Type type, String method, String address, String isNull) {
-        String value = isNull + " ? " + JavaTypes.zero(type.physical()) + " : OrderedBytes." + method + "(" + address
-                + ")";
+        String value =
+                isNull + " ? " + JavaTypes.zero(type.physical()) + " : OrderedBytes." + method + "(" + address + ")";
         return Fragment.of(type, expressions.declare(JavaTypes.of(type.physical()), "value", value, scope), isNull);
     }
 }

@@ -116,9 +116,7 @@ final class JsonArrays implements AutoCloseable {
             case FLOAT32 -> decoder.readFloat32(at, 0, column, leaf);
             case FLOAT64 -> decoder.readFloat64(at, 0, column, leaf);
             case BYTES ->
-                inner == null
-                        ? decoder.readBinary(at, 0, column, leaf)
-                        : decoder.readArray(at, 0, column, leaf, inner);
+                inner == null ? decoder.readBinary(at, 0, column, leaf) : decoder.readArray(at, 0, column, leaf, inner);
             case INT128, ROW -> throw new IllegalArgumentException("no array of " + type.sql() + " is read from JSON");
         };
     }

@@ -42,6 +42,7 @@ public abstract class JsonDecoder extends RecordDecoder {
     private final BufferAllocator allocator;
     /** Who reads the arrays of a leaf, by its number; null for leaves without. */
     private JsonArrays[] arrays = {};
+
     private boolean tookNull;
     private long unknownMembers;
     private final LongResult number = new LongResult();
