@@ -154,13 +154,14 @@ final class CallBinder {
             return unknown(call, name);
         }
         List<Expr> arguments = new ArrayList<>(given);
+        boolean fit = new ArrayBinder(expressions, problems).prepare(name, arguments);
         if ((name.equals("LPAD") || name.equals("RPAD")) && arguments.size() == 2) {
             arguments.add(new Literal(" ", Type.VARCHAR, call.at()));
         }
-        Optional<Bound> bound = bind(name, arguments);
+        Optional<Bound> bound = fit ? bind(name, arguments) : Optional.empty();
         if (bound.isEmpty()) {
             String types =
-                    arguments.stream().map(argument -> argument.type().sql()).collect(Collectors.joining(", "));
+                    given.stream().map(argument -> argument.type().sql()).collect(Collectors.joining(", "));
             String overloads = Functions.overloads(name).stream()
                     .map(Overload::title)
                     .distinct()

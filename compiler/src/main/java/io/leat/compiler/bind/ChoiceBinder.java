@@ -2,6 +2,7 @@ package io.leat.compiler.bind;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Literal;
+import io.leat.compiler.type.Types;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
@@ -93,7 +94,7 @@ final class ChoiceBinder {
     }
 
     /** Casts all values to the type they have in common, in place. */
-    private Optional<Type> unify(List<Expr> values, String what) {
+    Optional<Type> unify(List<Expr> values, String what) {
         Type type = Type.NULL;
         // Text literals read as whatever the others are, so the others come first.
         List<Expr> order = new ArrayList<>(values);
@@ -112,9 +113,7 @@ final class ChoiceBinder {
             }
             type = common.get();
         }
-        if (type instanceof Type.NullType) {
-            type = Type.VARCHAR;
-        }
+        type = Types.settled(type);
         for (int i = 0; i < values.size(); i++) {
             Expr read = expressions.conversions().literalAs(values.get(i), type);
             values.set(i, expressions.conversions().cast(read, type));

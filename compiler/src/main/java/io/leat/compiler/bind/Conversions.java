@@ -8,6 +8,7 @@ import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.NullType;
 import io.leat.runtime.type.Type.VarcharType;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /** Puts in the casts that a query leaves out. */
@@ -31,6 +32,12 @@ final class Conversions {
             if (converted.isPresent()) {
                 return converted.get();
             }
+        }
+        if (value instanceof Expr.ArrayOf array && type instanceof Type.ArrayType wanted) {
+            List<Expr> elements = array.elements().stream()
+                    .map(element -> cast(element, wanted.element()))
+                    .toList();
+            return new Expr.ArrayOf(elements, wanted, array.at());
         }
         return new Expr.Cast(value, type, false, value.at());
     }
@@ -103,6 +110,6 @@ final class Conversions {
 
     /** The value in a form that a column can have: a bare NULL becomes text. */
     Expr settled(Expr value) {
-        return value.type() instanceof NullType ? Literal.ofNull(Type.VARCHAR, value.at()) : value;
+        return cast(value, Types.settled(value.type()));
     }
 }

@@ -196,6 +196,12 @@ final class ExpressionBinder {
         if (expression instanceof Expression.Over over) {
             return over(over);
         }
+        if (expression instanceof Expression.ArrayConstructor array) {
+            return new ArrayBinder(this, problems).array(array);
+        }
+        if (expression instanceof Expression.Element element) {
+            return new ArrayBinder(this, problems).element(element);
+        }
         if (SubqueryBinder.isOne(expression)) {
             return subquery(expression);
         }
@@ -263,9 +269,7 @@ final class ExpressionBinder {
 
     private Expr arithmetic(Expression.Arithmetic arithmetic) {
         if (arithmetic.operators().stream().allMatch(each -> each == Expression.Arithmetic.Operator.CONCAT)) {
-            List<Expr> operands = new ArrayList<>();
-            arithmetic.operands().forEach(operand -> operands.add(conversions.toText(bind(operand))));
-            return new Expr.Concat(operands, Optional.empty(), false, arithmetic.at());
+            return concat(arithmetic.operands().stream().map(this::bind).toList(), arithmetic.at());
         }
         if (arithmetic.operands().size() > MAX_TERMS) {
             return fail(
@@ -287,10 +291,17 @@ final class ExpressionBinder {
         return result;
     }
 
+    /** Texts one behind the other, or arrays. */
+    private Expr concat(List<Expr> operands, Origin at) {
+        if (operands.stream().anyMatch(operand -> operand.type() instanceof Type.ArrayType)) {
+            return new ArrayBinder(this, problems).concat(operands, at);
+        }
+        return new Expr.Concat(operands.stream().map(conversions::toText).toList(), Optional.empty(), false, at);
+    }
+
     private Expr operation(Expression.Arithmetic.Operator operator, Expr left, Expr right, Origin at) {
         if (operator == Expression.Arithmetic.Operator.CONCAT) {
-            return new Expr.Concat(
-                    List.of(conversions.toText(left), conversions.toText(right)), Optional.empty(), false, at);
+            return concat(List.of(left, right), at);
         }
         Operators.Binary binary = Operators.Binary.valueOf(operator.name());
         Expr a = conversions.literalAs(left, right.type());
@@ -426,13 +437,36 @@ final class ExpressionBinder {
         if (value instanceof Literal literal && literal.isNull()) {
             return Literal.ofNull(type, cast.at());
         }
-        return value.type().equals(type) ? value : new Expr.Cast(value, type, cast.orNull(), cast.at());
+        return cast(value, type, cast);
+    }
+
+    /** A cast of an array as it is written is one of each element. */
+    private static Expr cast(Expr value, Type type, Expression.Cast cast) {
+        if (value.type().equals(type)) {
+            return value;
+        }
+        if (value.type() instanceof NullType) {
+            return Literal.ofNull(type, value.at());
+        }
+        if (value instanceof Expr.ArrayOf array && type instanceof Type.ArrayType wanted) {
+            List<Expr> elements = array.elements().stream()
+                    .map(element -> cast(element, wanted.element(), cast))
+                    .toList();
+            return new Expr.ArrayOf(elements, wanted, array.at());
+        }
+        return new Expr.Cast(value, type, cast.orNull(), cast.at());
     }
 
     /** How to get from one type to another where there is no cast. */
     private static String insteadOfCast(Type from, Type to) {
         if (from instanceof RowType || to instanceof RowType) {
             return "cast the fields of the row one by one";
+        }
+        if (to instanceof Type.ArrayType) {
+            return "an array is made of its elements: ARRAY[a, b]";
+        }
+        if (from instanceof Type.ArrayType) {
+            return "cast an element of it: a[1]";
         }
         if (from instanceof TimestampType && Types.isNumeric(to)) {
             return "take a part of it with EXTRACT, or a distance with TIMESTAMPDIFF";

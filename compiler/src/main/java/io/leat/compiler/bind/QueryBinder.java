@@ -8,6 +8,7 @@ import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.type.Types;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
@@ -108,7 +109,7 @@ final class QueryBinder {
             }
             type = common.get();
         }
-        return new Field("column" + (column + 1), type instanceof Type.NullType ? Type.VARCHAR : type, nullable);
+        return new Field("column" + (column + 1), Types.settled(type), nullable);
     }
 
     /** What a query without FROM is computed from: one row without columns. */

@@ -1,6 +1,7 @@
 package io.leat.compiler.codegen;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.type.Casting;
 import io.leat.runtime.kernel.OrderedBytes;
 import io.leat.runtime.type.Type;
 import java.util.List;
@@ -40,6 +41,64 @@ final class ArrayEmitter {
         String address = expressions.declare("long", "at", found, scope);
         String isNull = expressions.declare("boolean", "isNull", address + " == 0L", scope);
         return read(expr.type(), address, isNull);
+    }
+
+    // ---- casts, element by element
+    // -------------------------------------------------------------------------------------
+
+    Fragment cast(Expr.Cast expr, Type.ArrayType from, Fragment value) {
+        boolean toText = expr.type() instanceof Type.VarcharType;
+        Fragment cast = expressions.variables(expr.type(), false, "", scope);
+        Scope present = value.neverNull() ? scope : scope.inside(scope.block().when("!" + value.isNull()));
+        String result = frame.bytesResult();
+        expressions.mayFail(expr, present);
+        present.block().line(toText ? "ArrayText.begin(" + result + ");" : result + ".clear();");
+        String at = "at" + frame.names().number();
+        Code.Block body = present.block()
+                .loop(
+                        new Code.Declare("long", at, value.address()),
+                        at + " < " + value.address() + " + " + value.length(),
+                        at + " = OrderedBytes.next(" + at + ", " + OrderedBytes.width(from.element().physical()) + ")");
+        Scope inside = present.inside(body);
+        String isNull = expressions.declare("boolean", "isNull", "OrderedBytes.isNull(" + at + ")", inside);
+        Fragment element = new ArrayEmitter(expressions, inside).read(from.element(), at, isNull);
+        Type wanted = expr.type() instanceof Type.ArrayType array ? array.element() : Type.VARCHAR;
+        Fragment converted = new ArrayEmitter(expressions, inside).element(expr, from.element(), wanted, element);
+        if (toText) {
+            Code.Branch branch = body.choose(converted.isNull());
+            branch.body().line("ArrayText.addNull(" + result + ");");
+            String add = from.element() instanceof Type.ArrayType ? "addPlain" : "add";
+            branch.otherwise().line("ArrayText." + add + "(" + converted.arguments() + ", " + result + ");");
+            present.block().line("ArrayText.end(" + result + ");");
+            truncate((Type.VarcharType) expr.type(), result, present);
+        } else {
+            new OrderedBytesEmitter(frame, body).put(converted, result);
+        }
+        present.block().line(cast.address() + " = " + result + ".address();");
+        present.block().line(cast.length() + " = " + result + ".length();");
+        return cast.withNull(value.isNull());
+    }
+
+    /** An element as another type. */
+    private Fragment element(Expr.Cast expr, Type from, Type to, Fragment value) {
+        if (from.equals(to)) {
+            return value;
+        }
+        if (from instanceof Type.NullType) {
+            return ExpressionEmitter.ofNull(to);
+        }
+        Expr.Cast cast = new Expr.Cast(expr.value(), to, expr.orNull(), expr.at());
+        return from instanceof Type.ArrayType array
+                ? cast(cast, array, value)
+                : new CastEmitter(expressions, scope).cast(cast, value, Casting.canFail(from, to));
+    }
+
+    private static void truncate(Type.VarcharType type, String result, Scope scope) {
+        if (type.length() != Type.VarcharType.UNBOUNDED) {
+            scope.block()
+                    .line("Text.truncate(" + result + ".address(), " + result + ".length(), " + type.length() + ", "
+                            + result + ");");
+        }
     }
 
     /** The value of an element that stands at an address, if it is not NULL. */

@@ -99,6 +99,9 @@ final class NodeEmitter implements Expr.Visitor<Fragment> {
         if (value.alwaysNull()) {
             return ExpressionEmitter.ofNull(expr.type());
         }
+        if (expr.value().type() instanceof Type.ArrayType array) {
+            return new ArrayEmitter(expressions, scope).cast(expr, array, value);
+        }
         boolean canFail = Casting.canFail(expr.value().type(), expr.type());
         return new CastEmitter(expressions, scope).cast(expr, value, canFail);
     }

@@ -22,6 +22,7 @@ public final class Functions {
         TextFunctions.addTo(table);
         NumberFunctions.addTo(table);
         TimeFunctions.addTo(table);
+        ArrayFunctions.addTo(table);
         return table.functions();
     }
 

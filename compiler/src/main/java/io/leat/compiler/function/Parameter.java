@@ -2,6 +2,7 @@ package io.leat.compiler.function;
 
 import io.leat.compiler.type.Types;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.BooleanType;
 import io.leat.runtime.type.Type.DateType;
 import io.leat.runtime.type.Type.FloatType;
@@ -36,6 +37,10 @@ public enum Parameter {
     INSTANT("TIMESTAMP_LTZ"),
     MONTHS("INTERVAL YEAR TO MONTH"),
     MICROS("INTERVAL DAY TO SECOND"),
+    /** An array of any type, as it is. */
+    ARRAY("ARRAY"),
+    /** An element of an array before it, which comes as an array that has it alone. */
+    ELEMENT("an element"),
     ANY("a value");
 
     private final String title;
@@ -67,6 +72,7 @@ public enum Parameter {
             case INSTANT -> given instanceof TimestampType timestamp && timestamp.local();
             case MONTHS -> given instanceof IntervalType interval && interval.months();
             case MICROS -> given instanceof IntervalType interval && !interval.months();
+            case ARRAY, ELEMENT -> given instanceof ArrayType;
             case ANY -> !(given instanceof RowType);
         };
         if (!taken) {
@@ -98,6 +104,7 @@ public enum Parameter {
             case INSTANT -> new TimestampType(TimestampType.MAX_MICROS_PRECISION, true);
             case MONTHS -> Type.INTERVAL_MONTHS;
             case MICROS -> Type.INTERVAL_MICROS;
+            case ARRAY, ELEMENT -> new ArrayType(Type.VARCHAR);
         };
     }
 }

@@ -24,7 +24,13 @@ public final class Casting {
         if (from.equals(to) || from instanceof NullType) {
             return true;
         }
-        if (from instanceof RowType || to instanceof RowType || from instanceof ArrayType || to instanceof ArrayType) {
+        if (from instanceof RowType || to instanceof RowType) {
+            return false;
+        }
+        if (from instanceof ArrayType array && (to instanceof ArrayType || to instanceof VarcharType)) {
+            return exists(array.element(), to instanceof ArrayType wanted ? wanted.element() : to);
+        }
+        if (from instanceof ArrayType || to instanceof ArrayType) {
             return false;
         }
         if (to instanceof VarcharType) {
@@ -55,6 +61,9 @@ public final class Casting {
     public static boolean canFail(Type from, Type to) {
         if (from.equals(to) || from instanceof NullType) {
             return false;
+        }
+        if (from instanceof ArrayType array) {
+            return canFail(array.element(), to instanceof ArrayType wanted ? wanted.element() : to);
         }
         if (to instanceof VarcharType) {
             return from instanceof VarbinaryType;

@@ -1,6 +1,7 @@
 package io.leat.compiler.type;
 
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.DateType;
 import io.leat.runtime.type.Type.DecimalType;
 import io.leat.runtime.type.Type.FloatType;
@@ -45,6 +46,9 @@ public final class Coercion {
         if (left instanceof TimestampType && right instanceof DateType) {
             return Optional.of(left);
         }
+        if (left instanceof ArrayType a && right instanceof ArrayType b) {
+            return common(a.element(), b.element()).map(ArrayType::new);
+        }
         return Optional.empty();
     }
 
@@ -78,6 +82,10 @@ public final class Coercion {
         }
         if (from instanceof TimestampType a && to instanceof TimestampType b) {
             return b.local() || !a.local();
+        }
+        if (from instanceof ArrayType a && to instanceof ArrayType b) {
+            return common(a.element(), b.element()).filter(b.element()::equals).isPresent()
+                    || isAssignable(a.element(), b.element());
         }
         return from instanceof DateType && to instanceof TimestampType
                 || from instanceof TimeType && to instanceof TimeType;

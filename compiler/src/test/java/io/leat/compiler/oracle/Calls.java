@@ -29,6 +29,7 @@ final class Calls {
                 ? times.operator(name, values, types, call.type())
                 : NumberCalls.call(name, values, types, call.type())
                         .or(() -> TextCalls.call(name, values, call))
+                        .or(() -> ArrayCalls.call(name, values))
                         .or(() -> times.call(call, values, types));
         if (result.isEmpty()) {
             throw new Refusal("function " + name + types.stream().map(Type::sql).toList());

@@ -2,6 +2,7 @@ package io.leat.compiler.oracle;
 
 import io.leat.compiler.expr.ByteText;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.ArrayType;
 import io.leat.runtime.type.Type.BooleanType;
 import io.leat.runtime.type.Type.DateType;
 import io.leat.runtime.type.Type.DecimalType;
@@ -20,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@code CAST}, a step at a time. */
 final class Casts {
@@ -31,10 +35,17 @@ final class Casts {
         this.zone = zone;
     }
 
-    /** The value, which is not NULL, as another type. */
-    Object cast(Object value, Type from, Type to) {
+    /**
+     * The value, which is not NULL, as another type.
+     *
+     * @param orNull whether an element of an array that is no value of the type becomes NULL
+     */
+    Object cast(Object value, Type from, Type to, boolean orNull) {
         if (from.equals(to)) {
             return value;
+        }
+        if (from instanceof ArrayType array && to instanceof ArrayType wanted) {
+            return elements((List<?>) value, array.element(), wanted.element(), orNull);
         }
         if (to instanceof VarcharType text) {
             return cut(text(value, from), text.length());
@@ -61,6 +72,22 @@ final class Casts {
             return Numbers.decimal(Numbers.exact(value), decimal);
         }
         return Clocks.valid(() -> time(value, from, to));
+    }
+
+    private List<Object> elements(List<?> array, Type from, Type to, boolean orNull) {
+        List<Object> elements = new ArrayList<>();
+        for (Object element : array) {
+            Object converted = null;
+            try {
+                converted = element == null ? null : cast(element, from, to, orNull);
+            } catch (NoValue e) {
+                if (!orNull) {
+                    throw e;
+                }
+            }
+            elements.add(Values.key(converted));
+        }
+        return elements;
     }
 
     private static Object real(Object value, FloatType to) {
@@ -125,6 +152,12 @@ final class Casts {
         if (value instanceof String text) {
             return text;
         }
+        if (type instanceof ArrayType array) {
+            return ((List<?>) value)
+                    .stream()
+                            .map(element -> element == null ? "NULL" : elementText(element, array.element()))
+                            .collect(Collectors.joining(", ", "[", "]"));
+        }
         if (type instanceof VarbinaryType) {
             return decoded(((ByteText) value).bytes());
         }
@@ -153,6 +186,17 @@ final class Casts {
                             .concat(fraction(value, ticks));
         }
         return type instanceof IntervalType interval ? interval((Long) value, interval) : value.toString();
+    }
+
+    /** A text in quotes, if it could be taken for something else. */
+    private String elementText(Object element, Type type) {
+        String text = text(element, type);
+        boolean plain = type instanceof ArrayType
+                || !text.isEmpty()
+                        && text.equals(text.strip())
+                        && !text.equalsIgnoreCase("NULL")
+                        && text.chars().noneMatch(c -> ",:()[]{}'\"\\".indexOf(c) >= 0);
+        return plain ? text : "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     private static String seconds(String text, int withoutSeconds) {

@@ -79,7 +79,7 @@ final class Expressions implements Expr.Visitor<Object> {
             return null;
         }
         try {
-            return casts.cast(value, expr.value().type(), expr.type());
+            return casts.cast(value, expr.value().type(), expr.type(), expr.orNull());
         } catch (NoValue e) {
             if (expr.orNull()) {
                 return null;

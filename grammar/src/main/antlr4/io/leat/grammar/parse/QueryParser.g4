@@ -406,6 +406,7 @@ postfix
 postfixStep
     : DOUBLE_COLON type                                                         # castStep
     | DOT identifier                                                            # fieldStep
+    | LEFT_BRACKET expression RIGHT_BRACKET                                     # elementStep
     ;
 
 primary
@@ -423,6 +424,7 @@ primary
     | QUERY_PAREN query RIGHT_PAREN                                             # scalarQuery
     | LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN                     # parentheses
     | ROW LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN                 # rowConstructor
+    | ARRAY? LEFT_BRACKET (expression (COMMA expression)*)? RIGHT_BRACKET       # arrayConstructor
     | functionCall withinGroup? (nullTreatment filter? | filter nullTreatment?)? over?  # call
     | identifier                                                                # reference
     ;

@@ -7,6 +7,7 @@ import io.leat.grammar.tree.Expression.Between;
 import io.leat.grammar.tree.Expression.Call;
 import io.leat.grammar.tree.Expression.Cast;
 import io.leat.grammar.tree.Expression.Comparison;
+import io.leat.grammar.tree.Expression.Element;
 import io.leat.grammar.tree.Expression.FieldAccess;
 import io.leat.grammar.tree.Expression.InList;
 import io.leat.grammar.tree.Expression.InQuery;
@@ -262,6 +263,9 @@ final class ExpressionBuilder extends FamilyBuilder<Expression> {
     private Expression stepped(Expression value, ParseTree step, Origin at) {
         if (step instanceof QueryParser.CastStepContext cast) {
             return new Cast(value, build.types.visit(cast.type()), false, at);
+        }
+        if (step instanceof QueryParser.ElementStepContext element) {
+            return new Element(value, visit(element.expression()), at);
         }
         return new FieldAccess(value, build.names.identifier(((QueryParser.FieldStepContext) step).identifier()), at);
     }

@@ -2,6 +2,7 @@ package io.leat.grammar.parse;
 
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
+import io.leat.grammar.tree.Expression.ArrayConstructor;
 import io.leat.grammar.tree.Expression.Case;
 import io.leat.grammar.tree.Expression.Cast;
 import io.leat.grammar.tree.Expression.Exists;
@@ -88,6 +89,16 @@ final class PrimaryBuilder extends FamilyBuilder<Expression> {
     @Override
     public Expression visitRowConstructor(QueryParser.RowConstructorContext context) {
         return row(context, context.expression());
+    }
+
+    @Override
+    public Expression visitArrayConstructor(QueryParser.ArrayConstructorContext context) {
+        Origin at = Places.of(context);
+        return build.depth.below(1, at, () -> {
+            List<Expression> elements = new ArrayList<>();
+            context.expression().forEach(element -> elements.add(value(element)));
+            return new ArrayConstructor(elements, at);
+        });
     }
 
     private Expression row(ParserRuleContext context, List<QueryParser.ExpressionContext> values) {

@@ -200,6 +200,16 @@ public sealed interface Expression extends Node {
         }
     }
 
+    /** {@code ARRAY[a, b]} or {@code [a, b]}. */
+    record ArrayConstructor(List<Expression> elements, Origin at) implements Expression {
+        public ArrayConstructor {
+            elements = List.copyOf(elements);
+        }
+    }
+
+    /** {@code array[position]}. */
+    record Element(Expression array, Expression position, Origin at) implements Expression {}
+
     enum TimeUnit {
         MILLENNIUM,
         CENTURY,

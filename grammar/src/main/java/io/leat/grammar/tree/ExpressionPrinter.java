@@ -79,13 +79,25 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
     @Override
     public String fieldAccess(Expression.FieldAccess node) {
         Expression value = node.value();
-        boolean standsAlone = value instanceof Expression.FieldAccess
+        return stepped(value, false) + "." + NamePrinter.identifier(node.field());
+    }
+
+    @Override
+    public String element(Expression.Element node) {
+        return stepped(node.array(), node.array() instanceof Expression.Reference) + "[" + print(node.position()) + "]";
+    }
+
+    /** What a field or an element is taken of. */
+    private static String stepped(Expression value, boolean isPlain) {
+        boolean standsAlone = isPlain
+                || value instanceof Expression.FieldAccess
+                || value instanceof Expression.Element
                 || value instanceof Expression.Call
                 || value instanceof Expression.Cast
                 || value instanceof Expression.RowConstructor
+                || value instanceof Expression.ArrayConstructor
                 || value instanceof Expression.ScalarQuery;
-        String text = print(value);
-        return (standsAlone ? text : "(" + text + ")") + "." + NamePrinter.identifier(node.field());
+        return standsAlone ? print(value) : "(" + print(value) + ")";
     }
 
     @Override
@@ -231,5 +243,10 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
     @Override
     public String rowConstructor(Expression.RowConstructor node) {
         return "ROW(" + printAll(node.values()) + ")";
+    }
+
+    @Override
+    public String arrayConstructor(Expression.ArrayConstructor node) {
+        return "ARRAY[" + printAll(node.elements()) + "]";
     }
 }

@@ -58,6 +58,10 @@ public interface ExpressionVisitor<R> {
 
     R rowConstructor(Expression.RowConstructor node);
 
+    R arrayConstructor(Expression.ArrayConstructor node);
+
+    R element(Expression.Element node);
+
     /** Calls the method for what the node is. */
     static <R> R visit(Expression node, ExpressionVisitor<R> visitor) {
         if (node instanceof Expression.NullLiteral is) {
@@ -140,6 +144,12 @@ public interface ExpressionVisitor<R> {
         }
         if (node instanceof Expression.Unit is) {
             return visitor.unit(is);
+        }
+        if (node instanceof Expression.ArrayConstructor is) {
+            return visitor.arrayConstructor(is);
+        }
+        if (node instanceof Expression.Element is) {
+            return visitor.element(is);
         }
         if (node instanceof Expression.RowConstructor is) {
             return visitor.rowConstructor(is);

@@ -142,6 +142,7 @@ class LimitsTest {
                 refused("signs", "tree depth", "SELECT ", "- ", "a", "", 100_000),
                 refused("casts", "tree depth", "SELECT a", "::INT", "", "", 100_000),
                 refused("fields", "tree depth", "SELECT (a)", ".b", "", "", 100_000),
+                refused("elements", "tree depth", "SELECT a", "[1]", "", "", 100_000),
                 refused("tests", "tree depth", "SELECT a", " IS NULL", "", "", 100_000),
                 refused("time zones", "tree depth", "SELECT a", " AT TIME ZONE 'x'", "", "", 50_000),
                 refused("array types", "tree depth", "SELECT a::", "ARRAY<", "INT", ">", 100_000),

@@ -67,7 +67,7 @@ final class RandomExpressions {
     }
 
     private Expression branch() {
-        return switch (dice.below(20)) {
+        return switch (dice.below(22)) {
             case 0 -> new Expression.FieldAccess(expression(), trees.identifier(), AT);
             case 1, 2 -> new Unary(dice.pick(Unary.Operator.values()), expression(), AT);
             case 3, 4 -> arithmetic();
@@ -91,6 +91,8 @@ final class RandomExpressions {
                         AT);
             case 17 -> new Expression.Cast(expression(), type(), dice.flip(), AT);
             case 18 -> callOrWindow();
+            case 19 -> new Expression.ArrayConstructor(dice.many(0, 3, this::withoutQuery), AT);
+            case 20 -> new Expression.Element(expression(), withoutQuery(), AT);
             default -> new Expression.RowConstructor(dice.many(1, 3, this::expression), AT);
         };
     }

@@ -34,6 +34,7 @@ import io.leat.runtime.decode.RawDecoder;
 import io.leat.runtime.decode.RecordDecoder;
 import io.leat.runtime.kernel.Arithmetic;
 import io.leat.runtime.kernel.ArrayBytes;
+import io.leat.runtime.kernel.ArrayText;
 import io.leat.runtime.kernel.BooleanParser;
 import io.leat.runtime.kernel.BytesConstant;
 import io.leat.runtime.kernel.BytesSet;
@@ -164,6 +165,7 @@ public final class GeneratedCode {
             // kernels
             Arithmetic.class,
             ArrayBytes.class,
+            ArrayText.class,
             BooleanParser.class,
             BytesConstant.class,
             BytesSet.class,
