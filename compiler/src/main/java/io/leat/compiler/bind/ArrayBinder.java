@@ -20,13 +20,8 @@ import java.util.Set;
 /** Arrays as they are written, their elements, and the arguments of functions of arrays. */
 final class ArrayBinder {
     /** Functions whose second argument is an element of the first. */
-    private static final Set<String> OF_AN_ELEMENT = Set.of(
-            "ARRAY_CONTAINS",
-            "LIST_CONTAINS",
-            "ARRAY_POSITION",
-            "LIST_POSITION",
-            "ARRAY_APPEND",
-            "LIST_APPEND");
+    private static final Set<String> OF_AN_ELEMENT =
+            Set.of("ARRAY_CONTAINS", "LIST_CONTAINS", "ARRAY_POSITION", "LIST_POSITION", "ARRAY_APPEND", "LIST_APPEND");
 
     private final ExpressionBinder expressions;
     private final Problems problems;
@@ -66,12 +61,12 @@ final class ArrayBinder {
             String help = array.type() instanceof RowType
                     ? "take a field of a row by its name: r.a"
                     : "only arrays have elements; of a text, take a part with SUBSTRING(s, 1, 1)";
-            problems.add(
-                    ErrorCode.TYPE_MISMATCH, written.at(), array.type().sql() + " has no elements", help);
+            problems.add(ErrorCode.TYPE_MISMATCH, written.at(), array.type().sql() + " has no elements", help);
             return Literal.ofNull(Type.NULL, written.at());
         }
         boolean isPosition = position.type() instanceof Type.IntegerType || position.type() instanceof NullType;
-        if (!isPosition || position instanceof Literal literal && literal.value() instanceof Long number && number < 1) {
+        if (!isPosition
+                || position instanceof Literal literal && literal.value() instanceof Long number && number < 1) {
             problems.add(
                     ErrorCode.TYPE_MISMATCH,
                     written.position().at(),
@@ -88,14 +83,14 @@ final class ArrayBinder {
         boolean fit = prepare("ARRAY_CONCAT", arrays);
         Expr result = arrays.get(0);
         for (Expr array : arrays.subList(1, arrays.size())) {
-            Optional<Bound> bound = fit
-                    ? Functions.bind("ARRAY_CONCAT", List.of(result.type(), array.type()))
-                    : Optional.empty();
+            Optional<Bound> bound =
+                    fit ? Functions.bind("ARRAY_CONCAT", List.of(result.type(), array.type())) : Optional.empty();
             if (bound.isEmpty()) {
                 problems.add(
                         ErrorCode.TYPE_MISMATCH,
                         at,
-                        "there is no " + result.type().sql() + " || " + array.type().sql(),
+                        "there is no " + result.type().sql() + " || "
+                                + array.type().sql(),
                         "arrays are put together with arrays of the same type; write a || ARRAY[b] for an element");
                 return Literal.ofNull(Type.NULL, at);
             }

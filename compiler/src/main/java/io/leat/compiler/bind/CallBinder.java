@@ -160,8 +160,7 @@ final class CallBinder {
         }
         Optional<Bound> bound = fit ? bind(name, arguments) : Optional.empty();
         if (bound.isEmpty()) {
-            String types =
-                    given.stream().map(argument -> argument.type().sql()).collect(Collectors.joining(", "));
+            String types = given.stream().map(argument -> argument.type().sql()).collect(Collectors.joining(", "));
             String overloads = Functions.overloads(name).stream()
                     .map(Overload::title)
                     .distinct()

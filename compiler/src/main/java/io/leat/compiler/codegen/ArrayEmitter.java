@@ -58,7 +58,8 @@ final class ArrayEmitter {
                 .loop(
                         new Code.Declare("long", at, value.address()),
                         at + " < " + value.address() + " + " + value.length(),
-                        at + " = OrderedBytes.next(" + at + ", " + OrderedBytes.width(from.element().physical()) + ")");
+                        at + " = OrderedBytes.next(" + at + ", "
+                                + OrderedBytes.width(from.element().physical()) + ")");
         Scope inside = present.inside(body);
         String isNull = expressions.declare("boolean", "isNull", "OrderedBytes.isNull(" + at + ")", inside);
         Fragment element = new ArrayEmitter(expressions, inside).read(from.element(), at, isNull);

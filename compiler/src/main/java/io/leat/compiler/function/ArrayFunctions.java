@@ -26,7 +26,9 @@ final class ArrayFunctions {
                 types -> Resolved.of(kernel("contains", 2, types), Type.BOOLEAN));
         table.alias("LIST_CONTAINS", "ARRAY_CONTAINS");
         table.add(
-                "ARRAY_POSITION", List.of(ARRAY, ELEMENT), types -> Resolved.of(kernel("position", 2, types), Type.INT));
+                "ARRAY_POSITION",
+                List.of(ARRAY, ELEMENT),
+                types -> Resolved.of(kernel("position", 2, types), Type.INT));
         table.alias("LIST_POSITION", "ARRAY_POSITION");
         Kernel concat = Kernel.of("ArrayBytes", "concat");
         table.add(
@@ -43,8 +45,7 @@ final class ArrayFunctions {
                 "ARRAY_SLICE",
                 List.of(ARRAY, BIGINT, BIGINT),
                 types -> Resolved.of(kernel("slice", 3, types), types.get(0)));
-        table.add(
-                "ARRAY_REVERSE", List.of(ARRAY), types -> Resolved.of(kernel("reverse", 1, types), types.get(0)));
+        table.add("ARRAY_REVERSE", List.of(ARRAY), types -> Resolved.of(kernel("reverse", 1, types), types.get(0)));
         ArrayType texts = new ArrayType(Type.VARCHAR);
         table.add(
                 "ARRAY_JOIN",
@@ -68,7 +69,6 @@ final class ArrayFunctions {
         for (int i = 0; i < arguments; i++) {
             call.append('$').append(i).append(", ");
         }
-        return Kernel.of(
-                "ArrayBytes", method, call.toString() + OrderedBytes.width(element.physical()));
+        return Kernel.of("ArrayBytes", method, call.toString() + OrderedBytes.width(element.physical()));
     }
 }

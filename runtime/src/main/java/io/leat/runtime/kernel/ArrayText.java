@@ -94,8 +94,7 @@ public final class ArrayText {
     // --------------------------------------------------------------------------------------------------------
 
     /** The texts of an array with a separator between each two, without NULLs; an error ({@code TOO_LARGE}) beyond 16 MiB. */
-    public static void join(
-            long address, int length, long separator, int separatorLength, BytesResult result) {
+    public static void join(long address, int length, long separator, int separatorLength, BytesResult result) {
         join(address, length, separator, separatorLength, 0, -1, result);
     }
 
