@@ -248,7 +248,7 @@ final class QueryBinder {
         if (condition instanceof Expression.Unary not) {
             return !isNegated(not.operand());
         }
-        return condition instanceof Expression.InQuery in && in.negated();
+        return SubqueryBinder.isNegated(condition);
     }
 
     /** A query whose plan has its visible columns in order, under their names, and nothing else. */

@@ -1,6 +1,7 @@
 package io.leat.compiler.bind;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Expr.Compare;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.grammar.source.Origin;
@@ -20,8 +21,16 @@ import java.util.function.UnaryOperator;
  * @param expiry how long its rows stand after their event time, which is the last column then
  * @param level of the rows outside
  * @param sought what is looked for in it, over the rows outside; none if nothing is
+ * @param operator how what is looked for is compared with values of its rows
  */
-record Subquery(Question question, LogicalPlan plan, Optional<Expiry> expiry, int level, List<Expr> sought, Origin at) {
+record Subquery(
+        Question question,
+        LogicalPlan plan,
+        Optional<Expiry> expiry,
+        int level,
+        List<Expr> sought,
+        Compare.Operator operator,
+        Origin at) {
     Subquery {
         sought = List.copyOf(sought);
     }
@@ -32,7 +41,7 @@ record Subquery(Question question, LogicalPlan plan, Optional<Expiry> expiry, in
         VALUE,
         /** Whether it has rows. */
         EXISTS,
-        /** Whether values are among its rows; NULL if that is not known. */
+        /** Whether values are among its rows, or compare with one of them; NULL if that is not known. */
         IN
     }
 
@@ -72,7 +81,7 @@ record Subquery(Question question, LogicalPlan plan, Optional<Expiry> expiry, in
     Subquery change(UnaryOperator<Expr> change) {
         List<Expr> changed = new ArrayList<>();
         sought.forEach(each -> changed.add(change.apply(each)));
-        return new Subquery(question, plan, expiry, level, changed, at);
+        return new Subquery(question, plan, expiry, level, changed, operator, at);
     }
 
     boolean isCorrelated() {

@@ -2,6 +2,7 @@ package io.leat.compiler.bind;
 
 import io.leat.compiler.bind.Subquery.Question;
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Expr.Compare.Operator;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.grammar.source.ErrorCode;
@@ -33,6 +34,7 @@ final class SubqueryBinder {
     static boolean isOne(Expression expression) {
         return expression instanceof Expression.Exists
                 || expression instanceof Expression.InQuery
+                || expression instanceof Expression.Quantified
                 || expression instanceof Expression.ScalarQuery;
     }
 
@@ -53,9 +55,17 @@ final class SubqueryBinder {
         return isTest(withoutNot(condition));
     }
 
-    /** Whether a condition is EXISTS or IN, by which rows are tested. */
+    /** Whether a condition is EXISTS, IN, ANY or ALL, by which rows are tested. */
     static boolean isTest(Expression condition) {
-        return condition instanceof Expression.Exists || condition instanceof Expression.InQuery;
+        return condition instanceof Expression.Exists
+                || condition instanceof Expression.InQuery
+                || condition instanceof Expression.Quantified;
+    }
+
+    /** Whether the opposite of a subquery is asked: NOT IN, and ALL, which is that there is none for which the opposite holds. */
+    static boolean isNegated(Expression expression) {
+        return expression instanceof Expression.InQuery in && in.negated()
+                || expression instanceof Expression.Quantified quantified && quantified.all();
     }
 
     /** What stands behind any number of NOT. */
@@ -66,14 +76,14 @@ final class SubqueryBinder {
     }
 
     /**
-     * A subquery, for one that {@link #isOne}; of NOT IN it is the IN.
+     * A subquery, for one that {@link #isOne}; of one that {@link #isNegated} it is the opposite.
      *
      * @param expressions binds what is looked for in it
      */
     Subquery bind(Expression written, ExpressionBinder expressions) {
         if (written instanceof Expression.Exists exists) {
             BoundRelation asked = rowsOf(exists.query());
-            return new Subquery(Question.EXISTS, asked.plan(), asked.expiry(), level(), List.of(), written.at());
+            return new Subquery(Question.EXISTS, asked.plan(), asked.expiry(), level(), List.of(), Operator.EQUAL, written.at());
         }
         if (written instanceof Expression.ScalarQuery scalar) {
             BoundRelation asked = rowsOf(scalar.query());
@@ -86,7 +96,10 @@ final class SubqueryBinder {
                         "a subquery cannot stand for a row",
                         "select a field of the row");
             }
-            return new Subquery(Question.VALUE, plan, asked.expiry(), level(), List.of(), written.at());
+            return new Subquery(Question.VALUE, plan, asked.expiry(), level(), List.of(), Operator.EQUAL, written.at());
+        }
+        if (written instanceof Expression.Quantified quantified) {
+            return quantified(quantified, expressions);
         }
         Expression.InQuery in = (Expression.InQuery) written;
         List<Expression> values =
@@ -94,7 +107,23 @@ final class SubqueryBinder {
         List<Expr> sought = values.stream().map(expressions::bind).toList();
         BoundRelation asked = rowsOf(in.query());
         requireColumns(asked, sought.size(), "the query of IN", in.query());
-        return compared(asked, sought, expressions, written.at());
+        return compared(asked, sought, Operator.EQUAL, expressions, written.at());
+    }
+
+    private Subquery quantified(Expression.Quantified written, ExpressionBinder expressions) {
+        if (written.value() instanceof Expression.RowConstructor row) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    row.at(),
+                    "several values are compared with a query by IN only",
+                    "compare one value, or write EXISTS with the comparison in its WHERE");
+        }
+        Expr sought = expressions.bind(written.value());
+        BoundRelation asked = rowsOf(written.query());
+        requireColumns(asked, 1, "the query of " + (written.all() ? "ALL" : "ANY"), written.query());
+        Operator operator = Operator.valueOf(written.operator().name());
+        return compared(
+                asked, List.of(sought), written.all() ? operator.negated() : operator, expressions, written.at());
     }
 
     private int level() {
@@ -123,13 +152,14 @@ final class SubqueryBinder {
     }
 
     /** Values and columns in the types in which they are compared. */
-    private Subquery compared(BoundRelation asked, List<Expr> sought, ExpressionBinder expressions, Origin at) {
+    private Subquery compared(
+            BoundRelation asked, List<Expr> sought, Operator operator, ExpressionBinder expressions, Origin at) {
         LogicalPlan plan = asked.plan();
         List<Expr> columns = Plans.columns(plan, at);
         List<Expr> left = new ArrayList<>();
         List<Expr> right = new ArrayList<>();
         for (int i = 0; i < sought.size(); i++) {
-            Expr equal = expressions.compare(Expr.Compare.Operator.EQUAL, sought.get(i), columns.get(i), at);
+            Expr equal = expressions.compare(operator, sought.get(i), columns.get(i), at);
             if (!(equal instanceof Expr.Compare compare) || !equal.type().equals(Type.BOOLEAN)) {
                 throw new Problems.Abandoned();
             }
@@ -139,6 +169,6 @@ final class SubqueryBinder {
         right.addAll(columns.subList(sought.size(), columns.size()));
         LogicalPlan converted =
                 right.equals(columns) ? plan : new LogicalPlan.Project(plan, right, Plans.names(plan), plan.at());
-        return new Subquery(Question.IN, converted, asked.expiry(), level(), left, at);
+        return new Subquery(Question.IN, converted, asked.expiry(), level(), left, operator, at);
     }
 }

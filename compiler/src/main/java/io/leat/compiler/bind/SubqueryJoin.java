@@ -252,12 +252,12 @@ final class SubqueryJoin {
         return new Joined(unknown.plan(), value);
     }
 
-    /** That all values that are looked for are those of a row of the subquery. */
+    /** That all values that are looked for are those of a row of the subquery, or compare with them. */
     private Expr equal(Correlated other, LogicalPlan rows, boolean padded, Subquery asked) {
         List<Expr> equal = new ArrayList<>();
         for (int i = 0; i < asked.sought().size(); i++) {
             Expr column = both(other.outputs().get(i), rows, other.plan(), padded, asked);
-            equal.add(new Compare(Compare.Operator.EQUAL, asked.sought().get(i), column, asked.at()));
+            equal.add(new Compare(asked.operator(), asked.sought().get(i), column, asked.at()));
         }
         return Exprs.and(equal);
     }

@@ -94,6 +94,9 @@ FIRST: 'FIRST';
 LAST: 'LAST';
 OFFSET: 'OFFSET';
 ROWS: 'ROWS';
+FETCH: 'FETCH';
+NEXT: 'NEXT';
+ONLY: 'ONLY';
 INNER: 'INNER';
 LEFT: 'LEFT';
 RIGHT: 'RIGHT';
@@ -128,6 +131,8 @@ AGGREGATE: 'AGGREGATE';
 // 4. Words of expressions -------------------------------------------------------------------------------------------
 
 ILIKE: 'ILIKE';
+ANY: 'ANY';
+SOME: 'SOME';
 ESCAPE: 'ESCAPE';
 UNKNOWN: 'UNKNOWN';
 AT: 'AT';

@@ -218,11 +218,16 @@ sortItem
 
 limitClause
     : LIMIT expression offset?                                                  # limit
-    | offset (LIMIT expression)?                                                # offsetThenLimit
+    | offset (LIMIT expression | fetch)?                                        # offsetThenLimit
+    | fetch                                                                     # fetchAlone
     ;
 
 offset
-    : OFFSET expression ROWS?                                                   # skip
+    : OFFSET expression (ROW | ROWS)?                                           # skip
+    ;
+
+fetch
+    : FETCH (FIRST | NEXT) expression? (ROW | ROWS) ONLY                        # fetchRows
     ;
 
 // 4. Pipes ----------------------------------------------------------------------------------------------------------
@@ -365,7 +370,11 @@ isTest
     ;
 
 comparison
-    : rangeExpression (comparisonOperator rangeExpression)?                     # compare
+    : rangeExpression (comparisonOperator (rangeExpression | quantifier QUERY_PAREN query RIGHT_PAREN))?  # compare
+    ;
+
+quantifier
+    : (ANY | SOME | ALL)                                                        # quantifying
     ;
 
 comparisonOperator
@@ -624,7 +633,7 @@ propertyWord
 plainWord
     : ( EXPLAIN | SET | REPLACE | TEMPORARY | VIEW | MATERIALIZED | FRESHNESS | IF | INTO | METADATA | VIRTUAL | COMMENT
       | WATERMARK | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | BY | ASC | DESC
-      | NULLS | FIRST | LAST | ROWS | PARTITION | EXTEND | DROP | RENAME | CALL | AGGREGATE | ESCAPE | UNKNOWN | ZONE
+      | NULLS | FIRST | LAST | ROWS | NEXT | ONLY | ANY | SOME | PARTITION | EXTEND | DROP | RENAME | CALL | AGGREGATE | ESCAPE | UNKNOWN | ZONE
       | FILTER | TO | DATE | LOCAL | WITHOUT | SYSTEM_TIME | OF | DELAY | EVERY | RANGE | GROUPS | UNBOUNDED | PRECEDING
       | FOLLOWING | CURRENT | EXCLUDE | TIES | NO | OTHERS | READY | OPTIONS | FORK | TEE
       )                                                                         # plain
@@ -632,7 +641,7 @@ plainWord
 
 // Words that continue what stands before them, so that they are no alias without AS.
 continuingWord
-    : ( EMIT | LATE | REJECT | WINDOW | FOR | OFFSET | INNER | LEFT | RIGHT | FULL | OUTER | CROSS | NATURAL | SEMI | ANTI
+    : ( EMIT | LATE | REJECT | WINDOW | FOR | OFFSET | FETCH | INNER | LEFT | RIGHT | FULL | OUTER | CROSS | NATURAL | SEMI | ANTI
       | ASOF | ILIKE | AT | ARRAY | PRECISION | VARYING
       | OVER | QUALIFY | WAIT
       )                                                                         # continuing

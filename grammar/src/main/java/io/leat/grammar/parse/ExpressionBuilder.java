@@ -15,10 +15,12 @@ import io.leat.grammar.tree.Expression.IsNull;
 import io.leat.grammar.tree.Expression.IsTruth;
 import io.leat.grammar.tree.Expression.Like;
 import io.leat.grammar.tree.Expression.Logical;
+import io.leat.grammar.tree.Expression.Quantified;
 import io.leat.grammar.tree.Expression.Reference;
 import io.leat.grammar.tree.Expression.Unary;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Name;
+import io.leat.grammar.tree.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,14 +144,22 @@ final class ExpressionBuilder extends FamilyBuilder<Expression> {
     @Override
     public Expression visitCompare(QueryParser.CompareContext context) {
         Origin at = Places.of(context);
-        return build.depth.below(
-                1,
-                at,
-                () -> new Comparison(
-                        comparison(context.comparisonOperator()),
-                        visit(context.getChild(0)),
-                        visit(context.getChild(2)),
-                        at));
+        return build.depth.below(1, at, () -> {
+            Comparison.Operator operator = comparison(context.comparisonOperator());
+            Expression left = visit(context.getChild(0));
+            return context.query() == null
+                    ? new Comparison(operator, left, visit(context.getChild(2)), at)
+                    : quantified(left, operator, context, at);
+        });
+    }
+
+    private Expression quantified(
+            Expression value, Comparison.Operator operator, QueryParser.CompareContext context, Origin at) {
+        boolean all = context.quantifier().getStart().getType() == QueryParser.ALL;
+        Query query = build.queries.query(context.query());
+        return operator == (all ? Comparison.Operator.NOT_EQUAL : Comparison.Operator.EQUAL)
+                ? new InQuery(value, all, query, at)
+                : new Quantified(value, operator, all, query, at);
     }
 
     private static Comparison.Operator comparison(ParserRuleContext operator) {

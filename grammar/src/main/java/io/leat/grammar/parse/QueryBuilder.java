@@ -79,11 +79,23 @@ final class QueryBuilder extends FamilyBuilder<Query> {
             limit = build.expressions.visitOptional(written.expression());
             offset = offset(written.offset());
         } else if (limitClause instanceof QueryParser.OffsetThenLimitContext written) {
-            limit = build.expressions.visitOptional(written.expression());
+            limit = written.fetch() == null
+                    ? build.expressions.visitOptional(written.expression())
+                    : Optional.of(fetched(written.fetch()));
             offset = offset(written.offset());
+        } else if (limitClause instanceof QueryParser.FetchAloneContext written) {
+            limit = Optional.of(fetched(written.fetch()));
         }
         Origin at = Places.of(context.setOperation()).to(Places.of(limitClause != null ? limitClause : orderBy));
         return new Ordered(input, orderBy == null ? List.of() : sortItems(orderBy), limit, offset, at);
+    }
+
+    /** {@code FETCH FIRST ROW ONLY} is one row. */
+    private Expression fetched(QueryParser.FetchContext context) {
+        QueryParser.FetchRowsContext rows = (QueryParser.FetchRowsContext) context;
+        return build.expressions
+                .visitOptional(rows.expression())
+                .orElseGet(() -> new Expression.NumberLiteral("1", Places.of(rows)));
     }
 
     Optional<Expression> offset(QueryParser.OffsetContext context) {

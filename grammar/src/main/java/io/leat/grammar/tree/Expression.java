@@ -123,6 +123,10 @@ public sealed interface Expression extends Node {
 
     record InQuery(Expression value, boolean negated, Query query, Origin at) implements Expression {}
 
+    /** {@code value < ANY (query)} or {@code value < ALL (query)}; {@code = ANY} and {@code <> ALL} are {@link InQuery}. */
+    record Quantified(Expression value, Comparison.Operator operator, boolean all, Query query, Origin at)
+            implements Expression {}
+
     record Exists(Query query, Origin at) implements Expression {}
 
     record ScalarQuery(Query query, Origin at) implements Expression {}

@@ -173,6 +173,15 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
     }
 
     @Override
+    public String quantified(Expression.Quantified node) {
+        return operand(node.value(), Precedence.RANGE)
+                + " "
+                + node.operator().symbol()
+                + (node.all() ? " ALL " : " ANY ")
+                + QueryPrinter.inParentheses(node.query());
+    }
+
+    @Override
     public String exists(Expression.Exists node) {
         return "EXISTS " + QueryPrinter.inParentheses(node.query());
     }

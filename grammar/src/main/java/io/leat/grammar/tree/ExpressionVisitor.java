@@ -36,6 +36,8 @@ public interface ExpressionVisitor<R> {
 
     R inQuery(Expression.InQuery node);
 
+    R quantified(Expression.Quantified node);
+
     R exists(Expression.Exists node);
 
     R scalarQuery(Expression.ScalarQuery node);
@@ -114,6 +116,9 @@ public interface ExpressionVisitor<R> {
         }
         if (node instanceof Expression.InQuery is) {
             return visitor.inQuery(is);
+        }
+        if (node instanceof Expression.Quantified is) {
+            return visitor.quantified(is);
         }
         if (node instanceof Expression.Exists is) {
             return visitor.exists(is);

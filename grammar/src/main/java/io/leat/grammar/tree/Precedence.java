@@ -9,6 +9,7 @@ import io.leat.grammar.tree.Expression.IsNull;
 import io.leat.grammar.tree.Expression.IsTruth;
 import io.leat.grammar.tree.Expression.Like;
 import io.leat.grammar.tree.Expression.Logical;
+import io.leat.grammar.tree.Expression.Quantified;
 import io.leat.grammar.tree.Expression.Unary;
 
 /** How strongly an expression holds together, weakest first: the levels of the grammar. */
@@ -36,6 +37,9 @@ enum Precedence {
         }
         if (expression instanceof Arithmetic arithmetic) {
             return of(arithmetic.operators().get(0));
+        }
+        if (expression instanceof Quantified) {
+            return COMPARISON;
         }
         if (expression instanceof IsNull || expression instanceof IsTruth) {
             return IS;

@@ -75,7 +75,15 @@ final class RandomExpressions {
             case 7, 8 -> new Comparison(dice.pick(Comparison.Operator.values()), expression(), expression(), AT);
             case 9 -> new Expression.Between(expression(), dice.flip(), expression(), expression(), AT);
             case 10 -> new Expression.InList(expression(), dice.flip(), dice.many(1, 3, this::withoutQuery), AT);
-            case 11 -> new Expression.InQuery(expression(), dice.flip(), trees.query(), AT);
+            case 11 ->
+                dice.flip()
+                        ? new Expression.InQuery(expression(), dice.flip(), trees.query(), AT)
+                        : new Expression.Quantified(
+                                expression(),
+                                dice.pick(Comparison.Operator.LESS, Comparison.Operator.GREATER_OR_EQUAL),
+                                dice.flip(),
+                                trees.query(),
+                                AT);
             case 12 ->
                 dice.flip() ? new Expression.Exists(trees.query(), AT) : new Expression.ScalarQuery(trees.query(), AT);
             case 13 ->
