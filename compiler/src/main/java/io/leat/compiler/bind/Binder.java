@@ -28,6 +28,7 @@ import java.util.Optional;
  */
 public final class Binder {
     private final Problems problems;
+    private final LikeBinder likes;
     private final SettingBinder.Settings settings;
     private final Context outset;
     private final List<BoundStatement> statements = new ArrayList<>();
@@ -41,6 +42,7 @@ public final class Binder {
 
     private Binder(Script script, BindOptions options) {
         this.problems = new Problems();
+        this.likes = new LikeBinder(problems, new HashMap<>());
         options.brokenNames().forEach(problems::addBroken);
         this.settings = new SettingBinder(problems).bind(script.statements());
         this.outset = new Context(
@@ -58,6 +60,7 @@ public final class Binder {
     /** For a statement that is bound as if it were alone in the file, among what is declared so far. */
     private Binder(Binder file) {
         this.problems = file.problems;
+        this.likes = file.likes.copy();
         this.settings = file.settings;
         this.outset = file.outset;
         this.catalog = file.catalog;
@@ -215,11 +218,12 @@ public final class Binder {
     // ---- declarations
     // --------------------------------------------------------------------------------------------------
 
-    private void declare(Statement.CreateTable node) {
-        String name = node.name().toString();
-        if (node.ifNotExists() && catalog.has(name)) {
+    private void declare(Statement.CreateTable written) {
+        String name = written.name().toString();
+        if (written.ifNotExists() && catalog.has(name)) {
             return;
         }
+        Statement.CreateTable node = likes.inFull(written, context());
         if (SideTables.sourceOf(name).isPresent()) {
             problems.add(
                     ErrorCode.DUPLICATE_TABLE,
@@ -231,6 +235,7 @@ public final class Binder {
         Table table =
                 binder.bind(name, node.elements(), node.options(), node.name().at());
         catalog = binder.declare(table, node.orReplace(), node.name().at());
+        likes.note(node);
         refuseEmit(node.outlets());
         if (node.outlets().lateInto().isPresent() || node.outlets().rejectInto().isPresent()) {
             routings.add(new Routing(table, node.outlets(), node.at()));
@@ -271,6 +276,7 @@ public final class Binder {
                         node.at(),
                         node.query().at());
         catalog = binder.declare(table, node.orReplace(), node.name().at());
+        likes.forget(name);
         add(bound, node.outlets());
     }
 
@@ -304,6 +310,7 @@ public final class Binder {
                         node.query().at());
         binder.checkFree(view.name(), node.orReplace(), node.name().at());
         catalog = node.options().isEmpty() ? catalog.with(table) : catalog.with(view);
+        likes.forget(view.name());
         add(bound, node.outlets());
     }
 

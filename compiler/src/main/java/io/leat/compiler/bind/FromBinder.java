@@ -182,7 +182,7 @@ final class FromBinder {
                 .orElse("ts");
     }
 
-    private Problems.Abandoned unknown(String name, Origin at) {
+    Problems.Abandoned unknown(String name, Origin at) {
         if (problems.isBroken(SideTables.sourceOf(name).orElse(name))) {
             return new Problems.Abandoned();
         }

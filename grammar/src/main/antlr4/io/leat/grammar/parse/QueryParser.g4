@@ -83,9 +83,18 @@ emitMode
 // 2. Tables and options ---------------------------------------------------------------------------------------------
 
 tableDefinition
-    : tableElements comment? optionClause? (AS query)?                          # definedByColumns
-    | optionClause (AS query)?                                                  # definedByOptions
+    : tableElements comment? optionClause? (AS query | likeClause)?             # definedByColumns
+    | optionClause (AS query | likeClause)?                                     # definedByOptions
     | AS query                                                                  # definedByQuery
+    | likeClause                                                                # definedByTable
+    ;
+
+likeClause
+    : LIKE name (LEFT_PAREN likeOption+ RIGHT_PAREN)?                           # likeTable
+    ;
+
+likeOption
+    : (INCLUDING | EXCLUDING | OVERWRITING) (ALL | identifier)                  # likeFeature
     ;
 
 tableElements
@@ -632,7 +641,7 @@ propertyWord
 // Words with no meaning where a name can stand.
 plainWord
     : ( EXPLAIN | SET | REPLACE | TEMPORARY | VIEW | MATERIALIZED | FRESHNESS | IF | INTO | METADATA | VIRTUAL | COMMENT
-      | WATERMARK | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | BY | ASC | DESC
+      | WATERMARK | INCLUDING | EXCLUDING | OVERWRITING | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | BY | ASC | DESC
       | NULLS | FIRST | LAST | ROWS | NEXT | ONLY | ANY | SOME | PARTITION | EXTEND | DROP | RENAME | CALL | AGGREGATE | ESCAPE | UNKNOWN | ZONE
       | FILTER | TO | DATE | LOCAL | WITHOUT | SYSTEM_TIME | OF | DELAY | EVERY | RANGE | GROUPS | UNBOUNDED | PRECEDING
       | FOLLOWING | CURRENT | EXCLUDE | TIES | NO | OTHERS | READY | OPTIONS | FORK | TEE

@@ -12,6 +12,7 @@ import io.leat.grammar.tree.Statement.CreateTableAs;
 import io.leat.grammar.tree.Statement.CreateView;
 import io.leat.grammar.tree.Statement.Explain;
 import io.leat.grammar.tree.Statement.InsertInto;
+import io.leat.grammar.tree.Statement.Like;
 import io.leat.grammar.tree.Statement.Outlets;
 import io.leat.grammar.tree.Statement.Property;
 import io.leat.grammar.tree.Statement.SetOption;
@@ -61,30 +62,37 @@ final class StatementBuilder extends FamilyBuilder<Statement> {
                         table.query().get(),
                         outlets,
                         at)
-                : new CreateTable(name, orReplace, ifNotExists, table.elements(), table.options(), outlets, at);
+                : new CreateTable(
+                        name, orReplace, ifNotExists, table.elements(), table.options(), table.like(), outlets, at);
     }
 
     /** What follows the name of a table. */
-    private record Definition(List<TableElement> elements, List<Property> options, Optional<Query> query) {}
+    private record Definition(
+            List<TableElement> elements, List<Property> options, Optional<Query> query, Optional<Like> like) {}
 
     private Definition definition(QueryParser.TableDefinitionContext context) {
         if (context instanceof QueryParser.DefinedByColumnsContext byColumns) {
-            return definition(byColumns.tableElements(), byColumns.optionClause(), byColumns.query());
+            return definition(byColumns.tableElements(), byColumns.optionClause(), byColumns.query(), byColumns.likeClause());
         }
         if (context instanceof QueryParser.DefinedByOptionsContext byOptions) {
-            return definition(null, byOptions.optionClause(), byOptions.query());
+            return definition(null, byOptions.optionClause(), byOptions.query(), byOptions.likeClause());
         }
-        return definition(null, null, ((QueryParser.DefinedByQueryContext) context).query());
+        if (context instanceof QueryParser.DefinedByTableContext byTable) {
+            return definition(null, null, null, byTable.likeClause());
+        }
+        return definition(null, null, ((QueryParser.DefinedByQueryContext) context).query(), null);
     }
 
     private Definition definition(
             QueryParser.TableElementsContext elements,
             QueryParser.OptionClauseContext options,
-            QueryParser.QueryContext query) {
+            QueryParser.QueryContext query,
+            QueryParser.LikeClauseContext like) {
         return new Definition(
                 build.tables.elements(elements),
                 build.tables.options(options),
-                Optional.ofNullable(query).map(build.queries::query));
+                Optional.ofNullable(query).map(build.queries::query),
+                Optional.ofNullable(like).map(build.tables::like));
     }
 
     @Override

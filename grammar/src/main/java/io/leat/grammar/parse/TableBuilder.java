@@ -6,6 +6,8 @@ import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Statement.ColumnDefinition;
 import io.leat.grammar.tree.Statement.ComputedColumn;
+import io.leat.grammar.tree.Statement.Like;
+import io.leat.grammar.tree.Statement.LikeOption;
 import io.leat.grammar.tree.Statement.Metadata;
 import io.leat.grammar.tree.Statement.PlainValue;
 import io.leat.grammar.tree.Statement.PrimaryKey;
@@ -95,6 +97,24 @@ final class TableBuilder extends FamilyBuilder<TableElement> {
         List<QueryParser.IdentifierContext> names = context.identifier();
         List<Identifier> columns = build.names.identifiers(names.subList(columnsFrom, names.size()));
         return new PrimaryKey(columns, context.NOT() == null, Places.of(context));
+    }
+
+    Like like(QueryParser.LikeClauseContext context) {
+        QueryParser.LikeTableContext like = (QueryParser.LikeTableContext) context;
+        List<LikeOption> options = like.likeOption().stream().map(this::likeOption).toList();
+        return new Like(build.names.name(like.name()), options, Places.of(context));
+    }
+
+    private LikeOption likeOption(QueryParser.LikeOptionContext context) {
+        QueryParser.LikeFeatureContext feature = (QueryParser.LikeFeatureContext) context;
+        LikeOption.Taking taking =
+                switch (feature.getStart().getType()) {
+                    case QueryParser.INCLUDING -> LikeOption.Taking.INCLUDING;
+                    case QueryParser.EXCLUDING -> LikeOption.Taking.EXCLUDING;
+                    default -> LikeOption.Taking.OVERWRITING;
+                };
+        return new LikeOption(
+                taking, Optional.ofNullable(feature.identifier()).map(build.names::identifier), Places.of(context));
     }
 
     // Options --------------------------------------------------------------------------------------------------------

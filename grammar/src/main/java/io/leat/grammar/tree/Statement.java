@@ -11,6 +11,7 @@ public sealed interface Statement extends Node {
      * {@code CREATE TABLE t (…) WITH (…)}: a source, a sink, or, without options, a table in memory.
      *
      * @param orReplace {@code CREATE OR REPLACE}
+     * @param like the table that it is declared after
      * @param outlets where late and rejected rows of this source go, over all statements of the file
      */
     record CreateTable(
@@ -19,12 +20,32 @@ public sealed interface Statement extends Node {
             boolean ifNotExists,
             List<TableElement> elements,
             List<Property> options,
+            Optional<Like> like,
             Outlets outlets,
             Origin at)
             implements Statement {
         public CreateTable {
             elements = List.copyOf(elements);
             options = List.copyOf(options);
+        }
+    }
+
+    /** {@code LIKE t (EXCLUDING ALL INCLUDING GENERATED)}: the columns of a table, and what else of it is taken over. */
+    record Like(Name table, List<LikeOption> options, Origin at) implements Node {
+        public Like {
+            options = List.copyOf(options);
+        }
+    }
+
+    /** {@code INCLUDING feature}; without feature it is {@code ALL} of them. */
+    record LikeOption(Taking taking, Optional<Identifier> feature, Origin at) implements Node {
+        /** What becomes of a part of the table that is declared after. */
+        public enum Taking {
+            /** It is taken over, and must not be said again. */
+            INCLUDING,
+            EXCLUDING,
+            /** It is taken over where nothing else is said. */
+            OVERWRITING
         }
     }
 

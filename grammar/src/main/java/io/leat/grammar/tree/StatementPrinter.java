@@ -10,6 +10,7 @@ import io.leat.grammar.tree.Statement.SecretValue;
 import io.leat.grammar.tree.Statement.TableElement;
 import io.leat.grammar.tree.Statement.Watermark;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Prints statements, without the semicolon behind them. */
 final class StatementPrinter implements StatementVisitor<String> {
@@ -23,9 +24,12 @@ final class StatementPrinter implements StatementVisitor<String> {
 
     @Override
     public String createTable(Statement.CreateTable node) {
-        boolean isBare = node.elements().isEmpty() && node.options().isEmpty();
+        boolean isBare = node.elements().isEmpty()
+                && node.options().isEmpty()
+                && node.like().isEmpty();
         return createTable(node.orReplace(), node.ifNotExists(), node.name(), node.elements(), node.options())
                 + (isBare ? " WITH ()" : "")
+                + node.like().map(StatementPrinter::like).orElse("")
                 + outlets(node.outlets());
     }
 
@@ -42,6 +46,14 @@ final class StatementPrinter implements StatementVisitor<String> {
         String list = elements.isEmpty() ? "" : " (" + NamePrinter.list(elements, StatementPrinter::element) + ")";
         String unless = ifNotExists ? "IF NOT EXISTS " : "";
         return create(orReplace) + "TABLE " + unless + NamePrinter.name(name) + list + options(options);
+    }
+
+    private static String like(Statement.Like like) {
+        String options = like.options().stream()
+                .map(option -> option.taking() + " "
+                        + option.feature().map(feature -> NamePrinter.identifier(feature)).orElse("ALL"))
+                .collect(Collectors.joining(" "));
+        return " LIKE " + NamePrinter.name(like.table()) + (options.isEmpty() ? "" : " (" + options + ")");
     }
 
     private static String create(boolean orReplace) {

@@ -42,6 +42,7 @@ public final class RandomTrees {
                         dice.flip(),
                         dice.many(0, 5, this::element),
                         dice.many(0, 3, this::property),
+                        dice.maybe(this::like),
                         outlets(),
                         AT);
             case 1 ->
@@ -156,6 +157,17 @@ public final class RandomTrees {
     }
 
     // Tables and options ---------------------------------------------------------------------------------------------
+
+    private Statement.Like like() {
+        return new Statement.Like(
+                name(),
+                dice.many(
+                        0,
+                        2,
+                        () -> new Statement.LikeOption(
+                                dice.pick(Statement.LikeOption.Taking.values()), dice.maybe(this::identifier), AT)),
+                AT);
+    }
 
     private TableElement element() {
         return switch (dice.below(5)) {
