@@ -40,7 +40,7 @@ final class SettingBinder {
             OptionSpec.optional(ZONE, Kind.TEXT, "UTC", "the zone of the job, such as Europe/Berlin")
                     .alias("table.local-time-zone"),
             OptionSpec.optional(PARALLELISM, Kind.NUMBER, null, "how many workers run the job")
-                    .alias("parallelism.default"),
+                    .alias("parallelism.default", "table.exec.resource.default-parallelism"),
             OptionSpec.optional(
                             SCAN_MODE,
                             Kind.TEXT,
@@ -53,26 +53,6 @@ final class SettingBinder {
             OptionSpec.optional(STATE_STORE, Kind.TEXT, null, "where state goes: auto, chronicle or heap"),
             OptionSpec.optional(HOT_GROUPS, Kind.NUMBER, null, "how many groups of an aggregate stay in hot tables"),
             OptionSpec.optional(BATCH_ROWS, Kind.NUMBER, null, "how many rows are worked on at a time"));
-
-    private static final String MEANS_NOTHING = "leave it out: it means nothing here";
-
-    /** Settings of other engines, by what they begin with. */
-    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
-            Map.entry("table.exec.state.ttl", "say it of the rows: FROM t EXPIRE AFTER INTERVAL '1' DAY"),
-            Map.entry(
-                    "table.exec.mini-batch",
-                    "leave it out, or say how often changes are told: EMIT CHANGES EVERY INTERVAL '1' SECOND"),
-            Map.entry(
-                    "table.exec.source.idle-timeout",
-                    "write 'scan.watermark.idle-timeout' = '30 s' in WITH of the table"),
-            Map.entry("table.optimizer", MEANS_NOTHING),
-            Map.entry("table.dml-sync", MEANS_NOTHING),
-            Map.entry("sql-client", MEANS_NOTHING),
-            Map.entry("pipeline", MEANS_NOTHING),
-            Map.entry("restart-strategy", MEANS_NOTHING),
-            Map.entry("state.backend", "leave it out, or say where state goes: SET state.store = 'chronicle'"),
-            Map.entry("spark.sql.shuffle.partitions", "write SET parallelism = 4"),
-            Map.entry("auto.offset.reset", "write 'scan.startup.mode' = 'earliest-offset' in WITH of the table"));
 
     private final Problems problems;
     private final Map<String, Property> places = new TreeMap<>();
@@ -104,7 +84,9 @@ final class SettingBinder {
                     ErrorCode.BAD_SETTING,
                     place.at(),
                     problem.getMessage().replace("option", "setting"),
-                    elsewhere(problem.key()).orElse(problem.help().replace("options", "settings")));
+                    ForeignSetting.of(problem.key())
+                            .map(ForeignSetting::help)
+                            .orElse(problem.help().replace("options", "settings")));
         }
         if (!found.isEmpty()) {
             return new Settings(ZoneOffset.UTC, OptionalInt.empty(), ScanDefault.OF_CONNECTOR, JobSettings.NONE);
@@ -123,14 +105,6 @@ final class SettingBinder {
                         number(options, BATCH_ROWS, JobSettings.MAX_BATCH_ROWS)));
     }
 
-    /** What to write instead of a setting of another engine. */
-    private static Optional<String> elsewhere(String key) {
-        return ELSEWHERE.entrySet().stream()
-                .filter(each -> key.startsWith(each.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst();
-    }
-
     private void take(Property property) {
         if (!(property.value() instanceof PlainValue plain)) {
             problems.add(ErrorCode.BAD_SETTING, property.at(), "a setting is no secret", "write the value itself");
@@ -138,6 +112,18 @@ final class SettingBinder {
         }
         if (places.put(property.key(), property) != null) {
             problems.add(ErrorCode.BAD_SETTING, property.at(), "'" + property.key() + "' is set twice");
+        }
+        boolean isKnown = SETTINGS.specs().stream()
+                .anyMatch(spec -> spec.name().equals(property.key())
+                        || spec.aliases().contains(property.key()));
+        Optional<ForeignSetting> foreign = isKnown ? Optional.empty() : ForeignSetting.of(property.key());
+        if (foreign.filter(ForeignSetting::tunes).isPresent()) {
+            problems.add(
+                    ErrorCode.SETTING_WITHOUT_EFFECT,
+                    property.at(),
+                    "'" + property.key() + "' changes nothing here",
+                    foreign.get().help());
+            return;
         }
         values.put(property.key(), plain.text());
     }

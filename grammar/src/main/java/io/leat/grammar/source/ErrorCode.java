@@ -60,7 +60,8 @@ public enum ErrorCode {
     READ_TWICE("E0604", "a source that can be read once is read twice"),
     BAD_SETTING("E0605", "a SET that is unknown or makes no sense"),
 
-    UNBOUNDED_STATE("W1001", "an operator keeps rows that nothing frees");
+    UNBOUNDED_STATE("W1001", "an operator keeps rows that nothing frees"),
+    SETTING_WITHOUT_EFFECT("W1002", "a setting of another engine that changes nothing here");
 
     private final String code;
     private final String title;
