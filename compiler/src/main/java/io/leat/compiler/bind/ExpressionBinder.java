@@ -228,7 +228,9 @@ final class ExpressionBinder {
                     "compute it in a query of its own, and name that in FROM");
         }
         Expr value = subqueries.get().add(expression, this);
-        return SubqueryBinder.isNegated(expression) && value.type().equals(Type.BOOLEAN) ? new Expr.Not(value, expression.at()) : value;
+        return SubqueryBinder.isNegated(expression) && value.type().equals(Type.BOOLEAN)
+                ? new Expr.Not(value, expression.at())
+                : value;
     }
 
     private Expr unsupported(Expression expression) {

@@ -65,7 +65,9 @@ record ForeignSetting(String prefix, boolean tunes, String help) {
 
     static Optional<ForeignSetting> of(String key) {
         return ALL.stream()
-                .filter(each -> key.equals(each.prefix) || key.startsWith(each.prefix + ".") || key.startsWith(each.prefix + "-"))
+                .filter(each -> key.equals(each.prefix)
+                        || key.startsWith(each.prefix + ".")
+                        || key.startsWith(each.prefix + "-"))
                 .findFirst();
     }
 }

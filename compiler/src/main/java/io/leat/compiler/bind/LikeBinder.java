@@ -91,7 +91,8 @@ final class LikeBinder {
             return source;
         }
         if (table.isEmpty() && context.catalog().view(name).isEmpty()) {
-            throw new FromBinder(new QueryBinder(context)).unknown(name, like.table().at());
+            throw new FromBinder(new QueryBinder(context))
+                    .unknown(name, like.table().at());
         }
         throw problems.abandon(
                 ErrorCode.NOT_SUPPORTED,
@@ -154,19 +155,18 @@ final class LikeBinder {
             if (taking == Taking.EXCLUDING) {
                 continue;
             }
-            Optional<TableElement> said = own.stream()
-                    .filter(each -> says(each, element))
-                    .findFirst();
-            boolean overwrites =
-                    said.isPresent() && taking == Taking.OVERWRITING && feature(said.get()).equals(feature);
+            Optional<TableElement> said =
+                    own.stream().filter(each -> says(each, element)).findFirst();
+            boolean overwrites = said.isPresent()
+                    && taking == Taking.OVERWRITING
+                    && feature(said.get()).equals(feature);
             if (said.isPresent() && !overwrites) {
                 String help = feature.isEmpty() || feature.get() == Feature.CONSTRAINTS
                         ? feature.map(each -> "write LIKE " + source.name() + " (EXCLUDING " + each + ")")
                                 .orElse("leave it out: it is taken over from there")
                         : "write LIKE " + source.name() + " (OVERWRITING " + feature.get() + ")";
                 problems.add(
-                        feature(said.get()).equals(Optional.of(Feature.CONSTRAINTS))
-                                        || said.get() instanceof Watermark
+                        feature(said.get()).equals(Optional.of(Feature.CONSTRAINTS)) || said.get() instanceof Watermark
                                 ? ErrorCode.MISPLACED_CLAUSE
                                 : ErrorCode.DUPLICATE_COLUMN,
                         said.get().at(),

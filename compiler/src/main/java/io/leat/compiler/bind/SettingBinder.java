@@ -114,8 +114,8 @@ final class SettingBinder {
             problems.add(ErrorCode.BAD_SETTING, property.at(), "'" + property.key() + "' is set twice");
         }
         boolean isKnown = SETTINGS.specs().stream()
-                .anyMatch(spec -> spec.name().equals(property.key())
-                        || spec.aliases().contains(property.key()));
+                .anyMatch(spec ->
+                        spec.name().equals(property.key()) || spec.aliases().contains(property.key()));
         Optional<ForeignSetting> foreign = isKnown ? Optional.empty() : ForeignSetting.of(property.key());
         if (foreign.filter(ForeignSetting::tunes).isPresent()) {
             problems.add(

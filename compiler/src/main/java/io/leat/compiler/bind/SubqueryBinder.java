@@ -83,7 +83,8 @@ final class SubqueryBinder {
     Subquery bind(Expression written, ExpressionBinder expressions) {
         if (written instanceof Expression.Exists exists) {
             BoundRelation asked = rowsOf(exists.query());
-            return new Subquery(Question.EXISTS, asked.plan(), asked.expiry(), level(), List.of(), Operator.EQUAL, written.at());
+            return new Subquery(
+                    Question.EXISTS, asked.plan(), asked.expiry(), level(), List.of(), Operator.EQUAL, written.at());
         }
         if (written instanceof Expression.ScalarQuery scalar) {
             BoundRelation asked = rowsOf(scalar.query());

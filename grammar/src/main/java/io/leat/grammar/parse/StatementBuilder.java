@@ -72,7 +72,8 @@ final class StatementBuilder extends FamilyBuilder<Statement> {
 
     private Definition definition(QueryParser.TableDefinitionContext context) {
         if (context instanceof QueryParser.DefinedByColumnsContext byColumns) {
-            return definition(byColumns.tableElements(), byColumns.optionClause(), byColumns.query(), byColumns.likeClause());
+            return definition(
+                    byColumns.tableElements(), byColumns.optionClause(), byColumns.query(), byColumns.likeClause());
         }
         if (context instanceof QueryParser.DefinedByOptionsContext byOptions) {
             return definition(null, byOptions.optionClause(), byOptions.query(), byOptions.likeClause());

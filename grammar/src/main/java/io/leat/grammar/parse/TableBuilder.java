@@ -101,18 +101,18 @@ final class TableBuilder extends FamilyBuilder<TableElement> {
 
     Like like(QueryParser.LikeClauseContext context) {
         QueryParser.LikeTableContext like = (QueryParser.LikeTableContext) context;
-        List<LikeOption> options = like.likeOption().stream().map(this::likeOption).toList();
+        List<LikeOption> options =
+                like.likeOption().stream().map(this::likeOption).toList();
         return new Like(build.names.name(like.name()), options, Places.of(context));
     }
 
     private LikeOption likeOption(QueryParser.LikeOptionContext context) {
         QueryParser.LikeFeatureContext feature = (QueryParser.LikeFeatureContext) context;
-        LikeOption.Taking taking =
-                switch (feature.getStart().getType()) {
-                    case QueryParser.INCLUDING -> LikeOption.Taking.INCLUDING;
-                    case QueryParser.EXCLUDING -> LikeOption.Taking.EXCLUDING;
-                    default -> LikeOption.Taking.OVERWRITING;
-                };
+        LikeOption.Taking taking = switch (feature.getStart().getType()) {
+            case QueryParser.INCLUDING -> LikeOption.Taking.INCLUDING;
+            case QueryParser.EXCLUDING -> LikeOption.Taking.EXCLUDING;
+            default -> LikeOption.Taking.OVERWRITING;
+        };
         return new LikeOption(
                 taking, Optional.ofNullable(feature.identifier()).map(build.names::identifier), Places.of(context));
     }

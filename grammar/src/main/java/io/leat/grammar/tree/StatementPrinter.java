@@ -51,7 +51,9 @@ final class StatementPrinter implements StatementVisitor<String> {
     private static String like(Statement.Like like) {
         String options = like.options().stream()
                 .map(option -> option.taking() + " "
-                        + option.feature().map(feature -> NamePrinter.identifier(feature)).orElse("ALL"))
+                        + option.feature()
+                                .map(feature -> NamePrinter.identifier(feature))
+                                .orElse("ALL"))
                 .collect(Collectors.joining(" "));
         return " LIKE " + NamePrinter.name(like.table()) + (options.isEmpty() ? "" : " (" + options + ")");
     }
