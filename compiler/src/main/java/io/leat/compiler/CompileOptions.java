@@ -3,6 +3,7 @@ package io.leat.compiler;
 import io.leat.compiler.optimize.Optimizer;
 import io.leat.compiler.optimize.PruneColumns;
 import io.leat.compiler.optimize.rule.Rule;
+import io.leat.compiler.physical.PhysicalPlanner;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -53,6 +54,7 @@ public record CompileOptions(
     public static Set<String> optionalRules() {
         Set<String> names = Optimizer.RULES.stream().map(Rule::name).collect(Collectors.toCollection(TreeSet::new));
         names.add(PruneColumns.SHARE_PARTS);
+        names.add(PhysicalPlanner.COMBINE_GROUPS);
         return names;
     }
 }

@@ -103,7 +103,8 @@ public final class QueryCompiler {
                 script.zone(),
                 options.parallelism().orElse(script.parallelism().orElse(1)),
                 script.settings(),
-                shares);
+                shares,
+                !options.disabledRules().contains(PhysicalPlanner.COMBINE_GROUPS));
         Positions places = origin -> position(source, origin);
         List<Diagnostic> problems = new ArrayList<>();
         PhysicalPlan physical = new PhysicalPlanner(

@@ -8,6 +8,7 @@ import io.leat.compiler.physical.PhysicalOperator;
 import io.leat.compiler.physical.PhysicalOperator.BuildTable;
 import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
 import io.leat.compiler.physical.PhysicalOperator.EvaluateWindows;
+import io.leat.compiler.physical.PhysicalOperator.GroupSessions;
 import io.leat.compiler.physical.PhysicalOperator.Pipeline;
 import io.leat.compiler.physical.PhysicalPlan;
 import io.leat.compiler.physical.Positions;
@@ -45,6 +46,7 @@ public final class JobGenerator {
     private final Finisher finisher;
     private final Map<Integer, String> tables = new HashMap<>();
     private final Map<String, GeneratedClass> classes = new LinkedHashMap<>();
+    private final Map<Integer, NodeSpec.Fused> pipelines = new HashMap<>();
 
     /** Compiles classes. */
     public interface Finisher {
@@ -83,6 +85,7 @@ public final class JobGenerator {
         }
         // Tables come first: pipelines call their methods.
         operators(EmitGroups.class).forEach(emit -> generateGroups(emit.aggregation()));
+        operators(GroupSessions.class).forEach(sessions -> generateGroups(sessions.aggregation()));
         operators(EvaluateWindows.class)
                 .forEach(over -> over.totals().forEach(totals -> generateGroups(totals.aggregation())));
         operators(BuildTable.class).forEach(this::generateTable);
@@ -179,6 +182,22 @@ public final class JobGenerator {
         if (operator instanceof Pipeline pipeline) {
             return pipeline(pipeline);
         }
+        if (operator instanceof PhysicalOperator.CombineGroups combine) {
+            return new NodeSpec.Combine(
+                    combine.id(),
+                    combine.inputs(),
+                    pipeline(combine.update()),
+                    tables.get(combine.aggregation().id()),
+                    layouts(combine.aggregation()));
+        }
+        if (operator instanceof PhysicalOperator.MergeGroups merge) {
+            return new NodeSpec.Merge(
+                    merge.id(),
+                    merge.inputs(),
+                    pipeline(merge.update()),
+                    tables.get(merge.aggregation().id()),
+                    layouts(merge.aggregation()));
+        }
         if (operator instanceof EmitGroups emit) {
             return groups(emit);
         }
@@ -245,11 +264,32 @@ public final class JobGenerator {
                     filter.output(),
                     places.position(filter.at()));
         }
+        if (operator instanceof GroupSessions sessions) {
+            return new NodeSpec.SessionGroups(
+                    sessions.id(),
+                    sessions.inputs(),
+                    pipeline(sessions.update()),
+                    tables.get(sessions.id()),
+                    layouts(sessions.aggregation()),
+                    sessions.gap(),
+                    sessions.aggregation().output(),
+                    places.position(sessions.at()));
+        }
         PhysicalOperator.Deliver deliver = (PhysicalOperator.Deliver) operator;
         return new NodeSpec.Deliver(deliver.id(), deliver.inputs(), deliver.sink(), deliver.statement());
     }
 
+    /** A pipeline is generated once, also if several operators work with it. */
     private NodeSpec.Fused pipeline(Pipeline pipeline) {
+        NodeSpec.Fused known = pipelines.get(pipeline.id());
+        if (known == null) {
+            known = generate(pipeline);
+            pipelines.put(pipeline.id(), known);
+        }
+        return known;
+    }
+
+    private NodeSpec.Fused generate(Pipeline pipeline) {
         String name = prefix + "_P" + pipeline.id();
         GeneratedClass generated = write(budget -> new PipelineEmitter(pipeline, tables, places).emit(name, budget));
         Terminal terminal = pipeline.terminal();

@@ -3,6 +3,7 @@ package io.leat.compiler.explain;
 import io.leat.compiler.physical.Bound;
 import io.leat.compiler.physical.HashAggregation;
 import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
+import io.leat.compiler.physical.PhysicalOperator.GroupSessions;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.state.TableLayout.AccumulatorSlot;
 import io.leat.runtime.state.TableLayout.ColumnSlot;
@@ -32,6 +33,20 @@ final class GroupStateText {
             out.add(1, "distinct values " + (i + 1) + ": one entry per group and value");
             layout(aggregation.sets().get(i).layout(), out);
         }
+    }
+
+    /** Sessions of which no rows are kept. */
+    void write(GroupSessions sessions) {
+        TableLayout layout = sessions.aggregation().layout();
+        out.add(0, sessions.id() + " sessions: one entry per group and session that is not over");
+        out.add(1, StateText.freed(sessions.gap()));
+        out.add(1, "entry of the group's key, 16 bytes for its first and last time, and accumulators");
+        for (AccumulatorSlot slot : layout.accumulators()) {
+            out.add(2, accumulator(slot));
+        }
+        out.add(
+                1,
+                "timer of 8 bytes and the key, one for each session and one more for each that another was merged with");
     }
 
     private static String scope(HashAggregation aggregation) {
@@ -68,11 +83,13 @@ final class GroupStateText {
         columns("key", layout.keys(), out);
         columns("column", layout.columns(), out);
         for (AccumulatorSlot slot : layout.accumulators()) {
-            out.add(
-                    2,
-                    "at " + slot.offset() + " accumulator " + slot.name() + ", " + slot.width() + " bytes"
-                            + (slot.bytesAt().isEmpty() ? "" : " and what it keeps"));
+            out.add(2, "at " + slot.offset() + " " + accumulator(slot));
         }
+    }
+
+    private static String accumulator(AccumulatorSlot slot) {
+        return "accumulator " + slot.name() + ", " + slot.width() + " bytes"
+                + (slot.bytesAt().isEmpty() ? "" : " and what it keeps");
     }
 
     private static void columns(String kind, List<ColumnSlot> slots, Lines out) {

@@ -41,6 +41,8 @@ final class PhysicalText {
         if (operator instanceof Pipeline pipeline) {
             pipeline.steps().forEach(step -> out.add(2, step(step)));
             out.add(2, terminal(pipeline.terminal()));
+        } else if (operator instanceof PhysicalOperator.MergeGroups merge) {
+            out.add(2, terminal(merge.update().terminal()));
         } else if (operator instanceof PhysicalOperator.JoinStreams join) {
             join.bound().ifPresent(bound -> out.add(2, bound(bound)));
             join.test().ifPresent(test -> out.add(2, terminal(test.terminal())));
@@ -63,6 +65,12 @@ final class PhysicalText {
         }
         if (operator instanceof Pipeline pipeline) {
             return "pipeline" + pace(pipeline.pace()) + (pipeline.rehearsed() ? ", each row rehearsed" : "");
+        }
+        if (operator instanceof PhysicalOperator.CombineGroups combine) {
+            return "combine groups of " + combine.aggregation().id() + " as long as they are fewer than rows";
+        }
+        if (operator instanceof PhysicalOperator.MergeGroups merge) {
+            return "merge groups of " + merge.aggregation().id();
         }
         if (operator instanceof PhysicalOperator.EmitGroups emit) {
             return "emit groups " + names(emit.aggregation().output().fields());
@@ -99,6 +107,10 @@ final class PhysicalText {
         }
         if (operator instanceof PhysicalOperator.FilterByClock filter) {
             return "filter by the clock, emits " + names(filter.output().fields());
+        }
+        if (operator instanceof PhysicalOperator.GroupSessions sessions) {
+            return "group sessions with gaps of " + Durations.text(sessions.gap()) + ", emits "
+                    + names(sessions.aggregation().output().fields());
         }
         PhysicalOperator.Deliver deliver = (PhysicalOperator.Deliver) operator;
         SinkSpec sink = plan.sinks().get(deliver.sink());

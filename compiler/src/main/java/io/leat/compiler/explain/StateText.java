@@ -3,11 +3,13 @@ package io.leat.compiler.explain;
 import io.leat.compiler.physical.Bound;
 import io.leat.compiler.physical.PhysicalOperator;
 import io.leat.compiler.physical.PhysicalOperator.BuildTable;
+import io.leat.compiler.physical.PhysicalOperator.CombineGroups;
 import io.leat.compiler.physical.PhysicalOperator.Deliver;
 import io.leat.compiler.physical.PhysicalOperator.EmitGroups;
 import io.leat.compiler.physical.PhysicalOperator.EvaluateWindows;
 import io.leat.compiler.physical.PhysicalOperator.FilterByClock;
 import io.leat.compiler.physical.PhysicalOperator.FormSessions;
+import io.leat.compiler.physical.PhysicalOperator.GroupSessions;
 import io.leat.compiler.physical.PhysicalOperator.JoinStreams;
 import io.leat.compiler.physical.PhysicalOperator.RankRows;
 import io.leat.compiler.physical.PhysicalOperator.SettleRows;
@@ -82,6 +84,12 @@ final class StateText {
     private boolean write(PhysicalOperator operator) {
         if (operator instanceof EmitGroups emit) {
             new GroupStateText(this, out).write(emit);
+        } else if (operator instanceof CombineGroups combine) {
+            out.add(
+                    0,
+                    combine.id() + " groups of " + combine.aggregation().id()
+                            + " before they move: one entry per group and slice of each worker");
+            out.add(1, "bounded: 4096 and those of a batch; freed at each watermark and at the end of each epoch");
         } else if (operator instanceof BuildTable build) {
             out.add(0, build.id() + " static table: one entry per row, in memory");
             out.add(
@@ -101,6 +109,8 @@ final class StateText {
             sessions(sessions);
         } else if (operator instanceof FilterByClock filter) {
             clockFilter(filter);
+        } else if (operator instanceof GroupSessions sessions) {
+            new GroupStateText(this, out).write(sessions);
         } else if (operator instanceof SettleRows settle) {
             out.add(0, settle.id() + " rows that come and go: one entry per different row");
             out.add(1, AT_END + ", and when the row goes");
@@ -139,12 +149,15 @@ final class StateText {
         }
     }
 
+    /** What frees rows of a session, or what is known of it. */
+    static String freed(long gap) {
+        return "freed when the watermark passes the end of its session, " + Durations.text(gap)
+                + " behind the last row of it";
+    }
+
     private void sessions(FormSessions sessions) {
         out.add(0, sessions.id() + " sessions: one entry per row, by key and time");
-        out.add(
-                1,
-                "freed when the watermark passes the end of its session, " + Durations.text(sessions.gap())
-                        + " behind the last row of it");
+        out.add(1, freed(sessions.gap()));
         List<Leaf> leaves = sessions.schema().leaves();
         int first = sessions.schema().firstLeaf(sessions.keys());
         String bytes = KeyedBytes.keyAndRow(leaves.subList(0, first), true, leaves.subList(first, leaves.size() - 1));

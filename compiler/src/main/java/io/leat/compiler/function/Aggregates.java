@@ -71,6 +71,11 @@ public final class Aggregates {
         };
     }
 
+    /** Whether what it keeps of some rows and of others, merged, is the same in whatever pieces rows come, and no larger. */
+    public static boolean isMergeable(AggregateFunction function) {
+        return !function.orderSensitive() && !function.accumulator().equals("ItemList");
+    }
+
     /** The value of the row that comes first, from the items of all rows. */
     public static AggregateFunction first(String name, Type result) {
         return ofItems(name, "FirstItem", result);

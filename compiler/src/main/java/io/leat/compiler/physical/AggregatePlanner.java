@@ -16,7 +16,6 @@ import io.leat.compiler.physical.Terminal.Input;
 import io.leat.compiler.physical.Terminal.Slicing;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.job.NodeSpec.Edge;
-import io.leat.runtime.job.Pace;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Physical;
@@ -97,7 +96,7 @@ final class AggregatePlanner {
     private HashAggregation aggregation(int id, boolean weighted) {
         List<Field> fields = plan.input().output();
         List<Field> keyFields = keys.stream().map(fields::get).toList();
-        boolean packed = keyFields.stream().mapToInt(AggregatePlanner::cost).sum() > MAX_KEY_COST;
+        boolean packed = isPacked(keyFields);
         List<Field> held = packed ? List.of(Field.required("keys", Type.VARBINARY)) : keyFields;
         List<AggregateFunction> functions = plan.calls().stream()
                 .map(call -> weighted ? Aggregates.overChanges(call.function()) : call.function())
@@ -135,6 +134,11 @@ final class AggregatePlanner {
         List<AggregateFunction> all = new ArrayList<>(functions);
         all.add(Aggregates.countRows());
         return all;
+    }
+
+    /** Whether keys are so many that they are held as one run of bytes. */
+    static boolean isPacked(List<Field> keys) {
+        return keys.stream().mapToInt(AggregatePlanner::cost).sum() > MAX_KEY_COST;
     }
 
     /** About how much code a key column takes wherever keys are hashed, compared and written. */
@@ -216,7 +220,7 @@ final class AggregatePlanner {
         HashAggregation aggregation = aggregation(id, paths.stream().anyMatch(Path::weighted));
         Spreading spreading = Spreading.by(keys, plan.keys(), paths, operators);
         List<Integer> feeding = spreading.moves()
-                ? List.of(exchange(paths, aggregation, operators))
+                ? List.of(exchange(paths, aggregation, operators).plan())
                 : paths.stream()
                         .map(path -> operators.pipeline(path, update(aggregation, path)))
                         .toList();
@@ -237,6 +241,11 @@ final class AggregatePlanner {
     /** Where columns that are grouped by are in the output. */
     private List<Integer> told(List<Integer> columns) {
         return columns.stream().map(column -> plan.keys().indexOf(column)).toList();
+    }
+
+    private AggregateExchange exchange(List<Path> paths, HashAggregation aggregation, Operators operators) {
+        return new AggregateExchange(
+                plan, aggregation, operators, keys.stream().map(columns::get).toList(), inputs, paths, this::slicing);
     }
 
     private Terminal update(HashAggregation aggregation, Path path) {
@@ -261,88 +270,5 @@ final class AggregatePlanner {
         }
         return new Slicing.ByEnd(
                 columns.get(bounds.start()), even(bounds).orElseThrow().size(), path.judged());
-    }
-
-    // ---- over an exchange
-    // ----------------------------------------------------------------------------------------------
-
-    /**
-     * Rows go to the worker that has their group. Whether they are late is decided before, where they still have their partition's
-     * watermark; filters are applied before, too.
-     */
-    private int exchange(List<Path> paths, HashAggregation aggregation, Operators operators) {
-        List<Expr> sentKeys = keys.stream().map(columns::get).toList();
-        List<Expr> sent = new ArrayList<>();
-        List<Input> received = new ArrayList<>();
-        for (Input input : inputs) {
-            received.add(received(input, sent, sentKeys.size()));
-        }
-        boolean weighted = aggregation.weighted();
-        List<Field> fields = new ArrayList<>();
-        for (int i = 0; i < sentKeys.size(); i++) {
-            fields.add(new Field(
-                    "key" + (i + 1), sentKeys.get(i).type(), sentKeys.get(i).nullable()));
-        }
-        for (int i = 0; i < sent.size(); i++) {
-            fields.add(
-                    new Field("value" + (i + 1), sent.get(i).type(), sent.get(i).nullable()));
-        }
-        int slice = fields.size();
-        for (String name : List.of("$slice", "$first_end", "$hash")) {
-            fields.add(Field.required(name, Type.BIGINT));
-        }
-        Schema schema = new Schema(weighted ? Operators.weighted(fields) : fields);
-        Distribution distribution = keys.isEmpty() ? Distribution.GATHER : Distribution.BY_KEY;
-        List<Edge> edges = new ArrayList<>();
-        for (Path path : paths) {
-            Terminal send = new Terminal.EmitSliced(sentKeys, sent, slicing(path), weighted, schema, plan.at());
-            edges.add(new Edge(operators.pipeline(path, send), distribution));
-        }
-        Terminal update = new Terminal.Update(
-                aggregation,
-                IntStream.range(0, sentKeys.size())
-                        .mapToObj(i -> column(fields, i))
-                        .toList(),
-                received,
-                new Slicing.Decided(column(fields, slice), column(fields, slice + 1)),
-                plan.at());
-        int id = operators.newId();
-        operators.add(new PhysicalOperator.Pipeline(
-                id, edges, schema, weighted, false, Pace.OF_ROWS, false, operators.statements(), List.of(), update));
-        return id;
-    }
-
-    /** What a call takes from a row that was sent, with what is sent for it. */
-    private Input received(Input input, List<Expr> sent, int first) {
-        Expr value;
-        if (input.argument().isPresent()) {
-            Expr argument = input.argument().get();
-            value = input.filter().map(filter -> chosen(filter, argument)).orElse(argument);
-        } else if (input.filter().isPresent()) {
-            value = new Expr.IsTrue(input.filter().get(), plan.at());
-        } else {
-            return input;
-        }
-        if (!sent.contains(value)) {
-            sent.add(value);
-        }
-        Expr column = new Expr.Column(first + sent.indexOf(value), "value", value.type(), value.nullable(), plan.at());
-        return input.argument().isPresent()
-                ? new Input(Optional.of(column), Optional.empty())
-                : new Input(Optional.empty(), Optional.of(column));
-    }
-
-    /** The argument where the filter holds, otherwise NULL, which no call takes. */
-    private static Expr chosen(Expr filter, Expr argument) {
-        return new Expr.Case(
-                List.of(new Expr.Case.Branch(filter, argument)),
-                Expr.Literal.ofNull(argument.type(), argument.at()),
-                argument.type(),
-                argument.at());
-    }
-
-    private Expr column(List<Field> fields, int index) {
-        Field field = fields.get(index);
-        return new Expr.Column(index, field.name(), field.type(), field.nullable(), plan.at());
     }
 }

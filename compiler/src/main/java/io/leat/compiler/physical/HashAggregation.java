@@ -1,6 +1,7 @@
 package io.leat.compiler.physical;
 
 import io.leat.compiler.function.AggregateFunction;
+import io.leat.compiler.function.Aggregates;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
@@ -59,6 +60,17 @@ public record HashAggregation(
     /** Whether there is one group, with or without rows; any other is there no more when all rows have left it. */
     public boolean isSingle() {
         return layout.keys().isEmpty() && closing instanceof Closing.AtEnd;
+    }
+
+    /**
+     * Whether the groups of some rows, merged with those of others, are the groups of all, in whatever pieces rows come. Sums of
+     * floating-point numbers depend on how they are put together, compensated ones in their last bits, too; lists get no shorter; sets and
+     * counts of values stay with the group that they belong to.
+     */
+    boolean isMergeable() {
+        return sets.isEmpty()
+                && valueCounts() == 0
+                && calls.stream().map(Call::function).allMatch(Aggregates::isMergeable);
     }
 
     /** How many counts of values are kept beside the groups. */

@@ -21,6 +21,7 @@ final class Operators {
     static final String WEIGHT = Schema.WEIGHT;
 
     private final int parallelism;
+    private final boolean combines;
     private final Numbers numbers;
     private final List<Integer> statements;
     private final List<PhysicalOperator> operators;
@@ -36,8 +37,12 @@ final class Operators {
         }
     }
 
-    Operators(int parallelism, Numbers numbers) {
+    /**
+     * @param combines whether rows are grouped before they move to the workers that keep their groups
+     */
+    Operators(int parallelism, boolean combines, Numbers numbers) {
         this.parallelism = parallelism;
+        this.combines = combines;
         this.numbers = numbers;
         this.statements = List.of();
         this.operators = new ArrayList<>();
@@ -47,6 +52,7 @@ final class Operators {
 
     private Operators(Operators all, List<Integer> statements) {
         this.parallelism = all.parallelism;
+        this.combines = all.combines;
         this.numbers = all.numbers;
         this.statements = statements;
         this.operators = all.operators;
@@ -70,6 +76,11 @@ final class Operators {
 
     boolean isParallel() {
         return parallelism > 1;
+    }
+
+    /** Whether rows are grouped before they move to the workers that keep their groups. */
+    boolean combines() {
+        return combines;
     }
 
     void add(PhysicalOperator operator) {

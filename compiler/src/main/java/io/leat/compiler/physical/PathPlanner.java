@@ -135,9 +135,12 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
 
     @Override
     public List<Path> sessions(Sessions plan) {
+        boolean grouped = sliced;
         sliced = false;
         List<Path> input = input(plan, 0);
-        return List.of(new SessionPlanner(plan).plan(plan.byClock() ? byClock(input) : input, operators));
+        List<Path> paths = plan.byClock() ? byClock(input) : input;
+        SessionPlanner planner = new SessionPlanner(plan);
+        return grouped ? planner.timed(paths) : List.of(planner.plan(paths, operators));
     }
 
     @Override
@@ -151,11 +154,15 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
             return windowed(
                     plan, new Step.WindowExpansion(width, plan.timeColumn(), plan.kind(), type.unit(), plan.at()));
         }
-        // The groups are found by the time itself.
-        List<Expr> columns = new ArrayList<>(Plans.columns(plan.input(), plan.at()));
-        Expr time = columns.get(plan.timeColumn());
+        return windowed(plan, timesAsBounds(plan.input(), plan.timeColumn(), plan.at()));
+    }
+
+    /** Puts the time where bounds of windows are expected: groups are found by the time itself. */
+    static Step timesAsBounds(LogicalPlan rows, int timeColumn, Origin at) {
+        List<Expr> columns = new ArrayList<>(Plans.columns(rows, at));
+        Expr time = columns.get(timeColumn);
         columns.addAll(List.of(time, time, time));
-        return windowed(plan, new Step.Projection(columns, plan.at()));
+        return new Step.Projection(columns, at);
     }
 
     private List<Path> windowed(LogicalPlan.Window plan, Step step) {
@@ -176,6 +183,11 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
                         .window()
                         .filter(Traits.WindowColumns::fired)
                         .isPresent();
+        Optional<Sessions> sessions = SessionGroupsPlanner.sessions(plan);
+        if (sessions.isPresent() && !shared.isShared(sessions.get(), Demand.FINAL)) {
+            sliced = true;
+            return List.of(new SessionGroupsPlanner(plan, sessions.get()).plan(input(plan, 0), operators));
+        }
         AggregatePlanner planner = new AggregatePlanner(plan, demand == Demand.CHANGES && !isOver);
         sliced = planner.isSliced();
         List<Path> input = input(plan, 0);

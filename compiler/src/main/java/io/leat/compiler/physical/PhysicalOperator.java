@@ -100,6 +100,26 @@ public sealed interface PhysicalOperator {
     }
 
     /**
+     * Groups the rows of a worker before they move, as long as that makes fewer of them; see {@link NodeSpec.Combine}.
+     *
+     * @param update puts rows into groups; the same as on the other side
+     */
+    record CombineGroups(int id, List<NodeSpec.Edge> inputs, HashAggregation aggregation, Pipeline update)
+            implements PhysicalOperator {
+        public CombineGroups {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Puts groups and rows that {@link CombineGroups} passes on into the groups that are kept. */
+    record MergeGroups(int id, List<NodeSpec.Edge> inputs, HashAggregation aggregation, Pipeline update)
+            implements PhysicalOperator {
+        public MergeGroups {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /**
      * Emits the groups that its pipelines fed.
      *
      * @param bound of what is kept
@@ -271,6 +291,19 @@ public sealed interface PhysicalOperator {
             inputs = List.copyOf(inputs);
             from = List.copyOf(from);
             until = List.copyOf(until);
+        }
+    }
+
+    /**
+     * Groups rows by session; see {@link NodeSpec.SessionGroups}.
+     *
+     * @param update groups the rows that arrive by hash, time and key
+     */
+    record GroupSessions(
+            int id, List<NodeSpec.Edge> inputs, HashAggregation aggregation, Pipeline update, long gap, Origin at)
+            implements PhysicalOperator {
+        public GroupSessions {
+            inputs = List.copyOf(inputs);
         }
     }
 

@@ -32,6 +32,9 @@ import java.util.TreeSet;
  * out.
  */
 public final class PhysicalPlanner {
+    /** What grouping rows before an exchange is called where it is switched off, as a rule of the optimizer is. */
+    public static final String COMBINE_GROUPS = "CombineGroups";
+
     private final List<BoundStatement> statements;
     private final SourceTable sources;
     private final Positions places;
@@ -44,8 +47,10 @@ public final class PhysicalPlanner {
      *
      * @param name of the query file
      * @param shares whether what statements have in common is computed once
+     * @param combines whether rows are grouped before they move to the workers that keep their groups
      */
-    public record Surroundings(String name, ZoneId zone, int parallelism, JobSettings settings, boolean shares) {}
+    public record Surroundings(
+            String name, ZoneId zone, int parallelism, JobSettings settings, boolean shares, boolean combines) {}
 
     /**
      * @param statements with plans that carry only the columns that are read
@@ -77,7 +82,7 @@ public final class PhysicalPlanner {
         Operators.Numbers ids = new Operators.Numbers();
         List<Phase> phases = new ArrayList<>();
         for (int number : numbers) {
-            Operators operators = new Operators(surroundings.parallelism(), ids);
+            Operators operators = new Operators(surroundings.parallelism(), surroundings.combines(), ids);
             List<Unit> together =
                     units.stream().filter(unit -> unit.phase() == number).toList();
             SharedPlans shared = new SharedPlans();

@@ -42,9 +42,7 @@ final class SessionPlanner {
         for (Path path : paths) {
             // A row before its watermark is late. One without time belongs to no session.
             Optional<LateRule> late = path.judged() ? Optional.of(new LateRule(time, 1)) : Optional.empty();
-            Path timed = time.nullable()
-                    ? path.then(new Step.SelectionFilter(isPresent(time), plan.at()), path.columns())
-                    : path;
+            Path timed = withTime(path);
             Terminal send = new Terminal.EmitKeyed(keys, hashed, columns, false, late, schema, plan.at());
             inputs.add(new Edge(operators.pipeline(timed, send), spreading.distribution()));
         }
@@ -54,6 +52,19 @@ final class SessionPlanner {
         operators.add(new FormSessions(id, inputs, schema, keys.size(), plan.timeColumn(), plan.gap(), unit, output));
         boolean parallel = Spreading.isSpread(plan.keys(), paths);
         return Path.of(id, output, parallel).placedBy(parallel ? List.of(spreading.by()) : List.of());
+    }
+
+    private Path withTime(Path path) {
+        Expr time = columns.get(plan.timeColumn());
+        return time.nullable() ? path.then(new Step.SelectionFilter(isPresent(time), plan.at()), path.columns()) : path;
+    }
+
+    /** The rows with their own time where the bounds of their sessions are expected. */
+    List<Path> timed(List<Path> paths) {
+        Step step = PathPlanner.timesAsBounds(plan.input(), plan.timeColumn(), plan.at());
+        return paths.stream()
+                .map(path -> withTime(path).then(step, plan.output().size()))
+                .toList();
     }
 
     private Expr isPresent(Expr time) {

@@ -23,6 +23,7 @@ final class SharedPlans {
     /** A part of one or several plans. */
     static final class Part {
         private final Set<Integer> statements = new TreeSet<>();
+        private int users;
         private List<Path> paths = List.of();
 
         /** The ranks of the statements that use it. */
@@ -42,16 +43,30 @@ final class SharedPlans {
 
     /** Notes what a statement is made of. */
     void add(LogicalPlan plan, Demand demand, int statement) {
+        add(plan, demand, statement, true);
+    }
+
+    /**
+     * @param first whether what stands above it is noted for the first time
+     */
+    private void add(LogicalPlan plan, Demand demand, int statement, boolean first) {
+        boolean isFirst = first;
         if (Plans.rests(plan)) {
-            parts.computeIfAbsent(new Told(plan, demand), key -> new Part())
-                    .statements
-                    .add(statement);
+            Part part = parts.computeIfAbsent(new Told(plan, demand), key -> new Part());
+            part.statements.add(statement);
+            isFirst = first && part.users == 0;
+            part.users += first ? 1 : 0;
         }
         // The right side of a static join is planned by itself.
         int inputs = plan instanceof LogicalPlan.Join ? 1 : plan.inputs().size();
         for (int i = 0; i < inputs; i++) {
-            add(plan.inputs().get(i), demand.ofInput(plan, i), statement);
+            add(plan.inputs().get(i), demand.ofInput(plan, i), statement, isFirst);
         }
+    }
+
+    /** Whether several read the rows of a plan. */
+    boolean isShared(LogicalPlan plan, Demand demand) {
+        return find(plan, demand).filter(part -> part.users > 1).isPresent();
     }
 
     /** The part that a plan is. */

@@ -4,6 +4,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.Traits.WindowColumns;
 import java.util.HashSet;
@@ -39,8 +40,9 @@ final class WindowUse {
     private static Set<Integer> bounds(LogicalPlan plan) {
         Set<Integer> bounds = new HashSet<>();
         if (plan instanceof LogicalPlan.Window window) {
-            int first = window.input().output().size();
-            bounds.addAll(Set.of(first, first + 1, first + 2));
+            bounds.addAll(behind(window.input()));
+        } else if (plan instanceof Sessions sessions) {
+            bounds.addAll(behind(sessions.input()));
         } else if (plan instanceof LogicalPlan.Project project) {
             Set<Integer> below = bounds(project.input());
             for (int i = 0; i < project.expressions().size(); i++) {
@@ -54,6 +56,11 @@ final class WindowUse {
             bounds.addAll(bounds(plan.inputs().get(0)));
         }
         return bounds;
+    }
+
+    private static Set<Integer> behind(LogicalPlan rows) {
+        int first = rows.output().size();
+        return Set.of(first, first + 1, first + 2);
     }
 
     private static boolean isLookedAt(LogicalPlan plan) {

@@ -4,12 +4,14 @@ import io.leat.compiler.QueryCompiler;
 import io.leat.compiler.explain.Compilation;
 import io.leat.compiler.explain.Compilation.PlannedStatement;
 import io.leat.compiler.optimize.PruneColumns;
+import io.leat.compiler.physical.PhysicalPlanner;
 import io.leat.grammar.source.QueryException;
 import io.leat.runtime.job.CompiledJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +69,14 @@ final class CaseRun {
         if (!compile(apart).physical().equals(compile(Variation.PLAIN).physical())) {
             fired.add(PruneColumns.SHARE_PARTS);
         }
-        return fired.stream().map(Mode::without).toList();
+        List<Mode> modes = new ArrayList<>();
+        fired.forEach(rule -> modes.add(Mode.without(rule)));
+        Variation spread = Variation.PLAIN.withParallelism(3);
+        Variation uncombined = spread.withoutRules(Set.of(PhysicalPlanner.COMBINE_GROUPS));
+        if (!compile(uncombined).physical().equals(compile(spread).physical())) {
+            modes.add(Mode.without(PhysicalPlanner.COMBINE_GROUPS, uncombined));
+        }
+        return modes;
     }
 
     Outcome run(Mode mode) {

@@ -86,7 +86,12 @@ record Mode(
 
     /** As most modes are, without one of the optional rules. */
     static Mode without(String rule) {
-        return new Mode("without " + rule, "rules", PLAIN.withoutRules(Set.of(rule)), HEAP.withBatchRows(3), false);
+        return without(rule, PLAIN.withoutRules(Set.of(rule)));
+    }
+
+    /** Without a rule that shows only if the job is compiled in this way. */
+    static Mode without(String rule, Variation variation) {
+        return new Mode("without " + rule, "rules", variation, HEAP.withBatchRows(3), false);
     }
 
     /** Whether a case can be run this way. */

@@ -18,6 +18,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = NodeSpec.MemoryScan.class, name = "memory-scan"),
     @JsonSubTypes.Type(value = NodeSpec.Values.class, name = "values"),
     @JsonSubTypes.Type(value = NodeSpec.Fused.class, name = "pipeline"),
+    @JsonSubTypes.Type(value = NodeSpec.Combine.class, name = "combine"),
+    @JsonSubTypes.Type(value = NodeSpec.Merge.class, name = "merge"),
     @JsonSubTypes.Type(value = NodeSpec.Aggregate.class, name = "aggregate"),
     @JsonSubTypes.Type(value = NodeSpec.Sort.class, name = "sort"),
     @JsonSubTypes.Type(value = NodeSpec.Limit.class, name = "limit"),
@@ -28,6 +30,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = NodeSpec.StreamJoin.class, name = "stream-join"),
     @JsonSubTypes.Type(value = NodeSpec.Sessions.class, name = "sessions"),
     @JsonSubTypes.Type(value = NodeSpec.ClockFilter.class, name = "clock-filter"),
+    @JsonSubTypes.Type(value = NodeSpec.SessionGroups.class, name = "session-groups"),
     @JsonSubTypes.Type(value = NodeSpec.Deliver.class, name = "deliver"),
 })
 public sealed interface NodeSpec {
@@ -134,6 +137,35 @@ public sealed interface NodeSpec {
             tables = List.copyOf(tables);
             constants = List.copyOf(constants);
             positions = List.copyOf(positions);
+        }
+    }
+
+    /**
+     * Groups the rows of a worker before they move to the workers that keep their groups, as long as that makes fewer of them: passes on
+     * rows as they come, or {@link io.leat.runtime.state.PartialGroups#SCHEMA groups}.
+     *
+     * @param update puts rows into groups of the aggregate that it names
+     * @param tableClass the generated table of the aggregate
+     */
+    record Combine(int id, List<Edge> inputs, Fused update, String tableClass, List<TableLayout> layouts)
+            implements NodeSpec {
+        public Combine {
+            inputs = List.copyOf(inputs);
+            layouts = List.copyOf(layouts);
+        }
+    }
+
+    /**
+     * Puts what a {@link Combine} passes on into the groups of an aggregate.
+     *
+     * @param update puts rows into groups of the aggregate that it names
+     * @param tableClass the generated table of the aggregate
+     */
+    record Merge(int id, List<Edge> inputs, Fused update, String tableClass, List<TableLayout> layouts)
+            implements NodeSpec {
+        public Merge {
+            inputs = List.copyOf(inputs);
+            layouts = List.copyOf(layouts);
         }
     }
 
@@ -345,6 +377,32 @@ public sealed interface NodeSpec {
             public AsOf {
                 ties = List.copyOf(ties);
             }
+        }
+    }
+
+    /**
+     * Groups rows of a key by session: keeps what the aggregate needs of each session that is not over, and no rows. The groups of
+     * sessions that a row brings together are merged.
+     *
+     * @param update groups rows by hash, time and key, in this order, in the table of the aggregate that it names
+     * @param tableClass the generated table of the aggregate
+     * @param gap in microseconds
+     * @param output the rows it emits
+     * @param at {@code line:column} of it
+     */
+    record SessionGroups(
+            int id,
+            List<Edge> inputs,
+            Fused update,
+            String tableClass,
+            List<TableLayout> layouts,
+            long gap,
+            Schema output,
+            String at)
+            implements NodeSpec {
+        public SessionGroups {
+            inputs = List.copyOf(inputs);
+            layouts = List.copyOf(layouts);
         }
     }
 

@@ -6,6 +6,7 @@ import io.leat.runtime.kernel.Hashing;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.state.StateWriter;
+import io.leat.runtime.type.Schema;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -22,6 +23,9 @@ final class ExchangeOperator implements Operator {
     private final int batchRows;
     private final BufferAllocator allocator;
     private final Batch[] out;
+    /** The columns of what waits. */
+    private Schema schema;
+
     private int lane;
     private boolean finished;
 
@@ -46,6 +50,7 @@ final class ExchangeOperator implements Operator {
 
     @Override
     public void accept(int input, Batch rows) {
+        expect(rows.schema());
         int hashColumn = rows.columns() - 1;
         boolean weighted = rows.schema().isWeighted();
         for (int row = 0; row < rows.rows(); row++) {
@@ -69,6 +74,15 @@ final class ExchangeOperator implements Operator {
             if (!weighted || !endsWithOneThatGoes(out[target])) {
                 flush(target);
             }
+        }
+    }
+
+    /** Of rows and of groups that were made of rows either may come; they never share a batch. */
+    private void expect(Schema next) {
+        if (next != schema) {
+            flush();
+            discard();
+            schema = next;
         }
     }
 
@@ -145,9 +159,14 @@ final class ExchangeOperator implements Operator {
 
     @Override
     public void close() {
-        for (Batch batch : out) {
-            if (batch != null) {
-                batch.close();
+        discard();
+    }
+
+    private void discard() {
+        for (int target = 0; target < out.length; target++) {
+            if (out[target] != null) {
+                out[target].close();
+                out[target] = null;
             }
         }
     }

@@ -11,9 +11,12 @@ import io.leat.runtime.job.WindowFunctionSpec;
 import io.leat.runtime.operator.AggregateOperator;
 import io.leat.runtime.operator.BuildOperator;
 import io.leat.runtime.operator.ClockFilterOperator;
+import io.leat.runtime.operator.CombineOperator;
 import io.leat.runtime.operator.LimitOperator;
+import io.leat.runtime.operator.MergeOperator;
 import io.leat.runtime.operator.OneTable;
 import io.leat.runtime.operator.Outputs;
+import io.leat.runtime.operator.SessionGroupsOperator;
 import io.leat.runtime.operator.SessionOperator;
 import io.leat.runtime.operator.SettleOperator;
 import io.leat.runtime.operator.SortOperator;
@@ -27,6 +30,7 @@ import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.pipeline.PipelineContext;
 import io.leat.runtime.state.AggregateTable;
 import io.leat.runtime.state.KeyedState;
+import io.leat.runtime.state.PartialGroups;
 import io.leat.runtime.state.Restorable;
 import io.leat.runtime.state.SlicedState;
 import io.leat.runtime.state.StaticTable;
@@ -183,6 +187,27 @@ final class PhaseBuilder {
             if (node instanceof NodeSpec.Fused fused) {
                 return pipeline(fused, rows);
             }
+            if (node instanceof NodeSpec.Combine combine) {
+                PartialGroups groups =
+                        new PartialGroups(table(combine.tableClass(), combine.layouts()), context.allocator());
+                return new CombineOperator(
+                        generated(combine.update(), null, groups),
+                        groups,
+                        Math.min(CombineOperator.MAX_GROUPS, context.options().hotGroups()),
+                        combine.inputs().size(),
+                        rows,
+                        batchRows,
+                        context.allocator());
+            }
+            if (node instanceof NodeSpec.Merge merge) {
+                WindowState state = states.get(merge.update().aggregate());
+                return new MergeOperator(
+                        generated(merge.update(), null, state),
+                        new PartialGroups.Merger(table(merge.tableClass(), merge.layouts())),
+                        state,
+                        merge.inputs().size(),
+                        rows);
+            }
             if (node instanceof NodeSpec.Aggregate aggregate) {
                 boolean emitsEmpty = aggregate.alwaysEmits() && worker == 0;
                 return new AggregateOperator(
@@ -229,6 +254,19 @@ final class PhaseBuilder {
             }
             if (node instanceof NodeSpec.ClockFilter filter) {
                 return new ClockFilterOperator(filter, context.keyedStates(), rows, batchRows, context.allocator());
+            }
+            if (node instanceof NodeSpec.SessionGroups sessions) {
+                AggregateTable table = table(sessions.tableClass(), sessions.layouts());
+                OneTable fresh = new OneTable();
+                fresh.use(table);
+                return new SessionGroupsOperator(
+                        sessions,
+                        generated(sessions.update(), null, fresh),
+                        table,
+                        context.keyedStates(),
+                        rows,
+                        batchRows,
+                        context.allocator());
             }
             if (node instanceof NodeSpec.Deliver deliver) {
                 return resources.deliver(deliver);

@@ -96,6 +96,9 @@ final class SavedNames {
         if (node instanceof NodeSpec.ClockFilter filter) {
             return Optional.of("rows " + filter.schema() + " from " + filter.from() + " until " + filter.until());
         }
+        if (node instanceof NodeSpec.SessionGroups sessions) {
+            return Optional.of("groups " + layouts(sessions.layouts()) + ", gap " + sessions.gap());
+        }
         if (node instanceof NodeSpec.Deliver deliver) {
             SinkSpec sink = graph.sinks().get(deliver.sink());
             return Optional.of("rows of " + sink.name() + " " + sink.schema());
