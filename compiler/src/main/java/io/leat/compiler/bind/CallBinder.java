@@ -99,6 +99,9 @@ final class CallBinder {
                     "IGNORE NULLS belongs to a window function, FIRST or LAST",
                     "leave NULLs out before: write WHERE a IS NOT NULL");
         }
+        if (groups.isPresent() && (name.equals("GROUPING") || name.equals("GROUPING_ID"))) {
+            return groups.get().leftOut(call);
+        }
         if (Aggregates.exists(name)) {
             return aggregate(call, name);
         }

@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What GROUP BY groups by. A number is the position of a selected expression; a plain name that is no column of the rows is the alias
  * of one.
  */
 final class GroupKeys {
+    private static final int MAX_SETS = 64;
+
     private final Problems problems;
     private final BoundRelation rows;
     private final ExpressionBinder expressions;
@@ -29,16 +33,48 @@ final class GroupKeys {
         this.expressions = subqueries.binder();
     }
 
-    /** Each key once, as an expression over the rows. */
-    List<Expr> bind(List<Query.GroupItem> groupBy, List<Query.SelectItem> selected) {
+    /** Binds them as expressions over the rows. */
+    Groupings bind(List<? extends Query.Grouping> groupBy, List<Query.SelectItem> selected) {
         List<Expr> keys = new ArrayList<>();
-        for (Query.GroupItem item : groupBy) {
-            Expr key = expressions.conversions().settled(expressions.bind(meant(item.expression(), selected)));
+        List<Set<Integer>> sets = List.of(Set.of());
+        for (Query.Grouping grouping : groupBy) {
+            List<Set<Integer>> more = new ArrayList<>();
+            if (grouping instanceof Query.GroupingSets written) {
+                written.sets().forEach(set -> more.add(set(set, selected, keys)));
+            } else {
+                more.add(set(List.of(((Query.GroupItem) grouping).expression()), selected, keys));
+            }
+            sets = sets.stream()
+                    .flatMap(before -> more.stream().map(set -> both(before, set)))
+                    .toList();
+            if (sets.size() > MAX_SETS) {
+                throw problems.abandon(
+                        ErrorCode.TOO_LARGE,
+                        grouping.at(),
+                        "GROUP BY asks for " + sets.size() + " groupings, where " + MAX_SETS + " are possible",
+                        "name the sets that are needed: GROUPING SETS ((a, b), (a), ())");
+            }
+        }
+        return new Groupings(keys, sets);
+    }
+
+    private static Set<Integer> both(Set<Integer> one, Set<Integer> other) {
+        Set<Integer> both = new TreeSet<>(one);
+        both.addAll(other);
+        return both;
+    }
+
+    /** Where the keys of a set are among all of them. */
+    private Set<Integer> set(List<Expression> written, List<Query.SelectItem> selected, List<Expr> keys) {
+        Set<Integer> set = new TreeSet<>();
+        for (Expression each : written) {
+            Expr key = expressions.conversions().settled(expressions.bind(meant(each, selected)));
             if (!keys.contains(key)) {
                 keys.add(key);
             }
+            set.add(keys.indexOf(key));
         }
-        return keys;
+        return set;
     }
 
     private Expression meant(Expression written, List<Query.SelectItem> selected) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,10 +22,13 @@ import java.util.stream.Collectors;
 final class Groups {
     /** Columns from here on stand for aggregates. */
     private static final int STAND_IN = 1 << 24;
+    /** The column that stands for the number of the grouping. */
+    private static final int NUMBER = STAND_IN - 1;
 
     private final Context context;
     private final Problems problems;
     private final BoundRelation rows;
+    private final Groupings groupings;
     private final List<Expr> keys;
     private final Subqueries subqueries;
     private final Subqueries ofGroups;
@@ -32,15 +36,21 @@ final class Groups {
     private boolean insideAggregate;
 
     /**
-     * @param keys over the rows
+     * @param groupings over the rows
      * @param subqueries takes those of arguments of aggregates
      * @param ofGroups takes those of expressions over groups
      */
-    Groups(Context context, BoundRelation rows, List<Expr> keys, Subqueries subqueries, Subqueries ofGroups) {
+    Groups(
+            Context context,
+            BoundRelation rows,
+            Groupings groupings,
+            Subqueries subqueries,
+            Subqueries ofGroups) {
         this.context = context;
         this.problems = context.problems();
         this.rows = rows;
-        this.keys = List.copyOf(keys);
+        this.groupings = groupings;
+        this.keys = groupings.keys();
         this.subqueries = subqueries;
         this.ofGroups = ofGroups;
     }
@@ -61,10 +71,39 @@ final class Groups {
     /** The plan of the groups: the keys, then the aggregates. */
     LogicalPlan plan(Origin at) {
         LogicalPlan joined = subqueries.join(rows.plan());
-        List<Expr> by = keys.stream().map(subqueries::replace).toList();
         List<AggregateCall> asked =
                 calls.stream().map(call -> call.rewritten(subqueries::replace)).toList();
-        return new AggregateBinder(problems).aggregate(joined, rows.expiry(), by, asked, at);
+        Function<List<Expr>, LogicalPlan> ofKeys = by -> new AggregateBinder(problems)
+                .aggregate(
+                        joined,
+                        rows.expiry(),
+                        by.stream().map(subqueries::replace).toList(),
+                        asked,
+                        at);
+        return groupings.isOne() ? ofKeys.apply(keys) : groupings.plan(ofKeys, at);
+    }
+
+    /** {@code GROUPING(a, b)}: which of its keys a grouping leaves out. */
+    Expr leftOut(Expression.Call call) {
+        List<Integer> asked = new ArrayList<>();
+        if (call.arguments().isEmpty()) {
+            problems.add(
+                    ErrorCode.NO_OVERLOAD, call.at(), "GROUPING takes keys of GROUP BY", "write GROUPING(a), or GROUPING(a, b)");
+        }
+        for (Expression argument : call.arguments()) {
+            Expr key = binder().bind(argument);
+            if (!keys.contains(key)) {
+                problems.add(
+                        ErrorCode.NOT_GROUPED,
+                        argument.at(),
+                        "rows are not grouped by this",
+                        "ask GROUPING of what stands in GROUP BY");
+                return Expr.Literal.ofNull(Type.BIGINT, call.at());
+            }
+            asked.add(keys.indexOf(key));
+        }
+        return groupings.leftOut(
+                asked, new Expr.Column(NUMBER, "$grouping", Type.BIGINT, false, call.at()), call.at());
     }
 
     /** Notes an aggregate and answers with a stand-in for its value. */
@@ -116,11 +155,15 @@ final class Groups {
     private Expr replace(Expr expression) {
         int key = keys.indexOf(expression);
         if (key >= 0) {
-            return new Key(key, expression).column();
+            return new Key(key, expression, groupings.isLeftOut(key)).column();
         }
         if (expression instanceof Expr.Column column) {
             if (column.index() >= OverCalls.STAND_IN) {
                 return column;
+            }
+            if (column.index() == NUMBER) {
+                return new Expr.Column(
+                        keys.size() + calls.size(), column.name(), column.type(), column.nullable(), column.at());
             }
             return column.index() >= STAND_IN
                     ? new Expr.Column(
@@ -139,12 +182,12 @@ final class Groups {
         return expression.withChildren(children.stream().map(this::replace).toList());
     }
 
-    private record Key(int index, Expr expression) {
+    private record Key(int index, Expr expression, boolean leftOut) {
         Expr column() {
             String name = expression instanceof Expr.Column column
                     ? column.name()
                     : expression instanceof Expr.FieldAccess access ? access.name() : "key" + (index + 1);
-            return new Expr.Column(index, name, expression.type(), expression.nullable(), expression.at());
+            return new Expr.Column(index, name, expression.type(), leftOut || expression.nullable(), expression.at());
         }
     }
 

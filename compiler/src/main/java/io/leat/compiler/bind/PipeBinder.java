@@ -242,7 +242,7 @@ final class PipeBinder {
 
         @Override
         public BoundRelation aggregate(PipeOperator.Aggregate node) {
-            List<Expr> keys = new GroupKeys(context, rows, subqueries).bind(node.groupBy(), List.of());
+            Groupings keys = new GroupKeys(context, rows, subqueries).bind(node.groupBy(), List.of());
             Subqueries ofGroups = subqueries.ofGroups();
             Groups groups = new Groups(context, rows, keys, subqueries, ofGroups);
             List<SelectItems.Item> items = new ArrayList<>();

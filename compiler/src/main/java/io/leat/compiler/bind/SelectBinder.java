@@ -41,7 +41,7 @@ final class SelectBinder {
         }
         Subqueries ofRows = Subqueries.of(context, rows);
         Subqueries subqueries = ofRows.ofGroups();
-        List<Expr> keys = new GroupKeys(context, rows, ofRows).bind(select.groupBy(), select.items());
+        Groupings keys = new GroupKeys(context, rows, ofRows).bind(select.groupBy(), select.items());
         Groups groups = new Groups(context, rows, keys, ofRows, subqueries);
         new NamedWindows(problems, select.windows()).check();
         OverCalls overs = new OverCalls(context, rows, Optional.of(groups), select.windows(), subqueries);

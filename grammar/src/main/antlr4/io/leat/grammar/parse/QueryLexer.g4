@@ -89,6 +89,8 @@ REJECT: 'REJECT';
 // 3. Words of queries -----------------------------------------------------------------------------------------------
 
 RECURSIVE: 'RECURSIVE';
+GROUPING: 'GROUPING';
+SETS: 'SETS';
 BY: 'BY';
 ASC: 'ASC';
 DESC: 'DESC';

@@ -198,7 +198,13 @@ groupBy
     ;
 
 groupItem
-    : expression (AS identifier)?                                               # group
+    : GROUPING SETS LEFT_PAREN groupingSet (COMMA groupingSet)* COMMA? RIGHT_PAREN  # groupingSets
+    | expression (AS identifier)?                                               # group
+    ;
+
+groupingSet
+    : LEFT_PAREN RIGHT_PAREN                                                    # emptySet
+    | expression                                                                # setOfKeys
     ;
 
 having
@@ -641,7 +647,7 @@ propertyWord
 // Words with no meaning where a name can stand.
 plainWord
     : ( EXPLAIN | SET | REPLACE | TEMPORARY | VIEW | MATERIALIZED | FRESHNESS | IF | INTO | METADATA | VIRTUAL | COMMENT
-      | WATERMARK | INCLUDING | EXCLUDING | OVERWRITING | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | BY | ASC | DESC
+      | WATERMARK | INCLUDING | EXCLUDING | OVERWRITING | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | GROUPING | SETS | BY | ASC | DESC
       | NULLS | FIRST | LAST | ROWS | NEXT | ONLY | ANY | SOME | PARTITION | EXTEND | DROP | RENAME | CALL | AGGREGATE | ESCAPE | UNKNOWN | ZONE
       | FILTER | TO | DATE | LOCAL | WITHOUT | SYSTEM_TIME | OF | DELAY | EVERY | RANGE | GROUPS | UNBOUNDED | PRECEDING
       | FOLLOWING | CURRENT | EXCLUDE | TIES | NO | OTHERS | READY | OPTIONS | FORK | TEE

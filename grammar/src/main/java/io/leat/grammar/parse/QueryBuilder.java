@@ -1,5 +1,7 @@
 package io.leat.grammar.parse;
 
+import io.leat.grammar.source.Diagnostic;
+import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Identifier;
@@ -8,6 +10,7 @@ import io.leat.grammar.tree.Query;
 import io.leat.grammar.tree.Query.Column;
 import io.leat.grammar.tree.Query.CommonTable;
 import io.leat.grammar.tree.Query.GroupItem;
+import io.leat.grammar.tree.Query.Grouping;
 import io.leat.grammar.tree.Query.Ordered;
 import io.leat.grammar.tree.Query.Pipe;
 import io.leat.grammar.tree.Query.Select;
@@ -19,21 +22,19 @@ import io.leat.grammar.tree.Query.Values;
 import io.leat.grammar.tree.Query.With;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** Builds queries and the clauses they share with pipes. */
 final class QueryBuilder extends FamilyBuilder<Query> {
-    private static final Set<String> GROUPINGS = Set.of("ROLLUP", "CUBE");
-
     private final TreeBuilder build;
+    private final GroupingBuilder sets;
 
     QueryBuilder(TreeBuilder build) {
         this.build = build;
+        this.sets = new GroupingBuilder(build);
     }
 
     Query query(QueryParser.QueryContext context) {
@@ -210,7 +211,7 @@ final class QueryBuilder extends FamilyBuilder<Query> {
                 items == null ? List.of(new Star(Optional.empty(), Places.of(from))) : selectItems(items),
                 Optional.ofNullable(from).map(build.relations::from),
                 condition(where),
-                groupBy == null ? List.of() : groupItems(groupBy),
+                groupBy == null ? List.of() : groupings(groupBy),
                 condition(having),
                 build.windows.named(windows),
                 condition(qualify),
@@ -260,23 +261,35 @@ final class QueryBuilder extends FamilyBuilder<Query> {
         return new Column(build.expressions.visit(column.expression()), alias, Places.of(context));
     }
 
-    List<GroupItem> groupItems(QueryParser.GroupByContext context) {
+    private List<Grouping> groupings(QueryParser.GroupByContext context) {
         return ((QueryParser.GroupsContext) context)
-                .groupItem().stream().map(this::groupItem).toList();
+                .groupItem().stream().map(this::grouping).toList();
     }
 
-    private GroupItem groupItem(QueryParser.GroupItemContext context) {
-        QueryParser.GroupContext group = (QueryParser.GroupContext) context;
-        Expression expression = build.expressions.visit(group.expression());
-        if (expression instanceof Expression.Call call
-                && GROUPINGS.contains(call.name().text().toUpperCase(Locale.ROOT))) {
-            throw new SyntaxException(ForeignSpelling.diagnostic(
-                    call.name().text().toUpperCase(Locale.ROOT) + " in GROUP BY",
-                    call.at(),
-                    "one query per grouping, combined with UNION ALL"));
+    private Grouping grouping(QueryParser.GroupItemContext context) {
+        Optional<Grouping> grouping = sets.of(context);
+        return grouping.isPresent() ? grouping.get() : groupItem((QueryParser.GroupContext) context);
+    }
+
+    /** The keys of a pipe's groups, which are columns of its rows. */
+    List<GroupItem> groupItems(QueryParser.GroupByContext context) {
+        List<GroupItem> items = new ArrayList<>();
+        for (Grouping grouping : groupings(context)) {
+            if (!(grouping instanceof GroupItem item)) {
+                throw new SyntaxException(new Diagnostic(
+                                ErrorCode.MISPLACED_CLAUSE, "a pipe has one grouping", grouping.at())
+                        .withHelp("write SELECT … FROM (…) AS t GROUP BY GROUPING SETS (…)"));
+            }
+            items.add(item);
         }
+        return items;
+    }
+
+    private GroupItem groupItem(QueryParser.GroupContext group) {
         return new GroupItem(
-                expression, Optional.ofNullable(group.identifier()).map(build.names::identifier), Places.of(context));
+                build.expressions.visit(group.expression()),
+                Optional.ofNullable(group.identifier()).map(build.names::identifier),
+                Places.of(group));
     }
 
     List<SortItem> sortItems(QueryParser.OrderByContext context) {

@@ -18,7 +18,7 @@ public sealed interface Query extends Node {
             List<SelectItem> items,
             Optional<Relation> from,
             Optional<Expression> where,
-            List<GroupItem> groupBy,
+            List<Grouping> groupBy,
             Optional<Expression> having,
             List<Window.Named> windows,
             Optional<Expression> qualify,
@@ -92,8 +92,18 @@ public sealed interface Query extends Node {
     /** {@code *} or {@code t.*}. */
     record Star(Optional<Name> qualifier, Origin at) implements SelectItem {}
 
+    /** One entry of GROUP BY. */
+    sealed interface Grouping extends Node {}
+
     /** {@code expression [AS alias]} in GROUP BY; the alias exists in pipes only. */
-    record GroupItem(Expression expression, Optional<Identifier> alias, Origin at) implements Node {}
+    record GroupItem(Expression expression, Optional<Identifier> alias, Origin at) implements Grouping {}
+
+    /** {@code GROUPING SETS ((a, b), a, ())}, also written {@code ROLLUP (a, b)} and {@code CUBE (a, b)}. */
+    record GroupingSets(List<List<Expression>> sets, Origin at) implements Grouping {
+        public GroupingSets {
+            sets = sets.stream().map(List::copyOf).toList();
+        }
+    }
 
     record SortItem(Expression expression, boolean descending, Optional<Boolean> nullsFirst, Origin at)
             implements Node {}

@@ -4,6 +4,8 @@ import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Query.Column;
 import io.leat.grammar.tree.Query.CommonTable;
 import io.leat.grammar.tree.Query.GroupItem;
+import io.leat.grammar.tree.Query.Grouping;
+import io.leat.grammar.tree.Query.GroupingSets;
 import io.leat.grammar.tree.Query.Select;
 import io.leat.grammar.tree.Query.SelectItem;
 import io.leat.grammar.tree.Query.SortItem;
@@ -121,11 +123,18 @@ final class QueryPrinter implements QueryVisitor<String> {
         return star.qualifier().map(name -> NamePrinter.name(name) + ".*").orElse("*");
     }
 
-    static String groupBy(String words, List<GroupItem> items) {
-        return items.isEmpty() ? "" : words + NamePrinter.list(items, QueryPrinter::groupItem);
+    static String groupBy(String words, List<? extends Grouping> items) {
+        return items.isEmpty() ? "" : words + NamePrinter.list(items, QueryPrinter::grouping);
     }
 
-    private static String groupItem(GroupItem item) {
+    private static String grouping(Grouping grouping) {
+        if (grouping instanceof GroupingSets sets) {
+            return "GROUPING SETS ("
+                    + NamePrinter.list(
+                            sets.sets(), set -> "(" + NamePrinter.list(set, ExpressionPrinter::print) + ")")
+                    + ")";
+        }
+        GroupItem item = (GroupItem) grouping;
         return ExpressionPrinter.print(item.expression()) + NamePrinter.alias(item.alias());
     }
 

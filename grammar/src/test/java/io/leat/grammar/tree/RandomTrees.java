@@ -158,6 +158,17 @@ public final class RandomTrees {
 
     // Tables and options ---------------------------------------------------------------------------------------------
 
+    private Query.Grouping grouping() {
+        return dice.below(4) == 0
+                ? new Query.GroupingSets(dice.many(1, 3, () -> dice.many(0, 2, this::key)), AT)
+                : new GroupItem(key(), Optional.empty(), AT);
+    }
+
+    /** What is neither several keys nor a grouping of its own. */
+    private Expression key() {
+        return new Expression.Reference(name(), AT);
+    }
+
     private Statement.Like like() {
         return new Statement.Like(
                 name(),
@@ -234,7 +245,7 @@ public final class RandomTrees {
                 items(),
                 dice.maybe(this::relation),
                 dice.maybe(this::expression),
-                dice.many(0, 2, () -> new GroupItem(expression(), Optional.empty(), AT)),
+                dice.many(0, 2, this::grouping),
                 dice.maybe(this::expression),
                 dice.many(0, 2, () -> new Window.Named(identifier(), expressions.window(), AT)),
                 dice.maybe(this::expression),
