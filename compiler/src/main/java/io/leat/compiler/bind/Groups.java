@@ -40,12 +40,7 @@ final class Groups {
      * @param subqueries takes those of arguments of aggregates
      * @param ofGroups takes those of expressions over groups
      */
-    Groups(
-            Context context,
-            BoundRelation rows,
-            Groupings groupings,
-            Subqueries subqueries,
-            Subqueries ofGroups) {
+    Groups(Context context, BoundRelation rows, Groupings groupings, Subqueries subqueries, Subqueries ofGroups) {
         this.context = context;
         this.problems = context.problems();
         this.rows = rows;
@@ -88,7 +83,10 @@ final class Groups {
         List<Integer> asked = new ArrayList<>();
         if (call.arguments().isEmpty()) {
             problems.add(
-                    ErrorCode.NO_OVERLOAD, call.at(), "GROUPING takes keys of GROUP BY", "write GROUPING(a), or GROUPING(a, b)");
+                    ErrorCode.NO_OVERLOAD,
+                    call.at(),
+                    "GROUPING takes keys of GROUP BY",
+                    "write GROUPING(a), or GROUPING(a, b)");
         }
         for (Expression argument : call.arguments()) {
             Expr key = binder().bind(argument);
@@ -102,8 +100,7 @@ final class Groups {
             }
             asked.add(keys.indexOf(key));
         }
-        return groupings.leftOut(
-                asked, new Expr.Column(NUMBER, "$grouping", Type.BIGINT, false, call.at()), call.at());
+        return groupings.leftOut(asked, new Expr.Column(NUMBER, "$grouping", Type.BIGINT, false, call.at()), call.at());
     }
 
     /** Notes an aggregate and answers with a stand-in for its value. */

@@ -68,7 +68,8 @@ final class GroupingBuilder {
         List<Expression> parts = call.arguments();
         if (parts.size() > MAX_CUBE) {
             throw new SyntaxException(new Diagnostic(
-                            ErrorCode.TOO_LARGE, "a CUBE of " + parts.size() + " keys, where " + MAX_CUBE + " are possible",
+                            ErrorCode.TOO_LARGE,
+                            "a CUBE of " + parts.size() + " keys, where " + MAX_CUBE + " are possible",
                             call.at())
                     .withHelp("name the sets that are needed: GROUPING SETS ((a, b), (a), ())"));
         }

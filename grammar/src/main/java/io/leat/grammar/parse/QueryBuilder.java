@@ -276,9 +276,9 @@ final class QueryBuilder extends FamilyBuilder<Query> {
         List<GroupItem> items = new ArrayList<>();
         for (Grouping grouping : groupings(context)) {
             if (!(grouping instanceof GroupItem item)) {
-                throw new SyntaxException(new Diagnostic(
-                                ErrorCode.MISPLACED_CLAUSE, "a pipe has one grouping", grouping.at())
-                        .withHelp("write SELECT … FROM (…) AS t GROUP BY GROUPING SETS (…)"));
+                throw new SyntaxException(
+                        new Diagnostic(ErrorCode.MISPLACED_CLAUSE, "a pipe has one grouping", grouping.at())
+                                .withHelp("write SELECT … FROM (…) AS t GROUP BY GROUPING SETS (…)"));
             }
             items.add(item);
         }

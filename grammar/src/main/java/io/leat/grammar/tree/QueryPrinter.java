@@ -130,8 +130,7 @@ final class QueryPrinter implements QueryVisitor<String> {
     private static String grouping(Grouping grouping) {
         if (grouping instanceof GroupingSets sets) {
             return "GROUPING SETS ("
-                    + NamePrinter.list(
-                            sets.sets(), set -> "(" + NamePrinter.list(set, ExpressionPrinter::print) + ")")
+                    + NamePrinter.list(sets.sets(), set -> "(" + NamePrinter.list(set, ExpressionPrinter::print) + ")")
                     + ")";
         }
         GroupItem item = (GroupItem) grouping;
