@@ -3,6 +3,7 @@ package io.leat.cli;
 import io.leat.grammar.source.QueryException;
 import io.leat.grammar.source.SourceText;
 import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.epoch.StateException;
 import io.leat.runtime.job.JobFormatException;
 import io.leat.runtime.local.JobFailure;
 import io.leat.runtime.local.RejectLimitException;
@@ -59,6 +60,8 @@ final class Failures {
             messages.errorLines("error: " + Messages.line(data.getMessage()) + work.place(data.position()));
         } else if (thrown instanceof RejectLimitException limit) {
             messages.error(limit.getMessage(), "a table takes more of them with the option 'scan.reject-limit'");
+        } else if (thrown instanceof StateException state) {
+            messages.error(state.getMessage(), "");
         } else if (thrown instanceof JobFailure failure) {
             String place = work.place(failure.position());
             return isOutOfMemory(failure) ? outOfMemory(place) : ourBug(failure, work.source(), place);

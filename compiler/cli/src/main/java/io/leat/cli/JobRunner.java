@@ -2,6 +2,8 @@ package io.leat.cli;
 
 import io.leat.cli.Signals.Listening;
 import io.leat.cli.output.ResultPrinter;
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.job.OptionValue;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.local.Engine;
@@ -9,6 +11,8 @@ import io.leat.runtime.local.Job;
 import io.leat.runtime.local.JobOptions;
 import io.leat.runtime.local.SecretResolver;
 import io.leat.runtime.platform.Platform;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -38,9 +42,33 @@ final class JobRunner {
                             new ResultPrinter(shown, session.console().output(), allocator, whenAbandoned);
                     Job job = engine.deploy(work.job(), options.withResults(results))) {
                 stopping.of(job);
+                options.state().ifPresent(this::sayGuarantees);
                 return follow(job, results, stopping);
             }
         }
+    }
+
+    /** What is kept, and which rows may come twice nevertheless. */
+    private void sayGuarantees(Path state) {
+        List<String> again = work.job().graph().sinks().stream()
+                .filter(JobRunner::comesAgain)
+                .map(SinkSpec::name)
+                .distinct()
+                .toList();
+        session.messages()
+                .say("state is kept in " + state
+                        + (again.isEmpty()
+                                ? ": rows are delivered exactly once"
+                                : ": rows of " + String.join(", ", again) + " are delivered at least once"));
+    }
+
+    private static boolean comesAgain(SinkSpec sink) {
+        boolean staged = sink.connector()
+                .flatMap(name -> Connectors.installed().find(name))
+                .flatMap(Connector::writable)
+                .filter(Connector.Writable::stages)
+                .isPresent();
+        return sink.kind() != SinkSpec.Kind.MEMORY && (!staged || isStandardOutput(sink));
     }
 
     private ExitCode follow(Job job, ResultPrinter results, Stopping stopping) {

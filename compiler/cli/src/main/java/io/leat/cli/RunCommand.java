@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  leat run turnover.sql",
             "  leat run turnover.sql --output csv -D day=2026-01-31 > turnover.csv",
+            "  leat run turnover.sql --state state/turnover",
             "  echo \"SELECT 6 * 7 AS answer\" | leat run -"
         })
 final class RunCommand extends Subcommand {
@@ -51,10 +52,8 @@ final class RunCommand extends Subcommand {
 
     @Override
     ExitCode run(Session session) {
-        JobOptions options = JobOptions.defaults()
-                .withParameters(query.parameters())
-                .withUntilNow(query.untilNow())
-                .withSettings(run.settings());
+        JobOptions options = run.addTo(
+                JobOptions.defaults().withParameters(query.parameters()).withUntilNow(query.untilNow()));
         Work work = work(session);
         Platform platform = file.equals(QueryFile.STANDARD_INPUT)
                 ? new Platform(

@@ -8,6 +8,8 @@ import io.leat.runtime.connector.OptionSpec;
 import io.leat.runtime.connector.Options;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.JobSettings.StateStoreKind;
+import io.leat.runtime.local.JobOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -37,9 +39,16 @@ final class RunOptions {
     private StateStoreKind stateStore;
 
     @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description =
+                    "Keep the state there, every epoch, and go on from what is there. Default: keep nothing, and start from the beginning.")
+    private Path state;
+
+    @Option(
             names = "--epoch",
             paramLabel = "TIME",
-            description = "How often rows are handed on, such as 250ms or 1s. Default: what the query sets, or 1s.")
+            description = "How often rows are handed on and state is kept, such as 250ms or 1s. Default: what the query sets, or 1s.")
     private String epoch;
 
     @Option(
@@ -61,7 +70,7 @@ final class RunOptions {
         }
     }
 
-    JobSettings settings() {
+    private JobSettings settings() {
         JobSettings settings = JobSettings.NONE;
         if (stateStore != null) {
             settings = settings.withStateStore(stateStore);
@@ -79,6 +88,12 @@ final class RunOptions {
             settings = settings.withBatchRows(batchRows);
         }
         return settings;
+    }
+
+    /** The same options, with the state directory if there is one. */
+    JobOptions addTo(JobOptions options) {
+        JobOptions with = options.withSettings(settings());
+        return state == null ? with : with.withState(state);
     }
 
     /** Spelled as in {@code SET 'epoch' = '250 ms'}. */

@@ -47,5 +47,18 @@ public interface Connector {
         SinkTraits traits(Options options);
 
         Sink open(SinkContext context);
+
+        /** Whether there are sinks here whose rows wait until they are decided. */
+        default boolean stages() {
+            return false;
+        }
+
+        /**
+         * A sink whose rows wait until they are decided, for jobs that keep their state; empty if there is none, so that rows may
+         * come again when a job goes on.
+         */
+        default Optional<StagedSink> openStaged(SinkContext context, StagedSink.Run run) {
+            return Optional.empty();
+        }
     }
 }

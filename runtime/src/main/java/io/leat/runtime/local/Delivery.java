@@ -3,6 +3,9 @@ package io.leat.runtime.local;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.connector.RowCount;
 import io.leat.runtime.connector.Sink;
+import io.leat.runtime.connector.StagedPart;
+import io.leat.runtime.connector.StagedSink;
+import java.util.List;
 
 /** Where the rows of a statement end up: a sink, a table in memory, or a printed result. One thread at a time. */
 interface Delivery {
@@ -14,6 +17,11 @@ interface Delivery {
 
     /** The job stops here, to go on later: all rows so far are there now. */
     void pause();
+
+    /** Completes the rows of an epoch that are seen when it is decided: these files. Empty where rows are seen at once. */
+    default List<StagedPart> seal(long epoch) {
+        return List.of();
+    }
 
     /** All rows were given. */
     void finish();
@@ -39,6 +47,46 @@ interface Delivery {
             @Override
             public void pause() {
                 sink.finish();
+            }
+
+            @Override
+            public void finish() {
+                sink.finish();
+            }
+
+            @Override
+            public String summary() {
+                return sink.summary();
+            }
+
+            @Override
+            public void close() {
+                sink.close();
+            }
+        };
+    }
+
+    /** Rows that wait until their epoch is decided. */
+    static Delivery toStaged(StagedSink sink) {
+        return new Delivery() {
+            @Override
+            public void rows(Batch batch) {
+                sink.write(batch);
+            }
+
+            @Override
+            public void endEpoch(long epoch) {
+                sink.endEpoch(epoch);
+            }
+
+            @Override
+            public List<StagedPart> seal(long epoch) {
+                return sink.seal(epoch);
+            }
+
+            @Override
+            public void pause() {
+                // What was sealed is there.
             }
 
             @Override

@@ -27,6 +27,7 @@ final class EpochClock {
     private volatile long over = -1;
     private volatile long last = NEVER;
     private volatile boolean stopping;
+    private volatile boolean stopAtEach;
 
     /**
      * An epoch.
@@ -108,14 +109,24 @@ final class EpochClock {
         stopping = true;
     }
 
-    /** The job stops when so many more epochs have ended. */
-    synchronized void stopAfter(long epochs) {
+    /**
+     * The job stops when so many more epochs have ended.
+     *
+     * @param each whether workers stop at the end of each epoch, and are told to go on
+     */
+    synchronized void stopAfter(long epochs, boolean each) {
         last = epochs == NEVER ? NEVER : running.number() + epochs;
+        stopAtEach = each;
     }
 
-    /** Whether the job stops at the end of an epoch. */
+    /** Whether workers stop at the end of an epoch. */
     boolean isLast(long number) {
-        return number >= last;
+        return stopAtEach || number >= last;
+    }
+
+    /** Whether the job stops, when all workers have stopped at the end of the running epoch. */
+    synchronized boolean isEnd() {
+        return running.number() >= last;
     }
 
     /** One that stands at the running epoch, for so many workers that read something beside the others. */

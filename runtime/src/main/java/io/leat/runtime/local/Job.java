@@ -68,7 +68,7 @@ public final class Job implements AutoCloseable {
 
     /**
      * Ends the job in good order: sources are read no further, what was read is worked off and delivered. Windows that are still
-     * open do not fire. Returns at once; {@link #await} waits for it.
+     * open do not fire: a job with a state directory keeps them for its next start. Returns at once; {@link #await} waits for it.
      */
     public void drain() {
         run.drain();

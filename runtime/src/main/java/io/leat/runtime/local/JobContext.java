@@ -12,6 +12,7 @@ import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.connector.StagedSink;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.JobClassLoader;
 import io.leat.runtime.job.NodeSpec;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.memory.BufferAllocator;
@@ -53,6 +55,8 @@ final class JobContext implements AutoCloseable {
     private final Results results;
     private final Map<Integer, StaticTable> staticTables = new HashMap<>();
     private final RefreshedTables refreshed;
+    /** Written before the first phase. */
+    private Optional<DurableEpochs> durable = Optional.empty();
     /** Asked for by workers and by whoever wants to know how the job is doing. */
     private final Map<Integer, RejectSamples> samples = new ConcurrentHashMap<>();
 
@@ -181,19 +185,28 @@ final class JobContext implements AutoCloseable {
         return SourceSettings.of(resolved, spec.end() == SourceTraits.End.UNBOUNDED);
     }
 
+    /** From now on, rows that are delivered wait until their epoch is decided, where that is possible. */
+    void durable(DurableEpochs epochs) {
+        durable = Optional.of(epochs);
+    }
+
     /**
+     * @param node that delivers
      * @param resumed whether rows of an earlier run were delivered there, behind which these come
      */
-    Delivery openDelivery(SinkSpec spec, int statement, int result, boolean resumed) {
+    Delivery openDelivery(int node, SinkSpec spec, int statement, int result, boolean resumed) {
         return switch (spec.kind()) {
             case MEMORY -> Delivery.toMemory(memory, spec.name(), statement);
-            case PRINT -> Delivery.toResult(results, result);
+            case PRINT -> {
+                atLeastOnce(spec.name());
+                yield Delivery.toResult(results, result);
+            }
             case TABLE -> {
                 Connector.Writable writable = connector(spec.connector().orElseThrow())
                         .writable()
                         .orElseThrow(() -> cannot("write", spec.name()));
                 Options resolved = resolve(spec.name(), writable.options(), spec.options());
-                yield Delivery.toSink(writable.open(new SinkContext(
+                SinkContext sink = new SinkContext(
                         spec.name(),
                         resolved,
                         spec.schema(),
@@ -202,9 +215,23 @@ final class JobContext implements AutoCloseable {
                         spec.replace() && !resumed,
                         zone.id(),
                         platform,
-                        allocator)));
+                        allocator);
+                Optional<StagedSink> staged =
+                        durable.flatMap(epochs -> writable.openStaged(sink, epochs.run(node)));
+                if (staged.isPresent()) {
+                    yield Delivery.toStaged(staged.get());
+                }
+                atLeastOnce(spec.name());
+                yield Delivery.toSink(writable.open(sink));
             }
         };
+    }
+
+    private void atLeastOnce(String sink) {
+        if (durable.isPresent()) {
+            notes.add("rows of " + sink + " are delivered at least once: those of the epoch in which a run is killed"
+                    + " come again");
+        }
     }
 
     private static List<Integer> keyColumns(SinkSpec spec) {

@@ -1,6 +1,7 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.epoch.StateException;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.GeneratedCode;
 import io.leat.runtime.job.LineMap;
@@ -26,7 +27,8 @@ public final class JobFailure extends RuntimeException {
         if (thrown instanceof ConnectorException
                 || thrown instanceof DataException
                 || thrown instanceof RejectLimitException
-                || thrown instanceof SnapshotException) {
+                || thrown instanceof SnapshotException
+                || thrown instanceof StateException) {
             return (RuntimeException) thrown;
         }
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();

@@ -4,6 +4,7 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.JobSettings.StateStoreKind;
 import io.leat.runtime.platform.Random;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param from where an earlier run stopped, and this one goes on
  * @param stopAfterEpochs after how many epochs the job stops by itself, with a snapshot; {@link Long#MAX_VALUE} for never
  * @param scheduleSeed which partition is read next is drawn from; empty for the usual order, by watermark
+ * @param state the directory that the job keeps its state in, and goes on from; empty to keep nothing
  */
 public record JobOptions(
         Map<String, String> parameters,
@@ -27,12 +29,16 @@ public record JobOptions(
         ResultReceiver results,
         Optional<Snapshot> from,
         long stopAfterEpochs,
-        OptionalLong scheduleSeed) {
+        OptionalLong scheduleSeed,
+        Optional<Path> state) {
     private static final long DEFAULT_EPOCH_MILLIS = 1000;
     private static final int DEFAULT_HOT_GROUPS = 4 << 20;
 
     public JobOptions {
         parameters = Map.copyOf(parameters);
+        if (from.isPresent() && state.isPresent()) {
+            throw new IllegalArgumentException("a job goes on from a snapshot or from a state directory, not from both");
+        }
     }
 
     /** Nothing out of the ordinary; results are ignored. */
@@ -44,39 +50,57 @@ public record JobOptions(
                 ResultReceiver.ignoring(),
                 Optional.empty(),
                 Long.MAX_VALUE,
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     public JobOptions withParameters(Map<String, String> values) {
-        return new JobOptions(values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed);
+        return new JobOptions(values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state);
     }
 
     public JobOptions withUntilNow(boolean value) {
-        return new JobOptions(parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed);
+        return new JobOptions(parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed, state);
     }
 
     public JobOptions withSettings(JobSettings values) {
-        return new JobOptions(parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed);
+        return new JobOptions(parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed, state);
     }
 
     public JobOptions withResults(ResultReceiver value) {
-        return new JobOptions(parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed);
+        return new JobOptions(parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed, state);
     }
 
     /** Goes on where an earlier run of the same query stopped: what it delivered is not delivered again. */
     public JobOptions from(Snapshot snapshot) {
         return new JobOptions(
-                parameters, untilNow, settings, results, Optional.of(snapshot), stopAfterEpochs, scheduleSeed);
+                parameters, untilNow, settings, results, Optional.of(snapshot), stopAfterEpochs, scheduleSeed, state);
+    }
+
+    /**
+     * Keeps the state in a directory, which is made if there is none, and goes on from what is in it. Every epoch, rows and state
+     * become durable together: what a job with the same directory shows does not depend on how often it was killed.
+     */
+    public JobOptions withState(Path directory) {
+        return new JobOptions(
+                parameters,
+                untilNow,
+                settings,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                Optional.of(directory));
     }
 
     /** Stops by itself after so many epochs, at least one. */
     public JobOptions stoppingAfter(long epochs) {
-        return new JobOptions(parameters, untilNow, settings, results, from, epochs, scheduleSeed);
+        return new JobOptions(parameters, untilNow, settings, results, from, epochs, scheduleSeed, state);
     }
 
     /** Draws which partition is read next: results do not depend on it. */
     public JobOptions withSchedule(long seed) {
-        return new JobOptions(parameters, untilNow, settings, results, from, stopAfterEpochs, OptionalLong.of(seed));
+        return new JobOptions(
+                parameters, untilNow, settings, results, from, stopAfterEpochs, OptionalLong.of(seed), state);
     }
 
     /** What a worker draws the next partition from. */

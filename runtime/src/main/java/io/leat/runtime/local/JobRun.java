@@ -1,15 +1,13 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.epoch.StateException;
 import io.leat.runtime.job.JobGraph;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.SinkSpec;
-import io.leat.runtime.job.SourceSpec;
-import io.leat.runtime.operator.AggregateOperator;
-import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.platform.Threads;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +28,9 @@ final class JobRun {
     private final Threads threads;
     private final EpochClock epochs;
     private final EpochLog epochLog = new EpochLog();
+    private final JobTotals totals = new JobTotals();
     private final Map<Integer, VerdictLog> logs = new HashMap<>();
-    private final Map<Integer, RowCounts> ofSources = new TreeMap<>();
-    private final Map<Integer, RowCounts> ofStatements = new TreeMap<>();
-    private final List<String> deliveries = new ArrayList<>();
-    private long openSlices;
-    private long openGroups;
-    private long openEntries;
+    private Optional<DurableEpochs> durable = Optional.empty();
     private volatile boolean draining;
     private volatile boolean stopping;
     private volatile PhaseResources running;
@@ -72,10 +66,32 @@ final class JobRun {
         });
     }
 
-    /** Runs all phases; throws what makes the job fail. */
+    /** Runs the job; throws what makes it fail. */
     void run() {
+        Optional<Path> state = context.options().state();
+        if (state.isEmpty()) {
+            runFrom(context.options().from());
+            return;
+        }
+        try (DurableEpochs epochsOnDisk = DurableEpochs.open(context.platform(), state.get())) {
+            if (epochsOnDisk.isFinished()) {
+                context.notes()
+                        .add("nothing is left to do: by the state in " + state.get()
+                                + " the job has come to its end, in epoch " + epochsOnDisk.decided());
+                return;
+            }
+            durable = Optional.of(epochsOnDisk);
+            context.durable(epochsOnDisk);
+            runFrom(epochsOnDisk.restored());
+        } catch (SnapshotException e) {
+            throw new StateException("state directory '" + state.get() + "': " + e.getMessage());
+        }
+    }
+
+    /** Runs all phases that are left. */
+    private void runFrom(Optional<Snapshot> from) {
         Map<Integer, Integer> resultNumbers = announceResults();
-        Optional<SavedJob> saved = context.options().from().map(from -> new SavedJob(from, savedNames));
+        Optional<SavedJob> saved = from.map(each -> new SavedJob(each, savedNames));
         int first = 0;
         WholeJob.Counts before = new WholeJob.Counts(new TreeMap<>(), new TreeMap<>());
         if (saved.isPresent()) {
@@ -84,7 +100,7 @@ final class JobRun {
             saved.get().restore(WHOLE, 0, 1, wholeJob(before));
             WholeJob.restoreTables(context, first, saved.get());
         }
-        epochs.stopAfter(context.options().stopAfterEpochs());
+        epochs.stopAfter(context.options().stopAfterEpochs(), durable.isPresent());
         for (int phase = first; phase < graph.phases().size(); phase++) {
             if (draining || stopping || snapshot != null) {
                 return;
@@ -95,7 +111,7 @@ final class JobRun {
     }
 
     private WholeJob wholeJob(WholeJob.Counts runningCounts) {
-        return new WholeJob(context, new WholeJob.Counts(ofSources, ofStatements), runningCounts, logs, deliveries);
+        return new WholeJob(context, totals.ended(), runningCounts, logs, totals.deliveries());
     }
 
     /** Results are shown in the order of their statements, whichever phase they come from. */
@@ -130,8 +146,7 @@ final class JobRun {
             PhaseResources ended = running;
             running = null;
             if (ended != null) {
-                add(ended.counts().bySource(), ofSources);
-                add(ended.counts().byStatement(), ofStatements);
+                totals.ended(ended.counts());
             }
         }
     }
@@ -142,20 +157,43 @@ final class JobRun {
             resources.beginsAt(epochs.running().number() + 1);
             saved.ifPresent(from -> restore(graph.phases().get(phase), workers, from));
             work(workers, resources);
-            if (!stopping && workers.stream().allMatch(Worker::isStopped)) {
-                resources.pause();
-                snapshot = save(phase, workers, resources);
-                return;
+            while (!stopping && workers.stream().allMatch(Worker::isStopped)) {
+                Snapshot state = save(phase, workers, resources);
+                durable.ifPresent(each -> {
+                    each.add(resources.seal(each.running()));
+                    each.end(state);
+                });
+                if (epochs.isEnd()) {
+                    resources.pause();
+                    snapshot = state;
+                    durable.ifPresent(each -> context.notes()
+                            .add("the state is kept in " + each.shown() + " up to epoch " + each.decided()
+                                    + ": start it again to go on"));
+                    return;
+                }
+                workers.forEach(Worker::goOn);
+                work(workers, resources);
             }
             if (!stopping) {
                 resources.checkRejects();
                 resources.finish(draining);
-                deliveries.addAll(resources.summaries());
+                finishEpochs(phase, resources);
+                totals.deliveries().addAll(resources.summaries());
             }
-            countOpen(workers);
+            totals.leftOpen(workers);
         } finally {
             workers.forEach(Worker::close);
         }
+    }
+
+    /** Files of a phase that has ended wait for the end of the epoch, which is now if it was the last phase. */
+    private void finishEpochs(int phase, PhaseResources resources) {
+        durable.ifPresent(each -> {
+            each.add(resources.seal(each.running()));
+            if (phase == graph.phases().size() - 1) {
+                each.finish();
+            }
+        });
     }
 
     private static void restore(PhaseSpec phase, List<Worker> workers, SavedJob saved) {
@@ -184,11 +222,6 @@ final class JobRun {
     /** Stops at the end of the epoch, which is now. */
     void stopWithSnapshot() {
         epochs.stop();
-    }
-
-    private static synchronized void add(Map<Integer, RowCounts> counts, Map<Integer, RowCounts> to) {
-        counts.forEach(
-                (key, each) -> to.computeIfAbsent(key, k -> new RowCounts()).addAll(each));
     }
 
     private void work(List<Worker> workers, PhaseResources resources) {
@@ -249,21 +282,13 @@ final class JobRun {
         }
     }
 
-    private void countOpen(List<Worker> workers) {
-        for (Worker worker : workers) {
-            for (Operator operator : worker.operators()) {
-                openEntries += operator.entries();
-                if (operator instanceof AggregateOperator aggregate) {
-                    openSlices += aggregate.state().slices();
-                    openGroups += aggregate.state().entries();
-                }
-            }
-        }
-    }
-
     /** Reads no further, works off what was read, and ends. */
     void drain() {
-        draining = true;
+        if (context.options().state().isPresent()) {
+            stopWithSnapshot(); // what is open stays open, for the next start
+        } else {
+            draining = true;
+        }
     }
 
     /** Ends at once. */
@@ -281,30 +306,6 @@ final class JobRun {
     }
 
     JobReport report() {
-        Map<Integer, RowCounts> sources = new TreeMap<>();
-        Map<Integer, RowCounts> statements = new TreeMap<>();
-        add(ofSources, sources);
-        add(ofStatements, statements);
-        PhaseResources now = running;
-        if (now != null) {
-            add(now.counts().bySource(), sources);
-            add(now.counts().byStatement(), statements);
-        }
-        List<JobReport.SourceReport> reports = new ArrayList<>();
-        sources.forEach((source, counts) -> {
-            SourceSpec spec = graph.sources().get(source);
-            if (spec.connector().isPresent()) {
-                reports.add(new JobReport.SourceReport(
-                        spec.table(), counts, context.samples(source).all()));
-            }
-        });
-        return new JobReport(
-                reports,
-                statements,
-                deliveries,
-                new JobReport.OpenWindows(openSlices, openGroups, openEntries),
-                context.notes().all(),
-                epochLog.last(),
-                draining);
+        return totals.report(context, Optional.ofNullable(running).map(PhaseResources::counts), epochLog, draining);
     }
 }

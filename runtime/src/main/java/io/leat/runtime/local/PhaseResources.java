@@ -3,6 +3,7 @@ package io.leat.runtime.local;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.connector.StagedPart;
 import io.leat.runtime.job.JobGraph;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
@@ -82,7 +83,7 @@ final class PhaseResources implements AutoCloseable {
             if (node instanceof NodeSpec.Deliver deliver) {
                 int result = resultNumbers.getOrDefault(node.id(), -1);
                 SinkSpec sink = graph.sinks().get(deliver.sink());
-                deliveries.put(node.id(), context.openDelivery(sink, deliver.statement(), result, resumed));
+                deliveries.put(node.id(), context.openDelivery(node.id(), sink, deliver.statement(), result, resumed));
             }
         }
     }
@@ -198,6 +199,13 @@ final class PhaseResources implements AutoCloseable {
                 delivery.finish();
             }
         });
+    }
+
+    /** Completes the rows of an epoch that are seen when it is decided: these files. */
+    List<StagedPart> seal(long epoch) {
+        return deliveries.values().stream()
+                .flatMap(delivery -> delivery.seal(epoch).stream())
+                .toList();
     }
 
     /** Makes visible what was delivered; the job will go on behind it. */

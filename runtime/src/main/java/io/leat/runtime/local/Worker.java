@@ -37,6 +37,8 @@ final class Worker implements AutoCloseable {
     private boolean ending;
 
     private boolean stopped;
+    /** Whether it had stopped at the end of an epoch, and the next step begins the next one. */
+    private boolean goesOn;
     private boolean finished;
     private int idleSteps;
 
@@ -142,10 +144,12 @@ final class Worker implements AutoCloseable {
 
     /** Does a piece of work; true if there was something to do. */
     boolean step() {
-        if (epoch == null) {
+        if (epoch == null || goesOn) {
             beginEpoch();
         }
-        boolean progress = endEpoch();
+        // An epoch that goes on has at least this step, however short it is.
+        boolean progress = !goesOn && endEpoch();
+        goesOn = false;
         for (ChannelInput input : inputs) {
             progress |= input.poll();
         }
@@ -260,6 +264,12 @@ final class Worker implements AutoCloseable {
     /** Whether the job stops here, at the end of an epoch: everything has arrived, nothing more is read, and nothing is left to send. */
     boolean isStopped() {
         return stopped && outlets.stream().allMatch(outlet -> outlet.exchange.push());
+    }
+
+    /** Begins the next epoch with the next step, where it had stopped. */
+    void goOn() {
+        stopped = false;
+        goesOn = true;
     }
 
     /** Reads no further; what was read is worked off. */

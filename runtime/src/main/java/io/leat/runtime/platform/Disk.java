@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Files. Every method may be called from any thread; an open file belongs to one thread at a time.
@@ -55,6 +56,18 @@ public interface Disk {
     void delete(Path path) throws IOException;
 
     void createDirectories(Path directory) throws IOException;
+
+    /** Creates a directory that must not exist yet, in one step: of several who try, one does. */
+    void createDirectory(Path directory) throws IOException;
+
+    /** Gives a file another name, which must not exist yet, in one step: of several who try, one does. */
+    void link(Path file, Path name) throws IOException;
+
+    /**
+     * Takes a file, which is created if there is none, until it is closed or the process ends, however that ends. Empty if somebody has
+     * it: another process, or another part of this one.
+     */
+    Optional<Closeable> lock(Path file) throws IOException;
 
     /** A new empty file that is deleted with {@link #delete} by whoever asked for it. */
     Path temporaryFile(String prefix) throws IOException;

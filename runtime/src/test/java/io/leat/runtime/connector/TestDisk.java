@@ -6,12 +6,14 @@ import io.leat.runtime.platform.Platform;
 import io.leat.runtime.platform.Threads;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The disk of this machine with standard input and output of its own, which counts open files and fails when told to. */
@@ -123,6 +125,21 @@ public final class TestDisk implements Disk {
     @Override
     public void createDirectories(Path directory) throws IOException {
         disk.createDirectories(directory);
+    }
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        disk.createDirectory(directory);
+    }
+
+    @Override
+    public void link(Path file, Path name) throws IOException {
+        disk.link(file, name);
+    }
+
+    @Override
+    public Optional<Closeable> lock(Path file) throws IOException {
+        return disk.lock(file);
     }
 
     @Override

@@ -19,13 +19,9 @@ import java.util.Deque;
  * first part of this one comes.
  */
 final class DirectorySink implements Sink {
-    private static final String STAGING = "_staging";
-
     private final SinkContext context;
     private final Disk disk;
-    private final String shown;
-    private final Path root;
-    private final Path staging;
+    private final TableDirectory directory;
     private final RowFormat format;
     private final RunName run;
     private final long rolloverNanos;
@@ -39,12 +35,10 @@ final class DirectorySink implements Sink {
     private long visibleRows;
     private String lastPart;
 
-    private DirectorySink(SinkContext context, TablePath path, Path root) {
+    private DirectorySink(SinkContext context, TableDirectory directory) {
         this.context = context;
         this.disk = context.platform().disk();
-        this.shown = path.path().toString();
-        this.root = root;
-        this.staging = root.resolve(STAGING);
+        this.directory = directory;
         this.format = FileOptions.writing(context.options());
         this.run = RunName.create(context.platform().clock());
         this.rolloverNanos = FileOptions.rolloverNanos(context.options());
@@ -52,49 +46,16 @@ final class DirectorySink implements Sink {
     }
 
     static DirectorySink open(SinkContext context, TablePath path) {
-        Disk disk = context.platform().disk();
-        if (disk.exists(path.path()) && !disk.isDirectory(path.path())) {
-            throw new ConnectorException(
-                    Kind.CONFIGURATION,
-                    "'" + path.text() + "' is a file, but without a suffix such as .json it must be a directory");
-        }
         try {
-            disk.createDirectories(path.path());
-            DirectorySink sink = new DirectorySink(context, path, disk.realPath(path.path()));
-            sink.refuseForeignStaging();
-            if (context.replace()) {
-                sink.refuseOtherData();
-            }
+            TableDirectory directory = TableDirectory.open(context, path);
             Leftovers.remove(
                     context.platform(),
-                    sink.staging,
+                    directory.staging(),
                     context.replace() ? 0 : Leftovers.ABANDONED_MICROS,
                     RunName::isPart);
-            return sink;
+            return new DirectorySink(context, directory);
         } catch (IOException e) {
             throw FileErrors.writing(path.text(), e);
-        }
-    }
-
-    /** What is removed or written in the staging place must not be somewhere else. */
-    private void refuseForeignStaging() throws IOException {
-        if (disk.exists(staging) && !disk.realPath(staging).equals(staging)) {
-            throw new ConnectorException(
-                    Kind.CONFIGURATION,
-                    "'" + shown + "/" + STAGING
-                            + "' leads out of its directory; remove it or choose another directory");
-        }
-    }
-
-    private void refuseOtherData() throws IOException {
-        for (Path entry : disk.list(root)) {
-            String name = entry.getFileName().toString();
-            if (!DataFiles.isHidden(name) && (disk.isDirectory(entry) || !RunName.isPart(name))) {
-                throw new ConnectorException(
-                        Kind.CONFIGURATION,
-                        "'" + shown + "' is to hold the result of one query only, but has '" + name
-                                + "', which no query of this kind wrote; remove it or choose another directory");
-            }
         }
     }
 
@@ -112,15 +73,13 @@ final class DirectorySink implements Sink {
                 completePart();
             }
         } catch (IOException e) {
-            throw FileErrors.writing(shown, e);
+            throw FileErrors.writing(directory.shown(), e);
         }
     }
 
     private StagedFile newPart() throws IOException {
-        disk.createDirectories(staging);
-        refuseForeignStaging();
-        String name = run.part(created++, format.suffix());
-        StagedFile part = StagedFile.create(context, format, Compression.NONE, staging.resolve(name));
+        Path place = directory.stage(run.part(created++, format.suffix()));
+        StagedFile part = StagedFile.create(context, format, Compression.NONE, place);
         openedNanos = context.platform().clock().nanos();
         part.header();
         return part;
@@ -159,14 +118,14 @@ final class DirectorySink implements Sink {
                 show(complete.peek());
                 complete.remove();
             }
-            disk.sync(root);
+            disk.sync(directory.root());
         } catch (IOException e) {
-            throw FileErrors.writing(shown, e);
+            throw FileErrors.writing(directory.shown(), e);
         }
     }
 
     private void removeEarlierRuns() throws IOException {
-        for (Path entry : disk.list(root)) {
+        for (Path entry : disk.list(directory.root())) {
             String name = entry.getFileName().toString();
             if (RunName.isPart(name) && !run.owns(name)) {
                 disk.delete(entry);
@@ -177,7 +136,7 @@ final class DirectorySink implements Sink {
 
     private void show(StagedFile part) throws IOException {
         String name = part.path().getFileName().toString();
-        Path target = root.resolve(name);
+        Path target = directory.root().resolve(name);
         if (disk.exists(target)) {
             throw new ConnectorException(Kind.IO, "'" + target + "' exists already; nothing was overwritten");
         }
@@ -189,6 +148,7 @@ final class DirectorySink implements Sink {
 
     @Override
     public String summary() {
+        String shown = directory.shown();
         String place = visibleParts == 1 ? shown + "/" + lastPart : shown;
         return RowCount.text(visibleRows) + " in " + (visibleParts > 1 ? visibleParts + " files of " : "") + place;
     }
@@ -202,15 +162,7 @@ final class DirectorySink implements Sink {
         complete.forEach(StagedFile::discard);
         complete.clear();
         if (created > 0) {
-            removeStaging();
-        }
-    }
-
-    private void removeStaging() {
-        try {
-            disk.delete(staging);
-        } catch (IOException e) {
-            // It is not empty: another run is writing there.
+            directory.removeStaging();
         }
     }
 }

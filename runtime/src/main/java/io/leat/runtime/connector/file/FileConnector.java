@@ -11,6 +11,7 @@ import io.leat.runtime.connector.SinkTraits;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.connector.StagedSink;
 import io.leat.runtime.connector.format.FormatOptions;
 import io.leat.runtime.type.Type;
 import java.util.List;
@@ -84,6 +85,17 @@ public final class FileConnector implements Connector {
             return path.isOneFile(context.platform().disk())
                     ? SingleFileSink.open(context, path)
                     : DirectorySink.open(context, path);
+        }
+
+        @Override
+        public boolean stages() {
+            return true;
+        }
+
+        @Override
+        public Optional<StagedSink> openStaged(SinkContext context, StagedSink.Run run) {
+            TablePath path = FileOptions.path(context.options());
+            return path.isStandard() ? Optional.empty() : Optional.of(StagedDirectorySink.open(context, path, run));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Names of files of one run, which no other run gives: the time of its start and a random number. */
 record RunName(String text) {
-    private static final Pattern PART = Pattern.compile("part-[0-9a-z]{14,20}-\\d+\\.(json|csv|tsv)");
+    private static final Pattern PART = Pattern.compile("part-[0-9a-z]{14,20}(-\\d+)+\\.(json|csv|tsv)");
     private static final int RANDOM_DIGITS = 6;
     private static final int RADIX = Character.MAX_RADIX;
 

@@ -10,6 +10,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 
 /**
  * A file of rows that nobody looks at yet. Calling order: {@link #write} any number of times, then {@link #complete}, after which
@@ -26,8 +27,9 @@ final class StagedFile {
     private long rows;
     private boolean closed;
 
-    /** Counts bytes on their way to the disk. */
+    /** Counts bytes on their way to the disk, and sums them up. */
     private static final class Counter extends FilterOutputStream {
+        private final CRC32C sum = new CRC32C();
         private long bytes;
 
         Counter(OutputStream out) {
@@ -37,12 +39,14 @@ final class StagedFile {
         @Override
         public void write(int value) throws IOException {
             out.write(value);
+            sum.update(value);
             bytes++;
         }
 
         @Override
         public void write(byte[] from, int offset, int length) throws IOException {
             out.write(from, offset, length);
+            sum.update(from, offset, length);
             bytes += length;
         }
     }
@@ -77,6 +81,11 @@ final class StagedFile {
     /** Bytes in the file, compressed if it is; the last few rows may not be among them yet. */
     long bytes() {
         return counter.bytes;
+    }
+
+    /** CRC32C of the bytes in the file, when it is complete. */
+    int checksum() {
+        return (int) counter.sum.getValue();
     }
 
     /** Writes what stands before the first row; answers how many bytes that were, without compression. */

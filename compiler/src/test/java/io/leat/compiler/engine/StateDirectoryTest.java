@@ -1,0 +1,258 @@
+package io.leat.compiler.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.epoch.StateException;
+import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.job.JobSettings;
+import io.leat.runtime.local.Job;
+import io.leat.runtime.local.JobOptions;
+import io.leat.runtime.local.JobReport;
+import io.leat.runtime.local.ResultReceiver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job that keeps its state in a directory goes on from there by itself, or says why it does not. */
+class StateDirectoryTest {
+    private static final String TABLES = """
+            CREATE TABLE r (k INT, v INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts)
+              WITH (connector = 'filesystem', path = '${dir}/in', format = 'json', 'scan.mode' = 'stream');
+            CREATE TABLE sums (k INT, s BIGINT) WITH (connector = 'filesystem', path = '${dir}/out/sums', format = 'json');
+            CREATE TABLE seen (k INT, v INT) WITH (connector = 'filesystem', path = '${dir}/out/seen', format = 'json');
+            """;
+    private static final String SUMS = TABLES + """
+            INSERT INTO seen SELECT k, v FROM r WHERE v > 2;
+            INSERT INTO sums FROM r |> CALL TUMBLE(ts, INTERVAL '5' SECOND) |> AGGREGATE sum(v) AS s GROUP BY k, window_start |> SELECT k, s;
+            """;
+    private static final int ROWS = 60;
+    /** One of so many bytes is damaged; 1 for all of them. */
+    private static final int EVERY = Integer.getInteger("damage.every", 41);
+
+    @TempDir
+    Path folder;
+
+    private QueryRuns runs;
+
+    @BeforeEach
+    void write() throws IOException {
+        runs = new QueryRuns(new TickingClock(0), folder);
+        List<String> lines = new ArrayList<>();
+        for (int row = 0; row < ROWS; row++) {
+            lines.add("{\"k\":" + row % 7 + ",\"v\":" + row % 11 + ",\"ts\":\"2026-01-01T00:00:0" + row / 6 + "\"}");
+        }
+        Files.createDirectories(folder.resolve("in"));
+        Files.write(folder.resolve("in/a.json"), lines);
+    }
+
+    @AfterEach
+    void close() {
+        runs.close();
+    }
+
+    private JobOptions options(int epochMillis) {
+        JobSettings settings = JobSettings.NONE.withBatchRows(3).withEpochMillis(epochMillis);
+        return runs.options(settings, ResultReceiver.ignoring()).withState(folder.resolve("state"));
+    }
+
+    /** Runs for so many epochs, of a batch each, or to the end. */
+    private JobReport run(String query, long epochs) {
+        CompiledJob job = QueryRuns.compile(query, 1);
+        try (Job running = runs.start(job, options(0).stoppingAfter(epochs))) {
+            return running.await();
+        }
+    }
+
+    /** Runs to the end. */
+    private void runOn(String query) {
+        try (Job running = runs.start(QueryRuns.compile(query, 1), options(1000))) {
+            running.await();
+        }
+    }
+
+    private String refused(String query) {
+        CompiledJob job = QueryRuns.compile(query, 1);
+        try (Job running = runs.start(job, options(0))) {
+            return assertThrows(RuntimeException.class, running::await).getMessage();
+        }
+    }
+
+    /** All rows that are seen in the tables. */
+    private List<String> seen() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (String table : List.of("sums", "seen")) {
+            Path directory = folder.resolve("out/" + table);
+            if (Files.isDirectory(directory)) {
+                try (Stream<Path> files = Files.list(directory)) {
+                    for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                        Files.readAllLines(file).forEach(row -> rows.add(table + " " + row));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void aJobGoesOnWhereItStopped() throws IOException {
+        JobReport first = run(SUMS, 5);
+        List<String> begun = seen();
+        assertFalse(begun.isEmpty());
+        assertTrue(
+                first.notes().get(0).endsWith("up to epoch 5: start it again to go on"), first.notes().toString());
+
+        while (run(SUMS, 3).notes().stream().anyMatch(note -> note.contains("to go on"))) {
+            assertEquals(begun, seen().stream().filter(begun::contains).limit(begun.size()).toList());
+        }
+
+        List<String> rows = seen();
+        assertEquals(ROWS - ROWS / 11 * 3 - 3, rows.stream().filter(row -> row.startsWith("seen")).count());
+        assertEquals(14, rows.stream().filter(row -> row.startsWith("sums")).count());
+        JobReport again = run(SUMS, 3);
+        assertTrue(again.notes().get(0).contains("has come to its end"), again.notes().toString());
+        assertEquals(rows, seen());
+    }
+
+    @Test
+    void onlyTheLastTwoStatesAreKept() throws IOException {
+        run(SUMS, 8);
+        assertEquals(2, count("BASE"));
+        assertEquals(3, count("DEC")); // two decisions, and that the last one was shown
+        run(SUMS, 2);
+        assertEquals(2, count("BASE"));
+        assertEquals(1, count("GEN"));
+    }
+
+    private int count(String directory) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("state/" + directory))) {
+            return (int) files.count();
+        }
+    }
+
+    @Test
+    void anotherQueryIsRefused() {
+        run(SUMS, 4);
+        String message = refused(SUMS.replace("sum(v)", "max(v)").replace("s BIGINT", "s INT"));
+        assertTrue(message.contains("aggregate-1 keeps "), message);
+    }
+
+    @Test
+    void aDirectoryThatIsInUseIsRefused() throws InterruptedException {
+        String endless = "CREATE TABLE g (v INT) WITH (connector = 'datagen', 'rows-per-second' = '1000'); SELECT v FROM g;";
+        CompiledJob job = QueryRuns.compile(endless, 1);
+        try (Job running = runs.start(job, options(1000))) {
+            while (!Files.exists(folder.resolve("state/IDENTITY"))) {
+                Thread.sleep(1);
+            }
+            assertTrue(refused(endless).contains("is in use: another process runs the job"));
+            running.drain();
+            running.await();
+        }
+    }
+
+    @Test
+    void aDirectoryOfSomethingElseIsRefused() throws IOException {
+        Files.createDirectories(folder.resolve("state"));
+        Files.writeString(folder.resolve("state/notes.txt"), "mine");
+        assertTrue(refused(SUMS).contains("is no state directory: it has 'notes.txt'"));
+    }
+
+    @Test
+    void anOlderCopyIsRefused() throws IOException {
+        run(SUMS, 3);
+        copy(folder.resolve("state"), folder.resolve("older"));
+        run(SUMS, 3);
+        delete(folder.resolve("state"));
+        copy(folder.resolve("older"), folder.resolve("state"));
+        assertTrue(refused(SUMS).contains("is of a later epoch than 3"));
+    }
+
+    @Test
+    void aLostDirectoryDoesNotWriteRowsTwice() throws IOException {
+        run(SUMS, 3);
+        delete(folder.resolve("state"));
+        assertTrue(refused(SUMS).contains("holds rows of another run, such as"));
+    }
+
+    @Test
+    void oneFileIsNoTableOfEpochs() {
+        assertTrue(refused(SUMS.replace("out/seen", "out/seen.json")).contains("is one file, which cannot grow epoch by epoch"));
+    }
+
+    /** A flipped bit or a cut file is refused with its name, or makes no difference. */
+    @Test
+    void damageIsRefusedOrMakesNoDifference() throws IOException {
+        run(SUMS, 4);
+        copy(folder.resolve("state"), folder.resolve("good/state"));
+        copy(folder.resolve("out"), folder.resolve("good/out"));
+        runOn(SUMS);
+        List<String> expected = seen();
+        Random random = new Random(1);
+        int refused = 0;
+        for (Path file : files(folder.resolve("good/state"))) {
+            byte[] whole = Files.readAllBytes(file);
+            for (int at = random.nextInt(EVERY); at < whole.length; at += EVERY) {
+                byte[] flipped = whole.clone();
+                flipped[at] ^= (byte) (1 << random.nextInt(8));
+                refused += damaged(file, flipped, expected, "bit flipped at " + at);
+                refused += damaged(file, Arrays.copyOf(whole, at), expected, "cut at " + at);
+            }
+        }
+        assertTrue(refused > 20, refused + " were refused");
+    }
+
+    /** Runs on with a damaged file; 1 if that is refused. */
+    private int damaged(Path file, byte[] bytes, List<String> expected, String how) throws IOException {
+        Path good = folder.resolve("good");
+        for (String each : List.of("state", "out")) {
+            delete(folder.resolve(each));
+            copy(good.resolve(each), folder.resolve(each));
+        }
+        Path damaged = folder.resolve(good.relativize(file));
+        Files.delete(damaged); // it may have two names
+        Files.write(damaged, bytes);
+        try {
+            runOn(SUMS);
+        } catch (StateException | ConnectorException e) {
+            assertTrue(e.getMessage().contains(damaged.toString()), how + ": " + e.getMessage());
+            return 1;
+        }
+        assertEquals(expected, seen(), damaged + " " + how);
+        return 0;
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (Path file : files(from)) {
+            Path target = to.resolve(from.relativize(file));
+            Files.createDirectories(target.getParent());
+            Files.copy(file, target);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted((left, right) -> right.compareTo(left)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.leat.runtime.connector.file;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.connector.ConnectorException.Kind;
+import io.leat.runtime.connector.RowCount;
+import io.leat.runtime.connector.SinkContext;
+import io.leat.runtime.connector.StagedPart;
+import io.leat.runtime.connector.StagedSink;
+import io.leat.runtime.connector.format.RowFormat;
+import io.leat.runtime.platform.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes rows to parts in a directory that are seen when their epoch is decided: each epoch that has rows has parts of its own. They grow
+ * in {@code _staging} under the number 0, and get the number of their epoch when they are shown.
+ */
+final class StagedDirectorySink implements StagedSink {
+    private final SinkContext context;
+    private final Disk disk;
+    private final TableDirectory directory;
+    private final Run run;
+    private final RowFormat format;
+    private final long partBytes;
+    private final List<StagedFile> complete = new ArrayList<>();
+    private StagedFile open;
+    private int created;
+    private long sealedParts;
+    private long sealedRows;
+
+    private StagedDirectorySink(SinkContext context, TableDirectory directory, Run run) {
+        this.context = context;
+        this.disk = context.platform().disk();
+        this.directory = directory;
+        this.run = run;
+        this.format = FileOptions.writing(context.options());
+        this.partBytes = FileOptions.partBytes(context.options());
+    }
+
+    static StagedDirectorySink open(SinkContext context, TablePath path, Run run) {
+        if (path.isOneFile(context.platform().disk())) {
+            throw new ConnectorException(
+                    Kind.CONFIGURATION,
+                    "'" + path.text() + "' is one file, which cannot grow epoch by epoch: with a state directory, write "
+                            + context.table() + " to a directory, which is a path without a suffix");
+        }
+        try {
+            StagedDirectorySink sink = new StagedDirectorySink(context, TableDirectory.open(context, path), run);
+            sink.refuseOthers();
+            sink.removeLeftovers();
+            return sink;
+        } catch (IOException e) {
+            throw FileErrors.writing(path.text(), e);
+        }
+    }
+
+    /**
+     * What is seen of this job must be decided. A job without a past does not begin behind rows of another one that kept its state: that
+     * would be the same job, whose state is lost. A result of one query begins behind no rows at all.
+     */
+    private void refuseOthers() throws IOException {
+        for (Path entry : disk.list(directory.root())) {
+            String name = entry.getFileName().toString();
+            Optional<EpochName> part = EpochName.parse(name);
+            boolean own = part.isPresent() && part.get().job().equals(run.job());
+            if (own && part.get().epoch() > run.decided()) {
+                throw new ConnectorException(
+                        Kind.CONFIGURATION,
+                        "'" + entry + "' is of a later epoch than " + run.decided()
+                                + ", the last one that the state directory knows: it is an older copy. Put back the"
+                                + " latest one, or start anew with another state directory and another table directory");
+            }
+            boolean other = context.replace() ? RunName.isPart(name) : part.isPresent() && run.decided() == 0;
+            if (other && !own) {
+                throw new ConnectorException(
+                        Kind.CONFIGURATION,
+                        "'" + directory.shown() + "' holds rows of another run, such as '" + name
+                                + "', and this one begins without state: go on with the state directory of that run,"
+                                + " remove its rows, or choose another table directory");
+            }
+        }
+    }
+
+    /** What older starts staged is shown by now, or not decided, and never will be: their rooms are taken away. */
+    private void removeLeftovers() throws IOException {
+        if (!disk.isDirectory(directory.staging())) {
+            return;
+        }
+        for (Path entry : disk.list(directory.staging())) {
+            boolean left = EpochName.parse(entry.getFileName().toString())
+                    .filter(part -> part.job().equals(run.job()) && part.generation() < run.generation())
+                    .isPresent();
+            if (left) {
+                disk.delete(entry);
+            }
+        }
+    }
+
+    @Override
+    public void write(Batch batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            if (open == null) {
+                String name = EpochName.of(run, 0, created++).text(format.suffix());
+                open = StagedFile.create(context, format, Compression.NONE, directory.stage(name));
+                open.header();
+            }
+            open.write(batch);
+            if (open.bytes() >= partBytes) {
+                completePart();
+            }
+        } catch (IOException e) {
+            throw FileErrors.writing(directory.shown(), e);
+        }
+    }
+
+    private void completePart() throws IOException {
+        open.complete();
+        complete.add(open);
+        open = null;
+    }
+
+    @Override
+    public void endEpoch(long epoch) {
+        // The end of an epoch for operators; rows are sealed when all workers have come to it.
+    }
+
+    @Override
+    public void finish() {
+        // Sealed with the last epoch.
+    }
+
+    @Override
+    public List<StagedPart> seal(long epoch) {
+        try {
+            if (open != null) {
+                completePart();
+            }
+            List<StagedPart> parts = new ArrayList<>();
+            for (StagedFile file : complete) {
+                String name = EpochName.of(run, epoch, (int) sealedParts++).text(format.suffix());
+                Path target = directory.root().resolve(name);
+                parts.add(new StagedPart(file.path(), target, file.rows(), file.bytes(), file.checksum()));
+                sealedRows += file.rows();
+            }
+            if (!complete.isEmpty()) {
+                disk.sync(directory.staging());
+                complete.clear();
+            }
+            return parts;
+        } catch (IOException e) {
+            throw FileErrors.writing(directory.shown(), e);
+        }
+    }
+
+    @Override
+    public String summary() {
+        return RowCount.text(sealedRows) + " in " + sealedParts + (sealedParts == 1 ? " file of " : " files of ")
+                + directory.shown();
+    }
+
+    @Override
+    public void close() {
+        if (open != null) {
+            open.discard();
+            open = null;
+        }
+        complete.forEach(StagedFile::discard);
+        complete.clear();
+        directory.removeStaging();
+    }
+}

@@ -1,0 +1,281 @@
+package io.leat.runtime.epoch;
+
+import io.leat.runtime.epoch.Preparation.Base;
+import io.leat.runtime.platform.Disk;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a job keeps between its starts, as files; each method is an action of the protocol in mode {@code SLOT}. One thread at a time.
+ *
+ * <pre>
+ * IDENTITY        the job's id                     LOCK         taken by the process that runs the job
+ * GEN/g/          the room of a start              GEN/g/e      what it prepared for an epoch
+ * DEC/e           the decision: another name of GEN/g/e, which only one can give it
+ * DEC/e.shown     the sinks have shown the epoch   BASE/e-g     the state at its end
+ * </pre>
+ *
+ * No file is changed once it has its name. The room of an older start is renamed when a newer one begins: what wakes up there finds
+ * neither its room nor what it prepared.
+ */
+public final class StateDirectory implements AutoCloseable {
+    private static final String FENCED = ".fenced";
+    private static final String SHOWN = ".shown";
+
+    private final StateIdentity identity;
+    private final Disk disk;
+    private final StateFiles files;
+    private final Path rooms;
+    private final Path decisions;
+    private final Path bases;
+
+    private StateDirectory(StateIdentity identity, Disk disk) {
+        this.identity = identity;
+        this.disk = disk;
+        this.files = new StateFiles(disk);
+        this.rooms = identity.root().resolve("GEN");
+        this.decisions = identity.root().resolve("DEC");
+        this.bases = identity.root().resolve("BASE");
+    }
+
+    /**
+     * Takes a directory for this process; it is made if there is none.
+     *
+     * @throws StateException if another process has it, or if it is none for state
+     */
+    public static StateDirectory open(StateIdentity identity, Disk disk) {
+        StateDirectory directory = new StateDirectory(identity, disk);
+        for (Path each : new Path[] {directory.rooms, directory.decisions, directory.bases}) {
+            try {
+                disk.createDirectories(each);
+                disk.sync(identity.root());
+            } catch (IOException e) {
+                throw StateException.of(each, "made", e);
+            }
+        }
+        return directory;
+    }
+
+    /** Whose directory it is; no other job has this id. */
+    public String job() {
+        return identity.job();
+    }
+
+    /** Takes the next generation, which nobody else has or had. */
+    public long claim() {
+        long last = 0;
+        for (Path room : files.list(rooms)) {
+            String name = StateFiles.name(room).replace(FENCED, "");
+            last = Math.max(last, StateFiles.number(name).orElse(0L));
+        }
+        TreeSet<Long> decided = files.numbers(decisions);
+        if (!decided.isEmpty()) {
+            last = Math.max(last, read(decided.last()).attempt().generation());
+        }
+        while (true) {
+            Path room = room(++last);
+            try {
+                disk.createDirectory(room);
+                disk.sync(rooms);
+                return last;
+            } catch (FileAlreadyExistsException e) {
+                continue; // another start has this one
+            } catch (IOException e) {
+                throw StateException.of(room, "made", e);
+            }
+        }
+    }
+
+    /** Takes the rooms of older generations away. */
+    public void fence(long generation) {
+        for (long older : files.numbers(rooms).headSet(generation)) {
+            Path room = room(older);
+            try {
+                disk.move(room, rooms.resolve(older + FENCED));
+            } catch (IOException e) {
+                throw StateException.of(room, "renamed", e);
+            }
+        }
+    }
+
+    /** The last decided epoch. */
+    public Optional<Decision> resolve() {
+        TreeSet<Long> decided = files.numbers(decisions);
+        if (decided.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = decision(decided.last());
+        byte[] bytes = files.read(file);
+        return Optional.of(new Decision(Preparation.of(file, bytes).attempt(), Hashes.of(bytes)));
+    }
+
+    /**
+     * What was prepared for a decided epoch.
+     *
+     * @throws StateException if it is not what was decided, or does not follow what was decided before
+     */
+    public Preparation verify(Decision decided) {
+        long epoch = decided.epoch();
+        Path file = decision(epoch);
+        byte[] bytes = files.read(file);
+        Preparation preparation = Preparation.of(file, bytes);
+        if (!Hashes.of(bytes).equals(decided.hash()) || !preparation.attempt().equals(decided.attempt())) {
+            throw StateException.damaged(file, "its SHA-256 is " + Hashes.of(bytes) + " and not " + decided.hash());
+        }
+        if (preparation.attempt().epoch() != epoch || !preparation.job().equals(job())) {
+            throw StateException.damaged(
+                    file,
+                    "it is of epoch " + preparation.attempt().epoch() + " of job " + preparation.job()
+                            + " and not of epoch " + epoch + " of job " + job());
+        }
+        if (epoch > 1) {
+            Path before = decision(epoch - 1);
+            String hash = Hashes.of(files.read(before));
+            if (!hash.equals(preparation.parent())) {
+                throw StateException.damaged(
+                        before, "its SHA-256 is " + hash + " and not " + preparation.parent() + ", which epoch " + epoch
+                                + " follows");
+            }
+        }
+        return preparation;
+    }
+
+    /** The state at the end of an epoch, as it was written. */
+    public byte[] read(Base base) {
+        Path file = basePath(base);
+        byte[] bytes = files.read(file);
+        if (bytes.length != base.bytes()) {
+            throw StateException.damaged(file, "it ends at byte " + bytes.length + " and not at " + base.bytes());
+        }
+        String hash = Hashes.of(bytes);
+        if (!hash.equals(base.hash())) {
+            throw StateException.damaged(
+                    file, "bytes 0 to " + bytes.length + " have the SHA-256 " + hash + " and not " + base.hash());
+        }
+        return bytes;
+    }
+
+    public Path basePath(Base base) {
+        return bases.resolve(base.name());
+    }
+
+    /** Writes down the state at the end of an epoch that is not decided yet. */
+    public Base write(Attempt attempt, byte[] state) {
+        Path file = bases.resolve(attempt.toString());
+        try {
+            files.write(file, state);
+        } catch (IOException e) {
+            throw StateException.of(file, "written", e);
+        }
+        return new Base(attempt.toString(), state.length, Hashes.of(state));
+    }
+
+    /** Writes down what is to be decided; answers its hash, or nothing if a newer start has taken over. */
+    public Optional<String> prepare(Preparation preparation) {
+        byte[] bytes = preparation.toBytes();
+        Path file = prepared(preparation.attempt());
+        try {
+            files.write(file, bytes);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw StateException.of(file, "written", e);
+        }
+        return Optional.of(Hashes.of(bytes));
+    }
+
+    /** Decides an epoch for what was prepared; false if a newer start has taken over. */
+    public boolean decide(Decision decision) {
+        Path slot = decision(decision.epoch());
+        try {
+            disk.link(prepared(decision.attempt()), slot);
+            disk.sync(decisions);
+            return true;
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw StateException.of(slot, "made", e);
+        }
+    }
+
+    /** Remembers that sinks have shown an epoch: what is not there later, somebody has taken. */
+    public void shown(long epoch) {
+        Path file = decisions.resolve(epoch + SHOWN);
+        try {
+            files.mark(file);
+        } catch (IOException e) {
+            throw StateException.of(file, "written", e);
+        }
+    }
+
+    public boolean isShown(long epoch) {
+        return disk.exists(decisions.resolve(epoch + SHOWN));
+    }
+
+    /**
+     * Deletes what nobody needs. The last two epochs stay, with their states, and attempts at the one that comes next.
+     *
+     * @param decided the last decided epoch; 0 for none
+     */
+    public void clean(long decided) {
+        Set<String> kept = new HashSet<>();
+        for (long epoch : files.numbers(decisions)) {
+            if (epoch < decided - 1) {
+                files.delete(decision(epoch));
+            } else {
+                read(epoch).base().ifPresent(base -> kept.add(base.name()));
+            }
+            if (epoch < decided) {
+                files.delete(decisions.resolve(epoch + SHOWN));
+            }
+        }
+        for (Path base : files.list(bases)) {
+            String name = StateFiles.name(base);
+            long epoch = StateFiles.number(name.replaceFirst("-.*", "")).orElse(Long.MAX_VALUE);
+            if (epoch <= decided && !kept.contains(name)) {
+                files.delete(base);
+            }
+        }
+        for (Path room : files.list(rooms)) {
+            cleanRoom(room, decided);
+        }
+    }
+
+    private void cleanRoom(Path room, long decided) {
+        TreeSet<Long> left = files.numbers(room);
+        for (long epoch : left.headSet(decided, true)) {
+            files.delete(room.resolve(String.valueOf(epoch)));
+        }
+        if (StateFiles.name(room).endsWith(FENCED) && left.tailSet(decided, false).isEmpty()) {
+            files.delete(room);
+        }
+    }
+
+    private Preparation read(long epoch) {
+        Path file = decision(epoch);
+        return Preparation.of(file, files.read(file));
+    }
+
+    private Path room(long generation) {
+        return rooms.resolve(String.valueOf(generation));
+    }
+
+    private Path prepared(Attempt attempt) {
+        return room(attempt.generation()).resolve(String.valueOf(attempt.epoch()));
+    }
+
+    private Path decision(long epoch) {
+        return decisions.resolve(String.valueOf(epoch));
+    }
+
+    @Override
+    public void close() {
+        identity.close();
+    }
+}

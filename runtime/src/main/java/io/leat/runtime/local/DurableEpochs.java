@@ -1,0 +1,207 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.connector.ConnectorException.Kind;
+import io.leat.runtime.connector.StagedPart;
+import io.leat.runtime.connector.StagedSink;
+import io.leat.runtime.epoch.Decision;
+import io.leat.runtime.epoch.DecisionMode;
+import io.leat.runtime.epoch.EpochAction;
+import io.leat.runtime.epoch.EpochEvent;
+import io.leat.runtime.epoch.EpochProtocol;
+import io.leat.runtime.epoch.EpochProtocol.Step;
+import io.leat.runtime.epoch.EpochState;
+import io.leat.runtime.epoch.Preparation;
+import io.leat.runtime.epoch.StateDirectory;
+import io.leat.runtime.epoch.StateException;
+import io.leat.runtime.epoch.StateIdentity;
+import io.leat.runtime.platform.Disk;
+import io.leat.runtime.platform.Platform;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Does what the epoch protocol says, with a state directory: finds out where the job stands, and makes one epoch after another durable. What
+ * fails is thrown, and nothing can be done with it afterwards. The thread of the job's phases.
+ */
+final class DurableEpochs implements AutoCloseable {
+    private final Disk disk;
+    private final Path shown;
+    private final StateDirectory directory;
+    private Step step = EpochProtocol.begin(DecisionMode.SLOT);
+    /** What was prepared last, by this start or by the one that decided the last epoch. */
+    private Preparation preparation;
+
+    private Optional<Snapshot> state = Optional.empty();
+    private Optional<Preparation.Base> base = Optional.empty();
+    private List<StagedPart> parts = new ArrayList<>();
+
+    private DurableEpochs(Platform platform, Path shown) {
+        this.disk = platform.disk();
+        this.shown = shown;
+        this.directory = StateDirectory.open(StateIdentity.open(platform, shown), disk);
+    }
+
+    /**
+     * Takes a state directory, and lets sinks show what is decided in it.
+     *
+     * @throws StateException if it is taken, damaged or something else
+     */
+    static DurableEpochs open(Platform platform, Path directory) {
+        DurableEpochs epochs = new DurableEpochs(platform, directory);
+        try {
+            epochs.goOn();
+            return epochs;
+        } catch (RuntimeException e) {
+            epochs.close();
+            throw e;
+        }
+    }
+
+    /** What the job goes on from: the state at the end of the last decided epoch. To be asked once, before the first epoch ends. */
+    Optional<Snapshot> restored() {
+        Optional<Snapshot> restored = state;
+        state = Optional.empty();
+        return restored;
+    }
+
+    /** Whether nothing is left to do: the job came to its end, in this start or an earlier one. */
+    boolean isFinished() {
+        return step.action() instanceof EpochAction.Finish;
+    }
+
+    /** The epoch that is running. */
+    long running() {
+        return step.state().attempt().epoch();
+    }
+
+    /** The last epoch that is decided; 0 before the first. */
+    long decided() {
+        return step.state().decidedEpoch();
+    }
+
+    Path shown() {
+        return shown;
+    }
+
+    /** Whose rows a sink is given. */
+    StagedSink.Run run(int sink) {
+        return new StagedSink.Run(directory.job(), step.state().generation(), decided(), sink);
+    }
+
+    /** Takes over files of the running epoch that wait for its decision. */
+    void add(List<StagedPart> more) {
+        parts.addAll(more);
+    }
+
+    /** The running epoch is over, and its files were added: makes it durable and visible, and begins the next one. */
+    void end(Snapshot endState) {
+        state = Optional.of(endState);
+        proceed(new EpochEvent.Ran(false));
+        goOn();
+    }
+
+    /** The same with the last one: the job has come to its end. */
+    void finish() {
+        state = Optional.empty();
+        proceed(new EpochEvent.Ran(true));
+        goOn();
+    }
+
+    private void proceed(EpochEvent event) {
+        step = EpochProtocol.next(step.state(), event);
+        if (step.action() instanceof EpochAction.Stop stop) {
+            throw new StateException("state directory '" + shown + "': " + stop.reason());
+        }
+    }
+
+    /** Up to where rows are read, or nothing is left to do. */
+    private void goOn() {
+        while (!(step.action() instanceof EpochAction.Run) && !isFinished()) {
+            proceed(perform(step.action()));
+        }
+    }
+
+    private EpochEvent perform(EpochAction action) {
+        if (action instanceof EpochAction.Claim) {
+            return new EpochEvent.Claimed(directory.claim());
+        }
+        if (action instanceof EpochAction.Fence fence) {
+            directory.fence(fence.generation());
+        } else if (action instanceof EpochAction.Resolve) {
+            return new EpochEvent.Resolved(directory.resolve());
+        } else if (action instanceof EpochAction.Verify verify) {
+            preparation = directory.verify(verify.decided());
+            return new EpochEvent.Verified(preparation.base().isEmpty());
+        } else if (action instanceof EpochAction.Clean clean) {
+            directory.clean(clean.decided());
+        } else if (action instanceof EpochAction.Apply apply) {
+            show(apply.decided().epoch());
+        } else if (action instanceof EpochAction.Restore) {
+            state = Optional.of(read(preparation.base().orElseThrow()));
+        } else if (action instanceof EpochAction.Seal seal) {
+            base = state.map(each -> directory.write(seal.attempt(), each.toBytes()));
+            state = Optional.empty();
+        } else if (action instanceof EpochAction.Prepare prepare) {
+            return prepare(prepare);
+        } else if (action instanceof EpochAction.Decide decide) {
+            return directory.decide(decide.decision()) ? new EpochEvent.Done() : new EpochEvent.Lost();
+        }
+        // Opening an epoch takes nothing with slots.
+        return new EpochEvent.Done();
+    }
+
+    private Snapshot read(Preparation.Base base) {
+        byte[] bytes = directory.read(base);
+        try {
+            return Snapshot.of(bytes);
+        } catch (SnapshotException e) {
+            throw new StateException("'" + directory.basePath(base) + "': " + e.getMessage());
+        }
+    }
+
+    private EpochEvent prepare(EpochAction.Prepare prepare) {
+        String parent = step.state().decided().map(Decision::hash).orElse("");
+        preparation = new Preparation(directory.job(), prepare.attempt(), parent, base, parts);
+        parts = new ArrayList<>();
+        Optional<String> hash = directory.prepare(preparation);
+        return hash.isPresent() ? new EpochEvent.Prepared(hash.get()) : new EpochEvent.Lost();
+    }
+
+    /** Files that this start has staged itself are not read again. */
+    private void show(long epoch) {
+        boolean again = step.state().phase() == EpochState.Phase.REAPPLY;
+        Set<Path> directories = new LinkedHashSet<>();
+        for (StagedPart part : preparation.parts()) {
+            boolean there = part.show(disk, again);
+            if (!there && !(again && directory.isShown(epoch))) {
+                throw new ConnectorException(
+                        Kind.IO,
+                        "'" + part.target() + "' with " + part.rows() + " rows of epoch " + epoch
+                                + ", which is decided, is gone, and '" + part.staged() + "' too: put one of them back");
+            }
+            directories.add(part.target().getParent());
+        }
+        directories.forEach(this::sync);
+        directory.shown(epoch);
+    }
+
+    private void sync(Path path) {
+        try {
+            disk.sync(path);
+        } catch (IOException e) {
+            throw new ConnectorException(
+                    Kind.IO, "'" + path + "' cannot be written: " + Disk.reason(e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+    }
+}
