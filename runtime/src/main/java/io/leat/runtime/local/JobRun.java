@@ -159,10 +159,11 @@ final class JobRun {
             work(workers, resources);
             while (!stopping && workers.stream().allMatch(Worker::isStopped)) {
                 Snapshot state = save(phase, workers, resources);
-                durable.ifPresent(each -> {
-                    each.add(resources.seal(each.running()));
-                    each.end(state);
-                });
+                if (durable.isPresent()) {
+                    resources.checkRejects();
+                    durable.get().add(resources.seal(durable.get().running()));
+                    durable.get().end(state);
+                }
                 if (epochs.isEnd()) {
                     resources.pause();
                     snapshot = state;
