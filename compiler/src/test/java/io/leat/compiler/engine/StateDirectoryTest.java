@@ -185,7 +185,7 @@ class StateDirectoryTest {
         run(SUMS, 3);
         delete(folder.resolve("state"));
         runs.close();
-        runs = new QueryRuns(new TickingClock(1), folder); // by another clock, another job
+        runs = new QueryRuns(new TickingClock(1_000), folder); // by another clock, another job
         assertTrue(refused(SUMS).contains("holds rows of another run, such as"));
     }
 
