@@ -13,6 +13,8 @@ import io.leat.runtime.local.Job;
 import io.leat.runtime.local.JobOptions;
 import io.leat.runtime.local.JobReport;
 import io.leat.runtime.local.ResultReceiver;
+import io.leat.runtime.platform.Platform;
+import io.leat.runtime.platform.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,10 @@ class StateDirectoryTest {
     private static final int ROWS = 60;
     /** One of so many bytes is damaged; 1 for all of them. */
     private static final int EVERY = Integer.getInteger("damage.every", 97);
+    /** The disk stops at one of so many changes; 1 for each of them. */
+    private static final int CRASH_EVERY = Integer.getInteger("crash.every", 5);
+
+    private static final int EPOCHS = 4;
 
     @TempDir
     Path folder;
@@ -192,6 +198,32 @@ class StateDirectoryTest {
     @Test
     void oneFileIsNoTableOfEpochs() {
         assertTrue(refused(SUMS.replace("out/seen", "out/seen.json")).contains("is one file, which cannot grow epoch by epoch"));
+    }
+
+    /** The disk stops at any change, the next start goes on from what is there: rows are the same as if nothing had happened. */
+    @Test
+    void aCrashAtAnyChangeOfTheDiskMakesNoDifference() throws IOException {
+        runOn(SUMS);
+        List<String> expected = seen().stream().sorted().toList();
+        int crashes = 0;
+        boolean crashed = true;
+        for (int changes = 0; crashed; changes += CRASH_EVERY) {
+            delete(folder.resolve("state"));
+            delete(folder.resolve("out"));
+            CrashingDisk disk = new CrashingDisk(changes);
+            Platform platform = new Platform(new TickingClock(0), disk.disk(), Threads.system());
+            try (QueryRuns crashing = new QueryRuns(platform, folder);
+                    Job running = crashing.start(QueryRuns.compile(SUMS, 1), options(0).stoppingAfter(EPOCHS))) {
+                running.await();
+            } catch (StateException | ConnectorException e) {
+                assertTrue(e.getMessage().contains("crashed"), e.getMessage());
+            }
+            crashed = disk.crashed();
+            crashes += crashed ? 1 : 0;
+            runOn(SUMS);
+            assertEquals(expected, seen().stream().sorted().toList(), "crashed at change " + changes);
+        }
+        assertTrue(crashes > 10, crashes + " crashes");
     }
 
     /** A flipped bit or a cut file is refused with its name, or makes no difference. */

@@ -45,9 +45,9 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes a directory for this process; it is made if there is none.
+     * The directory that this process has taken.
      *
-     * @throws StateException if another process has it, or if it is none for state
+     * @param identity closed with the directory, and if this fails
      */
     public static StateDirectory open(StateIdentity identity, Disk disk) {
         StateDirectory directory = new StateDirectory(identity, disk);
@@ -56,6 +56,7 @@ public final class StateDirectory implements AutoCloseable {
                 disk.createDirectories(each);
                 disk.sync(identity.root());
             } catch (IOException e) {
+                identity.close();
                 throw StateException.of(each, "made", e);
             }
         }
