@@ -153,6 +153,8 @@ class StateDirectoryTest {
         run(SUMS, 4);
         String message = refused(SUMS.replace("sum(v)", "max(v)").replace("s BIGINT", "s INT"));
         assertTrue(message.contains("aggregate-1 keeps "), message);
+        runOn(SUMS);
+        assertEquals(message, refused(SUMS.replace("sum(v)", "max(v)").replace("s BIGINT", "s INT")));
     }
 
     @Test

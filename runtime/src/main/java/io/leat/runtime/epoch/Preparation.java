@@ -7,17 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What an attempt at an epoch was, as it is written down before it is decided.
  *
  * @param job whose epoch it is
  * @param parent the hash of the preparation that was decided for the epoch before; empty for the first
- * @param base the state at its end; empty if nothing follows it
+ * @param last whether nothing follows it: the job has come to its end
+ * @param base the state at its end
  * @param parts files that show its rows when it is decided
  */
-public record Preparation(String job, Attempt attempt, String parent, Optional<Base> base, List<StagedPart> parts) {
+public record Preparation(
+        String job, Attempt attempt, String parent, boolean last, Base base, List<StagedPart> parts) {
     private static final String KIND = "epoch";
     private static final String NOTHING = "-";
 
@@ -34,7 +35,8 @@ public record Preparation(String job, Attempt attempt, String parent, Optional<B
                 .put("epoch", attempt.epoch())
                 .put("generation", attempt.generation())
                 .put("parent", parent.isEmpty() ? NOTHING : parent)
-                .put("base", base.map(file -> file.name() + " " + file.bytes() + " " + file.hash()).orElse(NOTHING));
+                .put("last", last)
+                .put("base", base.name() + " " + base.bytes() + " " + base.hash());
         for (StagedPart part : parts) {
             lines.put(
                     "part",
@@ -49,7 +51,8 @@ public record Preparation(String job, Attempt attempt, String parent, Optional<B
         String job = lines.get("job");
         Attempt attempt = new Attempt(lines.getLong("epoch"), lines.getLong("generation"));
         String parent = lines.get("parent");
-        String base = lines.get("base");
+        boolean last = Boolean.parseBoolean(lines.get("last"));
+        Base base = base(lines.get("base"));
         List<StagedPart> parts = new ArrayList<>();
         while (lines.isNext("part")) {
             String[] fields = lines.get("part").split(" ", -1);
@@ -61,12 +64,12 @@ public record Preparation(String job, Attempt attempt, String parent, Optional<B
                     Integer.parseUnsignedInt(fields[4], 16)));
         }
         return new Preparation(
-                job, attempt, parent.equals(NOTHING) ? "" : parent, base.equals(NOTHING) ? Optional.empty() : base(base), parts);
+                job, attempt, parent.equals(NOTHING) ? "" : parent, last, base, parts);
     }
 
-    private static Optional<Base> base(String text) {
+    private static Base base(String text) {
         String[] fields = text.split(" ", -1);
-        return Optional.of(new Base(fields[0], Long.parseLong(fields[1]), fields[2]));
+        return new Base(fields[0], Long.parseLong(fields[1]), fields[2]);
     }
 
     /** Without blanks and line ends. */

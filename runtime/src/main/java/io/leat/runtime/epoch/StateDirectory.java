@@ -230,7 +230,7 @@ public final class StateDirectory implements AutoCloseable {
             if (epoch < decided - 1) {
                 files.delete(decision(epoch));
             } else {
-                read(epoch).base().ifPresent(base -> kept.add(base.name()));
+                kept.add(read(epoch).base().name());
             }
             if (epoch < decided) {
                 files.delete(decisions.resolve(epoch + SHOWN));

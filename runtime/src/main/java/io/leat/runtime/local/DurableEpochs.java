@@ -37,8 +37,11 @@ final class DurableEpochs implements AutoCloseable {
     /** What was prepared last, by this start or by the one that decided the last epoch. */
     private Preparation preparation;
 
-    private Optional<Snapshot> state = Optional.empty();
-    private Optional<Preparation.Base> base = Optional.empty();
+    /** The state to seal, or the one that was restored; null for none. */
+    private Snapshot state;
+
+    private boolean last;
+    private Preparation.Base base;
     private List<StagedPart> parts = new ArrayList<>();
 
     private DurableEpochs(Platform platform, Path shown) {
@@ -63,10 +66,10 @@ final class DurableEpochs implements AutoCloseable {
         }
     }
 
-    /** What the job goes on from: the state at the end of the last decided epoch. To be asked once, before the first epoch ends. */
+    /** What the job goes on from: the state at the end of the last decided epoch. To be asked once, before an epoch ends. */
     Optional<Snapshot> restored() {
-        Optional<Snapshot> restored = state;
-        state = Optional.empty();
+        Optional<Snapshot> restored = Optional.ofNullable(state);
+        state = null;
         return restored;
     }
 
@@ -101,15 +104,18 @@ final class DurableEpochs implements AutoCloseable {
 
     /** The running epoch is over, and its files were added: makes it durable and visible, and begins the next one. */
     void end(Snapshot endState) {
-        state = Optional.of(endState);
-        proceed(new EpochEvent.Ran(false));
-        goOn();
+        end(endState, false);
     }
 
     /** The same with the last one: the job has come to its end. */
-    void finish() {
-        state = Optional.empty();
-        proceed(new EpochEvent.Ran(true));
+    void finish(Snapshot endState) {
+        end(endState, true);
+    }
+
+    private void end(Snapshot endState, boolean nothingFollows) {
+        state = endState;
+        last = nothingFollows;
+        proceed(new EpochEvent.Ran(nothingFollows));
         goOn();
     }
 
@@ -137,22 +143,21 @@ final class DurableEpochs implements AutoCloseable {
             return new EpochEvent.Resolved(directory.resolve());
         } else if (action instanceof EpochAction.Verify verify) {
             preparation = directory.verify(verify.decided());
-            return new EpochEvent.Verified(preparation.base().isEmpty());
+            state = read(preparation.base());
+            return new EpochEvent.Verified(preparation.last());
         } else if (action instanceof EpochAction.Clean clean) {
             directory.clean(clean.decided());
         } else if (action instanceof EpochAction.Apply apply) {
             show(apply.decided().epoch());
-        } else if (action instanceof EpochAction.Restore) {
-            state = Optional.of(read(preparation.base().orElseThrow()));
         } else if (action instanceof EpochAction.Seal seal) {
-            base = state.map(each -> directory.write(seal.attempt(), each.toBytes()));
-            state = Optional.empty();
+            base = directory.write(seal.attempt(), state.toBytes());
+            state = null;
         } else if (action instanceof EpochAction.Prepare prepare) {
             return prepare(prepare);
         } else if (action instanceof EpochAction.Decide decide) {
             return directory.decide(decide.decision()) ? new EpochEvent.Done() : new EpochEvent.Lost();
         }
-        // Opening an epoch takes nothing with slots.
+        // Opening an epoch takes nothing with slots, and whoever asks for the state restores it.
         return new EpochEvent.Done();
     }
 
@@ -167,7 +172,7 @@ final class DurableEpochs implements AutoCloseable {
 
     private EpochEvent prepare(EpochAction.Prepare prepare) {
         String parent = step.state().decided().map(Decision::hash).orElse("");
-        preparation = new Preparation(directory.job(), prepare.attempt(), parent, base, parts);
+        preparation = new Preparation(directory.job(), prepare.attempt(), parent, last, base, parts);
         parts = new ArrayList<>();
         Optional<String> hash = directory.prepare(preparation);
         return hash.isPresent() ? new EpochEvent.Prepared(hash.get()) : new EpochEvent.Lost();

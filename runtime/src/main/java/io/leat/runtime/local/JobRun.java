@@ -74,7 +74,9 @@ final class JobRun {
             return;
         }
         try (DurableEpochs epochsOnDisk = DurableEpochs.open(context.platform(), state.get())) {
+            Optional<Snapshot> restored = epochsOnDisk.restored();
             if (epochsOnDisk.isFinished()) {
+                restored.ifPresent(each -> new SavedJob(each, savedNames));
                 context.notes()
                         .add("nothing is left to do: by the state in " + state.get()
                                 + " the job has come to its end, in epoch " + epochsOnDisk.decided());
@@ -82,7 +84,7 @@ final class JobRun {
             }
             durable = Optional.of(epochsOnDisk);
             context.durable(epochsOnDisk);
-            runFrom(epochsOnDisk.restored());
+            runFrom(restored);
         } catch (SnapshotException e) {
             throw new StateException("state directory '" + state.get() + "': " + e.getMessage());
         }
@@ -192,7 +194,7 @@ final class JobRun {
         durable.ifPresent(each -> {
             each.add(resources.seal(each.running()));
             if (phase == graph.phases().size() - 1) {
-                each.finish();
+                each.finish(new SnapshotBuilder(savedNames).build(phase, epochs.running()));
             }
         });
     }

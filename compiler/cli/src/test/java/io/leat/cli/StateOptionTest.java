@@ -1,0 +1,90 @@
+package io.leat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.cli.Shell.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code --state} says. */
+class StateOptionTest {
+    private static final String QUERY = """
+            CREATE TABLE r (k INT, v INT) WITH (connector = 'filesystem', path = '${dir}/in.json', format = 'json', 'scan.mode' = 'stream');
+            CREATE TABLE o (k INT, v INT) WITH (connector = 'filesystem', path = '${dir}/out', format = 'json');
+            INSERT INTO o SELECT k, v FROM r;
+            """;
+    private static final String SUMS = "SELECT k, sum(v) AS s FROM r GROUP BY k;";
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(directory.resolve("in.json"), "{\"k\":1,\"v\":2}\n{\"k\":1,\"v\":3}\n");
+    }
+
+    private Outcome run(String query, String... options) {
+        Shell shell = new Shell(directory);
+        String[] arguments = new String[options.length + 4];
+        System.arraycopy(
+                new String[] {"run", shell.file("q.sql", query), "-D", "dir=" + directory}, 0, arguments, 0, 4);
+        System.arraycopy(options, 0, arguments, 4, options.length);
+        return shell.call(arguments);
+    }
+
+    private Outcome keeping(String query) {
+        return run(query, "--state", directory.resolve("state").toString());
+    }
+
+    @Test
+    void saysWhatIsKeptAndHowOftenRowsCome() {
+        Outcome files = keeping(QUERY);
+        assertEquals(0, files.exitCode(), files.errors());
+        assertTrue(files.errors().startsWith("state is kept in state: rows are delivered exactly once\n"), files.errors());
+        Outcome again = keeping(QUERY);
+        assertEquals(0, again.exitCode(), again.errors());
+        assertTrue(
+                again.errors().contains("note: nothing is left to do: by the state in state the job has come to its end"),
+                again.errors());
+
+        Outcome printed = run(QUERY + SUMS, "--state", directory.resolve("printed").toString());
+        assertTrue(printed.errors().contains("'out' holds rows of another run"), printed.errors());
+        Outcome other = run(
+                QUERY.replace("/out", "/other") + SUMS, "--state", directory.resolve("printed").toString());
+        assertEquals(0, other.exitCode(), other.errors());
+        assertTrue(
+                other.errors().startsWith("state is kept in printed: rows of query are delivered at least once\n"),
+                other.errors());
+        assertTrue(other.errors().contains("note: rows of query are delivered at least once: "), other.errors());
+    }
+
+    @Test
+    void withoutItNothingIsKept() {
+        assertEquals(0, run(QUERY).exitCode());
+        Outcome again = run(QUERY);
+        assertTrue(again.errors().contains("2 rows read"), again.errors());
+        assertFalse(again.errors().contains("state"), again.errors());
+    }
+
+    @Test
+    void saysWhyItDoesNotGoOn() throws IOException {
+        keeping(QUERY);
+        Outcome other = keeping(QUERY.replace("v INT", "v BIGINT"));
+        assertEquals(1, other.exitCode(), other.errors());
+        assertTrue(other.errors().contains("error: state directory 'state': the snapshot is of another query: "), other.errors());
+
+        Path identity = directory.resolve("state/IDENTITY");
+        byte[] bytes = Files.readAllBytes(identity);
+        bytes[12] ^= 1;
+        Files.write(identity, bytes);
+        Outcome damaged = keeping(QUERY);
+        assertEquals(1, damaged.exitCode(), damaged.errors());
+        assertTrue(damaged.errors().contains("error: 'state/IDENTITY' is damaged: bytes 0 to "), damaged.errors());
+    }
+}
