@@ -48,7 +48,8 @@ final class RunOptions {
     @Option(
             names = "--epoch",
             paramLabel = "TIME",
-            description = "How often rows are handed on and state is kept, such as 250ms or 1s. Default: what the query sets, or 1s.")
+            description =
+                    "How often rows are handed on and state is kept, such as 250ms or 1s. Default: what the query sets, or 1s.")
     private String epoch;
 
     @Option(

@@ -68,7 +68,9 @@ class KilledTest {
     }
 
     private static String time(long millis) {
-        return java.time.Instant.ofEpochMilli(1_767_225_600_000L + millis).toString().replace("Z", "");
+        return java.time.Instant.ofEpochMilli(1_767_225_600_000L + millis)
+                .toString()
+                .replace("Z", "");
     }
 
     @Test
@@ -83,8 +85,20 @@ class KilledTest {
         Path errors = directory.resolve("errors.txt");
         while (true) {
             Process process = Processes.leat(
-                            "run", file, "-D", dir, "-D", "out=out", "--state", state().toString(), "--epoch", "10ms",
-                            "--batch-rows", "64", "--parallelism", "2")
+                            "run",
+                            file,
+                            "-D",
+                            dir,
+                            "-D",
+                            "out=out",
+                            "--state",
+                            state().toString(),
+                            "--epoch",
+                            "10ms",
+                            "--batch-rows",
+                            "64",
+                            "--parallelism",
+                            "2")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(errors.toFile())
                     .start();
@@ -104,8 +118,8 @@ class KilledTest {
 
         assertTrue(kills > 0, "it was never killed");
         assertSameRows(kills);
-        Outcome again = new Shell(directory)
-                .call("run", file, "-D", dir, "-D", "out=out", "--state", state().toString());
+        Outcome again =
+                new Shell(directory).call("run", file, "-D", dir, "-D", "out=out", "--state", state().toString());
         assertEquals(0, again.exitCode(), again.errors());
         assertTrue(again.errors().contains("has come to its end"), again.errors());
         assertSameRows(kills);

@@ -46,17 +46,22 @@ class StateOptionTest {
     void saysWhatIsKeptAndHowOftenRowsCome() {
         Outcome files = keeping(QUERY);
         assertEquals(0, files.exitCode(), files.errors());
-        assertTrue(files.errors().startsWith("state is kept in state: rows are delivered exactly once\n"), files.errors());
+        assertTrue(
+                files.errors().startsWith("state is kept in state: rows are delivered exactly once\n"), files.errors());
         Outcome again = keeping(QUERY);
         assertEquals(0, again.exitCode(), again.errors());
         assertTrue(
-                again.errors().contains("note: nothing is left to do: by the state in state the job has come to its end"),
+                again.errors()
+                        .contains("note: nothing is left to do: by the state in state the job has come to its end"),
                 again.errors());
 
-        Outcome printed = run(QUERY + SUMS, "--state", directory.resolve("printed").toString());
+        Outcome printed =
+                run(QUERY + SUMS, "--state", directory.resolve("printed").toString());
         assertTrue(printed.errors().contains("'out' holds rows of another run"), printed.errors());
         Outcome other = run(
-                QUERY.replace("/out", "/other") + SUMS, "--state", directory.resolve("printed").toString());
+                QUERY.replace("/out", "/other") + SUMS,
+                "--state",
+                directory.resolve("printed").toString());
         assertEquals(0, other.exitCode(), other.errors());
         assertTrue(
                 other.errors().startsWith("state is kept in printed: rows of query are delivered at least once\n"),
@@ -77,7 +82,9 @@ class StateOptionTest {
         keeping(QUERY);
         Outcome other = keeping(QUERY.replace("v INT", "v BIGINT"));
         assertEquals(1, other.exitCode(), other.errors());
-        assertTrue(other.errors().contains("error: state directory 'state': the snapshot is of another query: "), other.errors());
+        assertTrue(
+                other.errors().contains("error: state directory 'state': the snapshot is of another query: "),
+                other.errors());
 
         Path identity = directory.resolve("state/IDENTITY");
         byte[] bytes = Files.readAllBytes(identity);

@@ -118,17 +118,24 @@ class StateDirectoryTest {
         List<String> begun = seen();
         assertFalse(begun.isEmpty());
         assertTrue(
-                first.notes().get(0).endsWith("up to epoch 5: start it again to go on"), first.notes().toString());
+                first.notes().get(0).endsWith("up to epoch 5: start it again to go on"),
+                first.notes().toString());
 
         while (run(SUMS, 3).notes().stream().anyMatch(note -> note.contains("to go on"))) {
-            assertEquals(begun, seen().stream().filter(begun::contains).limit(begun.size()).toList());
+            assertEquals(
+                    begun,
+                    seen().stream().filter(begun::contains).limit(begun.size()).toList());
         }
 
         List<String> rows = seen();
-        assertEquals(ROWS - ROWS / 11 * 3 - 3, rows.stream().filter(row -> row.startsWith("seen")).count());
+        assertEquals(
+                ROWS - ROWS / 11 * 3 - 3,
+                rows.stream().filter(row -> row.startsWith("seen")).count());
         assertEquals(14, rows.stream().filter(row -> row.startsWith("sums")).count());
         JobReport again = run(SUMS, 3);
-        assertTrue(again.notes().get(0).contains("has come to its end"), again.notes().toString());
+        assertTrue(
+                again.notes().get(0).contains("has come to its end"),
+                again.notes().toString());
         assertEquals(rows, seen());
     }
 
@@ -159,7 +166,8 @@ class StateDirectoryTest {
 
     @Test
     void aDirectoryThatIsInUseIsRefused() throws InterruptedException {
-        String endless = "CREATE TABLE g (v INT) WITH (connector = 'datagen', 'rows-per-second' = '1000'); SELECT v FROM g;";
+        String endless =
+                "CREATE TABLE g (v INT) WITH (connector = 'datagen', 'rows-per-second' = '1000'); SELECT v FROM g;";
         CompiledJob job = QueryRuns.compile(endless, 1);
         try (Job running = runs.start(job, options(1000))) {
             while (!Files.exists(folder.resolve("state/IDENTITY"))) {
@@ -199,7 +207,8 @@ class StateDirectoryTest {
 
     @Test
     void oneFileIsNoTableOfEpochs() {
-        assertTrue(refused(SUMS.replace("out/seen", "out/seen.json")).contains("is one file, which cannot grow epoch by epoch"));
+        assertTrue(refused(SUMS.replace("out/seen", "out/seen.json"))
+                .contains("is one file, which cannot grow epoch by epoch"));
     }
 
     /** The disk stops at any change, the next start goes on from what is there: rows are the same as if nothing had happened. */
@@ -215,7 +224,8 @@ class StateDirectoryTest {
             CrashingDisk disk = new CrashingDisk(changes);
             Platform platform = new Platform(new TickingClock(0), disk.disk(), Threads.system());
             try (QueryRuns crashing = new QueryRuns(platform, folder);
-                    Job running = crashing.start(QueryRuns.compile(SUMS, 1), options(0).stoppingAfter(EPOCHS))) {
+                    Job running = crashing.start(
+                            QueryRuns.compile(SUMS, 1), options(0).stoppingAfter(EPOCHS))) {
                 running.await();
             } catch (StateException | ConnectorException e) {
                 assertTrue(e.getMessage().contains("crashed"), e.getMessage());
@@ -286,7 +296,8 @@ class StateDirectoryTest {
 
     private static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted((left, right) -> right.compareTo(left)).toList()) {
+            for (Path file :
+                    files.sorted((left, right) -> right.compareTo(left)).toList()) {
                 Files.delete(file);
             }
         }

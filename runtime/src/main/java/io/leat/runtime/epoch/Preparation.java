@@ -17,8 +17,7 @@ import java.util.List;
  * @param base the state at its end
  * @param parts files that show its rows when it is decided
  */
-public record Preparation(
-        String job, Attempt attempt, String parent, boolean last, Base base, List<StagedPart> parts) {
+public record Preparation(String job, Attempt attempt, String parent, boolean last, Base base, List<StagedPart> parts) {
     private static final String KIND = "epoch";
     private static final String NOTHING = "-";
 
@@ -63,8 +62,7 @@ public record Preparation(
                     Long.parseLong(fields[3]),
                     Integer.parseUnsignedInt(fields[4], 16)));
         }
-        return new Preparation(
-                job, attempt, parent.equals(NOTHING) ? "" : parent, last, base, parts);
+        return new Preparation(job, attempt, parent.equals(NOTHING) ? "" : parent, last, base, parts);
     }
 
     private static Base base(String text) {

@@ -140,7 +140,8 @@ public final class StateDirectory implements AutoCloseable {
             String hash = Hashes.of(files.read(before));
             if (!hash.equals(preparation.parent())) {
                 throw StateException.damaged(
-                        before, "its SHA-256 is " + hash + " and not " + preparation.parent() + ", which epoch " + epoch
+                        before,
+                        "its SHA-256 is " + hash + " and not " + preparation.parent() + ", which epoch " + epoch
                                 + " follows");
             }
         }
@@ -253,7 +254,8 @@ public final class StateDirectory implements AutoCloseable {
         for (long epoch : left.headSet(decided, true)) {
             files.delete(room.resolve(String.valueOf(epoch)));
         }
-        if (StateFiles.name(room).endsWith(FENCED) && left.tailSet(decided, false).isEmpty()) {
+        if (StateFiles.name(room).endsWith(FENCED)
+                && left.tailSet(decided, false).isEmpty()) {
             files.delete(room);
         }
     }

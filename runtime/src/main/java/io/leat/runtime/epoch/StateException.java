@@ -22,7 +22,7 @@ public final class StateException extends RuntimeException {
 
     /** Something that must be there, and as it was written, is not. */
     static StateException damaged(Path file, String how) {
-        return new StateException(
-                "'" + file + "' is damaged: " + how + "; put back a copy of the state directory, or start with another");
+        return new StateException("'" + file + "' is damaged: " + how
+                + "; put back a copy of the state directory, or start with another");
     }
 }

@@ -7,7 +7,6 @@ import io.leat.runtime.platform.Random;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 
 /** Whose a state directory is, for as long as this process has it. */
@@ -75,7 +74,9 @@ public final class StateIdentity implements AutoCloseable {
     private static void create(Platform platform, StateFiles files, Path root, Path identity) throws IOException {
         Path unfinished = root.resolve(UNFINISHED);
         files.delete(unfinished);
-        files.write(unfinished, StateLines.write(KIND).put("job", newId(platform.clock())).toBytes());
+        files.write(
+                unfinished,
+                StateLines.write(KIND).put("job", newId(platform.clock())).toBytes());
         platform.disk().move(unfinished, identity);
         platform.disk().sync(root);
     }

@@ -200,8 +200,7 @@ final class DurableEpochs implements AutoCloseable {
         try {
             disk.sync(path);
         } catch (IOException e) {
-            throw new ConnectorException(
-                    Kind.IO, "'" + path + "' cannot be written: " + Disk.reason(e), e);
+            throw new ConnectorException(Kind.IO, "'" + path + "' cannot be written: " + Disk.reason(e), e);
         }
     }
 

@@ -216,8 +216,7 @@ final class JobContext implements AutoCloseable {
                         zone.id(),
                         platform,
                         allocator);
-                Optional<StagedSink> staged =
-                        durable.flatMap(epochs -> writable.openStaged(sink, epochs.run(node)));
+                Optional<StagedSink> staged = durable.flatMap(epochs -> writable.openStaged(sink, epochs.run(node)));
                 if (staged.isPresent()) {
                     yield Delivery.toStaged(staged.get());
                 }

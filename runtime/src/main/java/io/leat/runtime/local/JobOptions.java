@@ -37,7 +37,8 @@ public record JobOptions(
     public JobOptions {
         parameters = Map.copyOf(parameters);
         if (from.isPresent() && state.isPresent()) {
-            throw new IllegalArgumentException("a job goes on from a snapshot or from a state directory, not from both");
+            throw new IllegalArgumentException(
+                    "a job goes on from a snapshot or from a state directory, not from both");
         }
     }
 
@@ -82,14 +83,7 @@ public record JobOptions(
      */
     public JobOptions withState(Path directory) {
         return new JobOptions(
-                parameters,
-                untilNow,
-                settings,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                Optional.of(directory));
+                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, Optional.of(directory));
     }
 
     /** Stops by itself after so many epochs, at least one. */

@@ -39,6 +39,7 @@ final class Worker implements AutoCloseable {
     private boolean stopped;
     /** Whether it had stopped at the end of an epoch, and the next step begins the next one. */
     private boolean goesOn;
+
     private boolean finished;
     private int idleSteps;
 

@@ -45,7 +45,8 @@ final class StagedDirectorySink implements StagedSink {
         if (path.isOneFile(context.platform().disk())) {
             throw new ConnectorException(
                     Kind.CONFIGURATION,
-                    "'" + path.text() + "' is one file, which cannot grow epoch by epoch: with a state directory, write "
+                    "'" + path.text()
+                            + "' is one file, which cannot grow epoch by epoch: with a state directory, write "
                             + context.table() + " to a directory, which is a path without a suffix");
         }
         try {
