@@ -9,15 +9,20 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 
-/** The disk of this machine, which takes so many changes and then none any more: to whoever comes later, a crash at that point. */
+/**
+ * The disk of this machine, which takes so many changes and then refuses the next: that one alone, or all that follow, which is a crash to
+ * whoever comes later.
+ */
 final class CrashingDisk {
     private static final Set<String> CHANGES =
             Set.of("create", "sync", "move", "delete", "createDirectories", "createDirectory", "link");
 
+    private final boolean forEver;
     private int left;
 
-    CrashingDisk(int changes) {
-        left = changes;
+    CrashingDisk(int changes, boolean forEver) {
+        this.left = changes;
+        this.forEver = forEver;
     }
 
     Disk disk() {
@@ -42,10 +47,8 @@ final class CrashingDisk {
     }
 
     private synchronized void change() throws IOException {
-        if (left >= 0) {
-            left--;
-        }
-        if (left < 0) {
+        left--;
+        if (left == -1 || (left < 0 && forEver)) {
             throw new IOException("crashed");
         }
     }
