@@ -227,7 +227,8 @@ class StateDirectoryTest {
             CrashingDisk disk = new CrashingDisk(changes, forEver);
             Platform platform = new Platform(new TickingClock(0), disk.disk(), Threads.system());
             try (QueryRuns crashing = new QueryRuns(platform, folder);
-                    Job running = crashing.start(QueryRuns.compile(SUMS, 1), options(0).stoppingAfter(EPOCHS))) {
+                    Job running = crashing.start(
+                            QueryRuns.compile(SUMS, 1), options(0).stoppingAfter(EPOCHS))) {
                 running.await();
             } catch (StateException | ConnectorException e) {
                 assertTrue(e.getMessage().contains("crashed"), e.getMessage());
