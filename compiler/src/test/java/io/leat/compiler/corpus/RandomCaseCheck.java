@@ -26,7 +26,7 @@ import java.util.Set;
  * interpreter has no answer, with the first mode; where the case is for DuckDB, too, with that.
  */
 final class RandomCaseCheck {
-    /** Those that take their time, and those for which a case must be written. */
+    /** Those for which a case must be written, and those of which others say more. */
     private static final Set<String> LEFT_OUT =
             Set.of("no side tables", "all tables streams", "from CSV", "from a job jar");
 
@@ -92,8 +92,8 @@ final class RandomCaseCheck {
         boolean fails = interpretation
                 .map(expected -> expected.failure().isPresent())
                 .orElseGet(() -> first.failure().isPresent());
-        if (mode.variation().told()
-                && (fails || actual.failure().filter(Mode::isTooEarly).isPresent())) {
+        if (mode.variation().told() && actual.failure().isPresent()) {
+            // On its way to a result that can be had, one may be told that cannot.
             return Optional.empty();
         }
         if (fails || actual.failure().isPresent()) {
@@ -148,6 +148,8 @@ final class RandomCaseCheck {
             List<List<Object>> wanted = expected.get(i).rows();
             List<List<Object>> given = actual.answers().get(i).rows();
             if (i >= expected.size() - sides) {
+                // The interpreter knows the rows that are left of a changelog, and not those that were refused and then replaced.
+                wanted = isChangelog() ? first.answers().get(i).rows() : wanted;
                 wanted = InterpreterCheck.withoutLast(wanted);
                 given = InterpreterCheck.withoutLast(given);
             } else if (printed.get(i).sink().changes()) {
@@ -164,6 +166,10 @@ final class RandomCaseCheck {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isChangelog() {
+        return of.tables().stream().anyMatch(table -> table.options().isPresent());
     }
 
     private Optional<String> duckDb() {

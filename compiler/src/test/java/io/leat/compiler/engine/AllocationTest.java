@@ -37,6 +37,16 @@ class AllocationTest {
               WITH (connector = 'filesystem', path = '${dir}/%s.csv', format = 'csv', 'scan.mode' = 'stream');
             """;
 
+    /** Rows of 500 keys that come, give way to others and go. */
+    private static final String CHANGES = """
+            CREATE TABLE r (op STRING, k BIGINT, s STRING, p DECIMAL(10, 2)%s)
+              WITH (connector = 'filesystem', path = '${dir}/changes-%%s.json', format = 'json', 'scan.mode' = 'stream',
+              changelog = 'op');
+            CREATE TABLE out (op STRING, s STRING, n BIGINT, total DECIMAL(38, 2), top DECIMAL(10, 2), kinds BIGINT)
+              WITH (connector = 'filesystem', path = '${dir}/out', format = 'json');
+            INSERT INTO out SELECT s, count(*), sum(p), max(p), count(DISTINCT p) FROM r GROUP BY s EMIT CHANGES;
+            """;
+
     @TempDir
     static Path folder;
 
@@ -46,6 +56,8 @@ class AllocationTest {
     static void writeRows() throws IOException {
         write("few", FEW);
         write("many", MANY);
+        writeChanges("few", FEW);
+        writeChanges("many", MANY);
         StringBuilder names = new StringBuilder("k,name\n");
         for (int i = 0; i < 400; i += 2) {
             names.append(i).append(",name ").append(i % 20).append('\n');
@@ -66,6 +78,22 @@ class AllocationTest {
                         + ".25,\"unread\":[1,{\"a\":null}],\"ts\":\"" + time + "\"}\n");
                 csv.write(key + ",\"" + text.replace("\\\"", "\"\"") + "\"," + i % 1_000 / 8.0 + "," + i % 500 + ".25,"
                         + time + "\n");
+            }
+        }
+    }
+
+    /** What a key was told to be is taken back as it was, so that the rows are changes with and without a primary key. */
+    private static void writeChanges(String name, int rows) throws IOException {
+        String[] there = new String[500];
+        try (BufferedWriter json = Files.newBufferedWriter(folder.resolve("changes-" + name + ".json"))) {
+            for (int i = 0; i < rows; i++) {
+                int key = i / 2 * 7 % there.length;
+                boolean goes = there[key] != null && i % 2 == 0;
+                String row = goes
+                        ? there[key]
+                        : "\"k\":" + key + ",\"s\":\"plain text " + i % 40 + "\",\"p\":" + i % 50 + ".25}";
+                json.write("{\"op\":\"" + (goes ? i % 3 == 0 ? "-D" : "-U" : "+I") + "\"," + row + "\n");
+                there[key] = goes ? null : row;
             }
         }
     }
@@ -146,6 +174,16 @@ class AllocationTest {
                 CREATE TABLE out WITH (connector = 'filesystem', path = '${dir}/out', format = 'json') AS
                   FROM r |> WHERE d < 100 |> SELECT k, s, d + 1 AS e, p, ts;
                 """, 1, NOTHING);
+    }
+
+    @Test
+    void changesByKey() {
+        check(CHANGES.formatted(", PRIMARY KEY (k) NOT ENFORCED"), 1, NOTHING);
+    }
+
+    @Test
+    void changesAsTheyAre() {
+        check(CHANGES.formatted(""), 1, NOTHING);
     }
 
     @Test
