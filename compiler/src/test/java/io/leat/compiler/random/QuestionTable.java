@@ -20,7 +20,7 @@ final class QuestionTable {
         int id = 0;
         for (int partition = choice.between(1, 3); partition > 0; partition--) {
             int second = 0;
-            for (int row = choice.between(0, 8); row > 0; row--) {
+            for (int row = choice.oneIn(8) ? 0 : choice.between(2, 8); row > 0; row--) {
                 second += choice.between(0, 3);
                 rows.append(id++)
                         .append("  ")

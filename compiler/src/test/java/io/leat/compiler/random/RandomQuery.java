@@ -91,7 +91,7 @@ final class RandomQuery {
             afterWindow();
         } else {
             pipe.begin(tables.main());
-            rowOperators(choice.between(0, 2));
+            rowOperators(choice.between(0, 1));
             middle();
             last();
         }
@@ -187,9 +187,13 @@ final class RandomQuery {
     private void rowOperators(int count) {
         for (int i = 0; i < count; i++) {
             switch (choice.between(0, 3)) {
-                case 0, 1 -> pipe.add("|> WHERE " + pipe.expressions().condition(2));
-                case 2 -> extend();
-                default -> pipe.add("|> WHERE " + pipe.expressions().condition(1));
+                case 0 -> pipe.add("|> WHERE " + pipe.expressions().condition(2));
+                case 1 -> {
+                    // Most rows, so that something is left for what follows.
+                    String column = choice.of(pipe.columns()).name();
+                    pipe.add("|> WHERE " + column + " IS NOT NULL OR " + pipe.expressions().condition(1));
+                }
+                default -> extend();
             }
         }
     }

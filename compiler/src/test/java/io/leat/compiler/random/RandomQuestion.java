@@ -89,7 +89,7 @@ final class RandomQuestion {
     private String select(List<Kind> kinds, Scope outside, int depth) {
         StringBuilder from = new StringBuilder();
         Scope rows = from(from, outside, depth);
-        String where = choice.oneIn(3) ? "" : "\nWHERE " + terms.condition(rows, depth);
+        String where = choice.oneIn(2) ? "" : "\nWHERE " + terms.condition(rows, depth);
         if (choice.oneIn(4)) {
             return groups(kinds, from + where, rows, depth);
         }

@@ -152,9 +152,9 @@ final class RandomTable {
         for (int partition = 0; partition < partitions; partition++) {
             text.append(partition == 0 ? "\n" : "--\n");
             if (isChangelog()) {
-                changes(choice.between(0, 20), text);
+                changes(choice.oneIn(8) ? 0 : choice.between(4, 20), text);
             } else {
-                rows(choice.between(0, large ? 14 : 6), text);
+                rows(choice.oneIn(8) ? 0 : choice.between(2, large ? 14 : 6), text);
             }
         }
         return text.toString();
