@@ -148,7 +148,8 @@ final class RandomCaseCheck {
             List<List<Object>> wanted = expected.get(i).rows();
             List<List<Object>> given = actual.answers().get(i).rows();
             if (i >= expected.size() - sides) {
-                // The interpreter knows the rows that are left of a changelog, and not those that were refused and then replaced.
+                // The interpreter knows the rows that are left of a changelog, and not those that were refused and then
+                // replaced.
                 wanted = isChangelog() ? first.answers().get(i).rows() : wanted;
                 wanted = InterpreterCheck.withoutLast(wanted);
                 given = InterpreterCheck.withoutLast(given);

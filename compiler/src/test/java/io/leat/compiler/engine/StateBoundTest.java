@@ -45,7 +45,8 @@ class StateBoundTest {
             for (String table : List.of("a", "b")) {
                 List<String> lines = new ArrayList<>();
                 for (int row = 0; row < rows; row++) {
-                    // A second per row, every third of them one behind its neighbour; pauses, in which sessions end; keys that never
+                    // A second per row, every third of them one behind its neighbour; pauses, in which sessions end;
+                    // keys that never
                     // come again.
                     int second = row + row / 20 * 10 - (row % 3 == 0 && row % 20 != 0 ? 2 : 0);
                     lines.add("{\"k\":%d,\"v\":%d,\"ts\":\"2026-01-01T%02d:%02d:%02d\"}"

@@ -191,7 +191,8 @@ final class RandomQuery {
                 case 1 -> {
                     // Most rows, so that something is left for what follows.
                     String column = choice.of(pipe.columns()).name();
-                    pipe.add("|> WHERE " + column + " IS NOT NULL OR " + pipe.expressions().condition(1));
+                    pipe.add("|> WHERE " + column + " IS NOT NULL OR "
+                            + pipe.expressions().condition(1));
                 }
                 default -> extend();
             }
