@@ -130,4 +130,31 @@ class ChangesAsInputTest {
                         """.formatted(columns, directory.resolve("c"), options), "--output", "csv");
         assertEquals("n,ks\n2,2\n\ns\n2\n\n", outcome.output(), outcome.errors());
     }
+
+    /** As of a time, what Debezium tells of a key are its versions: a deletion has the time that the row before it says. */
+    @Test
+    void debeziumRecordsAsVersions() throws IOException {
+        Files.writeString(directory.resolve("r.json"), """
+                {"before":null,"after":{"k":"a","v":1,"ts":"2026-01-01T00:00:01"},"op":"c"}
+                {"before":{"k":"a","v":1,"ts":"2026-01-01T00:00:01"},"after":{"k":"a","v":2,"ts":"2026-01-01T00:00:03"},"op":"u"}
+                {"before":{"k":"a","v":null,"ts":"2026-01-01T00:00:05"},"after":null,"op":"d"}
+                {"before":null,"after":{"k":"b","v":9,"ts":"2026-01-01T00:00:06"},"op":"r"}
+                """);
+        Files.writeString(directory.resolve("l.json"), """
+                {"id":1,"k":"a","ts":"2026-01-01T00:00:02"}
+                {"id":2,"k":"a","ts":"2026-01-01T00:00:04"}
+                {"id":3,"k":"a","ts":"2026-01-01T00:00:05"}
+                {"id":4,"k":"b","ts":"2026-01-01T00:00:07"}
+                """);
+        Outcome outcome = new Shell(directory)
+                .run("""
+                CREATE TABLE r (k STRING PRIMARY KEY NOT ENFORCED, v INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts)
+                  WITH (connector = 'filesystem', path = '%s', format = 'debezium-json');
+                CREATE TABLE l (id INT, k STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts)
+                  WITH (connector = 'filesystem', path = '%s', format = 'json');
+                SELECT l.id, r.v FROM l LEFT JOIN r FOR SYSTEM_TIME AS OF l.ts ON l.k = r.k;
+                """.formatted(directory.resolve("r.json"), directory.resolve("l.json")), "--output", "csv");
+        assertEquals(0, outcome.exitCode(), outcome.errors());
+        assertEquals("id,v\n1,1\n2,2\n3,\n4,9", outcome.output().strip());
+    }
 }

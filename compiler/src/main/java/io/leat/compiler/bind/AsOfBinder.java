@@ -1,8 +1,10 @@
 package io.leat.compiler.bind;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Expr.Case;
 import io.leat.compiler.expr.Expr.Compare;
 import io.leat.compiler.expr.Expr.Compare.Operator;
+import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.JoinTime.AsOf;
 import io.leat.compiler.logical.JoinTime.TimeColumn;
@@ -16,12 +18,15 @@ import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Relation.Expiring;
 import io.leat.grammar.tree.Relation.JoinKind;
 import io.leat.runtime.connector.SourceTraits.End;
+import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Joins as of a time: each row of the left side with the last row of the right side that has its key and is not later. {@code ASOF
@@ -38,7 +43,11 @@ final class AsOfBinder {
     private final Context context;
     private final Problems problems;
     private final BoundRelation left;
-    private final BoundRelation right;
+    /** Its versions, where they are what is joined. */
+    private BoundRelation right;
+
+    private Optional<VersionedRows> versions = Optional.empty();
+
     private final Optional<Expiring> expiry;
     private final Origin at;
     private final int width;
@@ -148,6 +157,10 @@ final class AsOfBinder {
         if (isProcessingTime(asOf)) {
             return newest(kind, condition, time.at());
         }
+        versions = VersionedRows.of(right.plan());
+        if (versions.isPresent()) {
+            return versioned(kind, condition, asOf, time.at());
+        }
         for (Expr conjunct : Exprs.conjuncts(condition)) {
             if (!isOfBothSides(conjunct, true)) {
                 throw problems.abandon(
@@ -157,28 +170,75 @@ final class AsOfBinder {
                         EQUALITIES);
             }
         }
+        return asOf(kind, condition, asOf, time.at());
+    }
+
+    /** Joined as of a time by the key of the versions; what else is asked, is asked of the version that is found. */
+    private LogicalPlan versioned(JoinKind kind, Expr condition, Expr asOf, Origin time) {
+        VersionedRows rows = versions.orElseThrow();
+        int visible = right.plan().output().size();
+        List<Field> fields = Plans.concat(left.plan().output(), rows.plan().output());
+        Expr widened = VersionedRows.widened(condition, fields);
+        Set<Expr> keys = rows.keys(widened, width)
+                .orElseThrow(() -> problems.abandon(
+                        ErrorCode.NOT_SUPPORTED,
+                        at,
+                        "the right side has a version for each key, and this does not ask for a whole key",
+                        "compare each column of its key with one of the left side: " + keyText(rows)));
+        right = right.with(rows.plan());
+        List<Expr> found = new ArrayList<>();
+        List<Expr> rest = new ArrayList<>();
+        Exprs.conjuncts(widened).forEach(each -> (keys.contains(each) ? found : rest).add(each));
+        LogicalPlan join = asOf(kind, Exprs.and(found), asOf, time);
+        if (rest.isEmpty()) {
+            return join;
+        }
+        if (kind == JoinKind.INNER) {
+            return new LogicalPlan.Filter(join, Exprs.and(rest), at);
+        }
+        // A version for which the rest does not hold is none.
+        Expr holds = VersionedRows.widened(Exprs.and(rest), join.output());
+        List<Expr> columns = Plans.columns(join, at);
+        List<Expr> kept = new ArrayList<>(columns.subList(0, width));
+        for (Expr column : columns.subList(width, width + visible)) {
+            Literal none = new Literal(null, column.type(), at);
+            kept.add(new Case(List.of(new Case.Branch(holds, column)), none, column.type(), at));
+        }
+        return new LogicalPlan.Project(join, kept, Plans.names(join).subList(0, width + visible), at);
+    }
+
+    private String keyText(VersionedRows rows) {
+        return rows.key().stream()
+                .map(column -> column < 0
+                        ? "(one that the query leaves out)"
+                        : right.plan().output().get(column).name())
+                .collect(Collectors.joining(", "));
+    }
+
+    private LogicalPlan asOf(JoinKind kind, Expr condition, Expr asOf, Origin time) {
         refuseChangelog();
-        OptionalInt versions = right.plan().traits().eventTime();
-        if (versions.isEmpty()) {
+        OptionalInt eventTime = right.plan().traits().eventTime();
+        if (eventTime.isEmpty()) {
             throw problems.abandon(
                     ErrorCode.NO_WATERMARK,
                     at,
                     "the right side has no event time, so nothing says since when its rows are valid",
-                    right.plan().traits().end() == End.UNBOUNDED
-                            ? "declare its WATERMARK, or join it without FOR SYSTEM_TIME AS OF"
-                            : "a plain JOIN looks up its rows as they are; ASOF JOIN … ON a.ts >= b.ts names a time of them");
+                    versions.isPresent()
+                            ? "declare its WATERMARK, and keep that column in what is selected of it"
+                            : right.plan().traits().end() == End.UNBOUNDED
+                                    ? "declare its WATERMARK, or join it without FOR SYSTEM_TIME AS OF"
+                                    : "a plain JOIN looks up its rows as they are; ASOF JOIN … ON a.ts >= b.ts names a time of them");
         }
         Expr version =
-                Exprs.move(Plans.columns(right.plan(), time.at()).get(versions.getAsInt()), column -> column + width);
-        Expr compared =
-                new ExpressionBinder(context, left).compare(Operator.GREATER_OR_EQUAL, asOf, version, time.at());
+                Exprs.move(Plans.columns(right.plan(), time).get(eventTime.getAsInt()), column -> column + width);
+        Expr compared = new ExpressionBinder(context, left).compare(Operator.GREATER_OR_EQUAL, asOf, version, time);
         if (!(compared instanceof Compare times)) {
             throw new Problems.Abandoned();
         }
         if (Exprs.columns(asOf).isEmpty()) {
             throw problems.abandon(
                     ErrorCode.NO_TIME_COLUMN,
-                    time.at(),
+                    time,
                     "as of one moment for all rows is no join as of a time",
                     "name the event time of the left side, such as FOR SYSTEM_TIME AS OF a.ts");
         }
@@ -195,8 +255,8 @@ final class AsOfBinder {
                         at,
                         "a join as of a time does not take back what it told, and rows of '" + name + "' come and go",
                         side == right
-                                ? "declare the table once more without PRIMARY KEY, where each record is a version with its time;"
-                                        + " FOR SYSTEM_TIME AS OF PROCTIME() looks up the last ones"
+                                ? "FOR SYSTEM_TIME AS OF joins versions of tables with PRIMARY KEY and WATERMARK, and AS OF PROCTIME() looks up"
+                                        + " the last rows"
                                 : "use a plain JOIN, or AS OF PROCTIME()");
             }
         }
@@ -229,7 +289,8 @@ final class AsOfBinder {
                 kind == JoinKind.LEFT ? io.leat.runtime.job.JoinKind.LEFT : io.leat.runtime.job.JoinKind.INNER;
         Optional<AsOf> timed = JoinTimes.asOf(left.plan(), right.plan(), times);
         if (timed.isPresent()) {
-            return new StreamJoin(runtimeKind, left.plan(), right.plan(), condition, expiring(timed.get(), times), at);
+            return new StreamJoin(
+                    runtimeKind, left.plan(), right.plan(), condition, ofVersions(expiring(timed.get(), times)), at);
         }
         refuseExpiry();
         checkAtRest(times);
@@ -244,11 +305,17 @@ final class AsOfBinder {
                 times.operator() == Operator.GREATER ? unit : 0,
                 Long.MAX_VALUE,
                 false,
-                List.of());
+                List.of(),
+                -1,
+                false);
         int added = ofLeft.output().size() - width;
         Expr moved = Exprs.move(condition, column -> column < width ? column : column + added);
-        LogicalPlan join = new StreamJoin(runtimeKind, ofLeft, ofRight, moved, time, at);
+        LogicalPlan join = new StreamJoin(runtimeKind, ofLeft, ofRight, moved, ofVersions(time), at);
         return join.output().size() == width + right.plan().output().size() ? join : without(join, added);
+    }
+
+    private AsOf ofVersions(AsOf time) {
+        return versions.map(each -> time.ofVersions(each.gone(), each.first())).orElse(time);
     }
 
     private AsOf expiring(AsOf asOf, Compare times) {
@@ -267,7 +334,7 @@ final class AsOfBinder {
                     "no row would be found: each has expired when the next moment of its column comes",
                     "write a longer interval, such as EXPIRE AFTER INTERVAL '1' HOUR");
         }
-        return new AsOf(asOf.left(), asOf.right(), asOf.from(), to, true, asOf.ties());
+        return new AsOf(asOf.left(), asOf.right(), asOf.from(), to, true, asOf.ties(), -1, false);
     }
 
     private void refuseExpiry() {

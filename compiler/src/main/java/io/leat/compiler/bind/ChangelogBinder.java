@@ -62,7 +62,8 @@ final class ChangelogBinder {
         if (problems.errors() > before) {
             return table;
         }
-        Changelog changelog = new Changelog(op, keyed, topic, table.connector().equals(Optional.of(FILES)));
+        Changelog changelog =
+                new Changelog(op, keyed, topic, table.connector().equals(Optional.of(FILES)), table.watermark(), false);
         return table.withChangelog(changelog, topic ? byKey(table, at) : table.source());
     }
 

@@ -162,6 +162,12 @@ final class FromBinder {
                     "'" + source.name() + "' is no source: it has no late or rejected rows",
                     "only a table that is read through a connector has them");
         }
+        boolean hasVersions = source.comesAndGoes()
+                && source.changelog().flatMap(Table.Changelog::declared).isPresent();
+        if (late && source.watermark().isEmpty() && hasVersions) {
+            // Rows by key have no event time and are never late, but as versions they may be.
+            return SideTables.late(VersionedRows.table(source));
+        }
         if (late && source.watermark().isEmpty()) {
             throw problems.abandon(
                     ErrorCode.NO_WATERMARK,

@@ -73,7 +73,8 @@ final class JoinTimes {
         found.distance(times);
         return found.distances.stream()
                 .findFirst()
-                .map(each -> new AsOf(each.left(), each.right(), each.least(), Long.MAX_VALUE, true, List.of()));
+                .map(each ->
+                        new AsOf(each.left(), each.right(), each.least(), Long.MAX_VALUE, true, List.of(), -1, false));
     }
 
     private Found find(Expr condition) {

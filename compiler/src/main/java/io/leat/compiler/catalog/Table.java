@@ -10,6 +10,7 @@ import io.leat.runtime.type.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A table that a statement of the file declared, or that belongs to one that did.
@@ -40,6 +41,8 @@ public record Table(
         Optional<Changelog> changelog,
         Optional<Table> of,
         Origin at) {
+    /** What the name of a table has behind it that is read as the versions of another one. */
+    public static final String VERSIONS = " as versions";
 
     public Table {
         columns = List.copyOf(columns);
@@ -76,6 +79,11 @@ public record Table(
         public Field field() {
             return new Field(name, type, nullable);
         }
+
+        /** The column of a row of which the transport and the key say all that is known. */
+        Field unknown() {
+            return metadata.isPresent() ? field() : Field.nullable(name, type);
+        }
     }
 
     /**
@@ -92,8 +100,16 @@ public record Table(
      * @param keyed whether rows replace each other by the primary key; otherwise a row is taken back by all of its columns
      * @param tombstones whether a record without value says that the row of its key goes
      * @param oneLog whether its partitions follow each other, as files of one log do
+     * @param declared the event time of its records, which rows by key do not have
+     * @param versions whether each record is read as a version of the row of its key, with its time, instead of rows that come and go
      */
-    public record Changelog(boolean op, boolean keyed, boolean tombstones, boolean oneLog) {}
+    public record Changelog(
+            boolean op,
+            boolean keyed,
+            boolean tombstones,
+            boolean oneLog,
+            Optional<Watermark> declared,
+            boolean versions) {}
 
     /** The same table, read as a changelog. Rows that replace each other by key have no event time: what goes may be of any age. */
     public Table withChangelog(Changelog newChangelog, Optional<SourceTraits> newSource) {
@@ -110,6 +126,52 @@ public record Table(
                 Optional.of(newChangelog),
                 of,
                 at);
+    }
+
+    /**
+     * The same table of rows by key, read as the versions that they had: each record with its time, one that deletes a row as its end.
+     * It is another source, of which rows can be late.
+     *
+     * @param widened an expression over its columns where those that are not known of a row that goes may be NULL
+     */
+    public Table versions(UnaryOperator<Expr> widened) {
+        Changelog by = changelog.orElseThrow();
+        List<TableColumn> read = columns.stream()
+                .map(column -> column.computed()
+                        .map(widened)
+                        .map(each -> new TableColumn(
+                                column.name(), column.type(), each.nullable(), column.metadata(), Optional.of(each)))
+                        .orElse(column))
+                .toList();
+        return new Table(
+                name + VERSIONS,
+                kind,
+                read,
+                by.declared(),
+                primaryKey,
+                connector,
+                options,
+                commonOptions,
+                source,
+                Optional.of(new Changelog(by.op(), true, by.tombstones(), false, by.declared(), true)),
+                of,
+                at);
+    }
+
+    /** What a scan has of a column; of versions that end only the key is known. */
+    public Field scanned(int column) {
+        TableColumn each = columns.get(column);
+        return isVersions() && !primaryKey.contains(column) ? each.unknown() : each.field();
+    }
+
+    /** Whether rows come and go when it is read. */
+    public boolean comesAndGoes() {
+        return changelog.filter(each -> !each.versions()).isPresent();
+    }
+
+    /** Whether its records are read as versions. */
+    public boolean isVersions() {
+        return changelog.filter(Changelog::versions).isPresent();
     }
 
     /** Positions of the columns of the primary key among those that the source carries. */

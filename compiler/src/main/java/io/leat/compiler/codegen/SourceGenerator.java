@@ -63,7 +63,8 @@ final class SourceGenerator {
         List<Integer> key = changelog.keyed()
                 ? table.primaryKey().stream().map(read.columns()::indexOf).toList()
                 : List.of();
-        return new ChangelogSpec(changelog.op(), key, changelog.tombstones(), changelog.oneLog());
+        int gone = changelog.versions() ? read.columns().indexOf(-1) : -1;
+        return new ChangelogSpec(changelog.op(), key, changelog.tombstones(), changelog.oneLog(), gone);
     }
 
     /** The columns that rows or records of the table carry, metadata apart. */

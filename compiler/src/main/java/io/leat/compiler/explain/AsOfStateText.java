@@ -40,7 +40,9 @@ final class AsOfStateText {
         if (bound.timed() && bound.to() == Long.MAX_VALUE && join.rightKept() == Bound.NOTHING) {
             out.add(
                     1,
-                    "the last row of each key stays: bounded by the number of keys; EXPIRE AFTER on this side frees it");
+                    bound.gone() < 0
+                            ? "the last row of each key stays: bounded by the number of keys; EXPIRE AFTER on this side frees it"
+                            : "the last row of each key stays until the key is deleted; EXPIRE AFTER on this side frees it");
         }
         List<Leaf> order = new ArrayList<>(keys(join.right()));
         List<Leaf> columns = columns(join.right());

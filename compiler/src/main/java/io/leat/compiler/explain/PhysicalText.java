@@ -224,6 +224,7 @@ final class PhysicalText {
         }
         if (bound instanceof NodeSpec.JoinBound.AsOf asOf) {
             return "the last right row as of the left time"
+                    + (asOf.gone() < 0 ? "" : ", if it has not ended")
                     + (asOf.timed() ? "" : ", known when the right side has ended");
         }
         return "in the same window";

@@ -56,7 +56,7 @@ final class StateText {
 
     /** What is kept to know what a record of a changelog does. */
     private boolean changelog(SourceRead read) {
-        if (read.table().changelog().isEmpty()) {
+        if (!read.table().comesAndGoes()) {
             return false;
         }
         boolean keyed = read.table().changelog().get().keyed();

@@ -74,8 +74,18 @@ public sealed interface JoinTime {
      * @param timed whether both columns are event times, so that watermarks tell when a row can be answered, and when one of the right
      *     side is over; otherwise the right side has an end, and rows of the left side wait for it
      * @param ties columns of the right side that say where rows stand in their sources
+     * @param gone a column of the right side that says whether a row ends the one before it and is none itself; -1 if none does
+     * @param first whether of rows at the same time the first one counts
      */
-    record AsOf(TimeColumn left, TimeColumn right, long from, long to, boolean timed, List<Integer> ties)
+    record AsOf(
+            TimeColumn left,
+            TimeColumn right,
+            long from,
+            long to,
+            boolean timed,
+            List<Integer> ties,
+            int gone,
+            boolean first)
             implements JoinTime {
         public AsOf {
             ties = List.copyOf(ties);
@@ -84,12 +94,18 @@ public sealed interface JoinTime {
         @Override
         public JoinTime map(IntUnaryOperator ofLeft, IntUnaryOperator ofRight) {
             List<Integer> moved = ties.stream().map(ofRight::applyAsInt).toList();
-            return new AsOf(left.map(ofLeft), right.map(ofRight), from, to, timed, moved);
+            int newGone = gone < 0 ? gone : ofRight.applyAsInt(gone);
+            return new AsOf(left.map(ofLeft), right.map(ofRight), from, to, timed, moved, newGone, first);
+        }
+
+        /** The same of a right side of versions. */
+        public AsOf ofVersions(int ended, boolean firstOfTime) {
+            return new AsOf(left, right, from, to, timed, ties, ended, firstOfTime);
         }
 
         /** The same with the columns that say where rows of the right side stand. */
         public AsOf withTies(List<Integer> columns) {
-            return new AsOf(left, right, from, to, timed, columns);
+            return new AsOf(left, right, from, to, timed, columns, gone, first);
         }
     }
 

@@ -116,6 +116,8 @@ public sealed interface LogicalPlan
         /** Hidden columns that say where in its source a row stands: the rank of its partition, and its own in there. */
         public static final List<Field> PLACE =
                 List.of(Field.required("$partition", Type.BIGINT), Field.required("$position", Type.BIGINT));
+        /** Of versions: whether the record ends the row of its key; NULL if it says nothing, as the row that gives way to the next one. */
+        public static final Field GONE = Field.nullable("$gone", Type.BOOLEAN);
 
         public Scan {
             output = List.copyOf(output);
@@ -135,16 +137,21 @@ public sealed interface LogicalPlan
                 if (column == timeColumn) {
                     time = OptionalInt.of(fields.size());
                 }
-                fields.add(column.field());
+                fields.add(table.scanned(i));
             }
             if (timeColumn != null && timeColumn.isComputed()) {
                 time = OptionalInt.of(fields.size());
                 fields.add(timeColumn.field());
             }
+            if (table.isVersions()) {
+                fields.add(GONE);
+            }
             // A primary key is a promise that nobody enforces, so nothing is built on it, unless rows replace each
             // other by it.
-            boolean keyed = table.changelog().filter(Table.Changelog::keyed).isPresent();
-            Changelog changelog = table.changelog().isPresent() ? Changelog.RETRACT : Changelog.APPEND;
+            boolean comesAndGoes = table.comesAndGoes();
+            boolean keyed = comesAndGoes
+                    && table.changelog().filter(Table.Changelog::keyed).isPresent();
+            Changelog changelog = comesAndGoes ? Changelog.RETRACT : Changelog.APPEND;
             List<Set<Integer>> keys = keyed ? List.of(Set.copyOf(table.carriedKey())) : List.of();
             return new Scan(
                     table,

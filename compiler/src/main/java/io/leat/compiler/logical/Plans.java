@@ -147,7 +147,7 @@ public final class Plans {
             return true;
         }
         if (plan instanceof LogicalPlan.Scan scan) {
-            return scan.table().changelog().isPresent();
+            return scan.table().comesAndGoes();
         }
         if (plan instanceof StreamJoin join) {
             return !(join.time() instanceof JoinTime.AsOf) && (comesAndGoes(join.left()) || comesAndGoes(join.right()));

@@ -107,6 +107,9 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
             needs[asOf.left().column()] = Need.ofWhole();
             needs[width + asOf.right().column()] = Need.ofWhole();
             asOf.ties().forEach(column -> needs[width + column] = Need.ofWhole());
+            if (asOf.gone() >= 0) {
+                needs[width + asOf.gone()] = Need.ofWhole();
+            }
             // Which rows are late is told by the event time, whatever column is compared.
             plan.left().traits().eventTime().ifPresent(column -> needs[column] = Need.ofWhole());
         }

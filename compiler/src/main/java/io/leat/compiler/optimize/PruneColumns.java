@@ -103,7 +103,7 @@ public final class PruneColumns {
     private void addToSource(Table side) {
         Table source = side.of().orElseThrow();
         Need[] ofSide = needs.get(side);
-        int width = Scan.of(source, 0, -1, Origin.NONE).output().size();
+        int width = SideTables.sourceColumns(source).size();
         Need[] ofSource = new Need[width];
         for (int i = 0; i < width; i++) {
             if (ofSide[i] != null) {

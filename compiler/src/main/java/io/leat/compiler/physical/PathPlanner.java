@@ -76,7 +76,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
                 boolean judged = table.isStream() && table.watermark().isPresent();
                 int id = operators.scan(table, sources.of(table));
                 yield List.of(
-                        table.changelog().isPresent()
+                        table.comesAndGoes()
                                 ? Path.ofChangelog(id, schema, judged, plan.patience())
                                 : Path.ofScan(id, schema, judged, plan.patience()));
             }

@@ -11,6 +11,7 @@ import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.Pauses;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.job.Telling;
+import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,16 +51,32 @@ final class SourceTable {
         List<Integer> positions = used.positions().stream()
                 .map(position -> position < scanned.size() ? scanned.get(position) : -1)
                 .toList();
+        int hidden = positions.indexOf(-1);
         int time = table.watermark().map(Table.Watermark::column).orElse(-1);
         Optional<Expr> computed =
                 time < 0 ? Optional.empty() : table.columns().get(time).computed();
         return new SourceRead(
                 table,
-                new Schema(used.fields()),
+                schema(used, positions),
                 positions,
                 time < 0 ? -1 : positions.indexOf(time),
-                positions.indexOf(-1),
+                hidden < 0 || table.isVersions() && hidden + 1 == positions.size()
+                        ? -1
+                        : table.isVersions() ? hidden + 1 : hidden,
                 computed.map(expression -> columns.overRead(table, expression)));
+    }
+
+    /** Rows are as the table declares them, also where a scan of its versions knows less of those that end. */
+    private static Schema schema(TableColumns used, List<Integer> positions) {
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < positions.size(); i++) {
+            Field field = used.fields().get(i);
+            boolean nullable = positions.get(i) < 0
+                    ? field.nullable()
+                    : used.table().columns().get(positions.get(i)).nullable();
+            fields.add(new Field(field.name(), field.type(), nullable));
+        }
+        return new Schema(fields);
     }
 
     /** For each column of a scan of the whole table its position in the table: carried columns first, a computed event time last. */

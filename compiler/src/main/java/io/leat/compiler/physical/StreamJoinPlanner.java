@@ -171,7 +171,9 @@ final class StreamJoinPlanner {
                     asOf.from(),
                     asOf.to(),
                     asOf.timed(),
-                    ties(asOf)));
+                    ties(asOf),
+                    asOf.gone(),
+                    asOf.first()));
         }
         if (plan.time() instanceof Interval interval) {
             return Optional.of(new JoinBound.Distance(

@@ -394,4 +394,59 @@ class KafkaQueryTest {
         String query = table + "SELECT k, n FROM g;";
         assertEquals(List.of("a|4", "b|2"), run(query, true, 3).rows().sorted(0));
     }
+
+    /** As of a time the version counts that was written last: a record without value ends it at the time of the record. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void versionsOfAKeyAsOfATime(int workers) {
+        String topic = "rates-" + workers;
+        broker.createTopic(topic, 2);
+        send(topic, 0, START_MILLIS, "{\"currency\":\"EUR\"}", "{\"currency\":\"EUR\",\"rate\":110}");
+        send(topic, 1, START_MILLIS, "{\"currency\":\"USD\"}", "{\"currency\":\"USD\",\"rate\":100}");
+        send(topic, 0, START_MILLIS + 10, "{\"currency\":\"EUR\"}", "{\"currency\":\"EUR\",\"rate\":111}");
+        send(topic, 0, START_MILLIS + 20, "{\"currency\":\"EUR\"}", null);
+        send(topic, 0, START_MILLIS + 30, "{\"currency\":\"EUR\"}", "{\"currency\":\"EUR\",\"rate\":112}");
+        String orders = "orders-of-rates-" + workers;
+        broker.createTopic(orders, 3);
+        int[] after = {0, 9, 10, 19, 20, 29, 30, 40};
+        for (int i = 0; i < after.length; i++) {
+            send(orders, i % 3, START_MILLIS + after[i], null, "{\"id\":" + i + ",\"currency\":\"EUR\"}");
+        }
+        send(orders, 0, START_MILLIS + 41, null, "{\"id\":8,\"currency\":\"USD\"}");
+        String script = """
+                CREATE TABLE rates (currency STRING PRIMARY KEY NOT ENFORCED, rate INT NOT NULL,
+                  ts TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL, WATERMARK FOR ts AS ts - INTERVAL '1' SECOND) WITH (%s);
+                CREATE TABLE orders (id INT, currency STRING,
+                  ts TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL, WATERMARK FOR ts AS ts - INTERVAL '1' SECOND) WITH (%s);
+                SELECT o.id, r.rate FROM orders AS o LEFT JOIN rates FOR SYSTEM_TIME AS OF o.ts AS r ON o.currency = r.currency;
+                """.formatted(options(topic, "'format' = 'json'"), options(orders, "'format' = 'json'"));
+        assertEquals(
+                List.of("0|110", "1|110", "2|111", "3|111", "4|NULL", "5|NULL", "6|112", "7|112", "8|100"),
+                run(script, true, workers).rows().sorted(0));
+    }
+
+    /** Where the time is in the value, a record without one has no time: it is rejected, and ends nothing. */
+    @Test
+    void versionsThatEndWithoutATime() {
+        String topic = "rates-of-values";
+        broker.createTopic(topic, 1);
+        send(topic, 0, START_MILLIS, "{\"currency\":\"EUR\"}", "{\"currency\":\"EUR\",\"at\":1000}");
+        send(topic, 0, START_MILLIS, "{\"currency\":\"EUR\"}", null);
+        String script = """
+                CREATE TABLE rates (currency STRING PRIMARY KEY NOT ENFORCED, at BIGINT NOT NULL,
+                  ts AS TO_TIMESTAMP_LTZ(at, 3), WATERMARK FOR ts AS ts) WITH (%s);
+                CREATE TABLE orders (id INT, currency STRING, ts TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL, WATERMARK FOR ts AS ts) WITH (%s);
+                SELECT o.id, r.at FROM orders AS o JOIN rates FOR SYSTEM_TIME AS OF o.ts AS r ON o.currency = r.currency;
+                """;
+        String orders = "orders-of-values";
+        broker.createTopic(orders, 1);
+        send(orders, 0, START_MILLIS, null, "{\"id\":1,\"currency\":\"EUR\"}");
+        Outcome outcome = run(
+                script.formatted(
+                        options(topic, "'format' = 'json', 'scan.reject-limit' = '1'"),
+                        options(orders, "'format' = 'json'")),
+                true,
+                1);
+        assertEquals(List.of("1|1000"), outcome.rows().sorted(0));
+    }
 }

@@ -73,6 +73,11 @@ final class Changelogs {
                         .anyMatch(record -> (Long) record.values().get(timeColumn) < record.watermark());
     }
 
+    /** Whether a record deletes a row, by its kind; NULL for one that the next one speaks for. */
+    static Boolean isGone(Object kind) {
+        return "-U".equals(kind) ? null : (Boolean) "-D".equals(kind);
+    }
+
     private static boolean comes(SourceRecord record) {
         return op(record).startsWith("+");
     }

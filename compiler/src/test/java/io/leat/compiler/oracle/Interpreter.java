@@ -111,7 +111,7 @@ public final class Interpreter {
             case REJECTED -> side(scan, statement);
             case MEMORY -> rows(written(table, statement), scan, excluded);
             case CONNECTOR -> {
-                if (data.containsKey(table.name())) {
+                if (data.containsKey(declared(table.name()))) {
                     yield rows(left(table), scan, excluded);
                 }
                 if (!isWritten(table, statement)) {
@@ -125,7 +125,7 @@ public final class Interpreter {
     /** The records of a table that are rows at the end. */
     private List<SourceRecord> left(Table table) {
         List<SourceRecord> all = records(table);
-        if (table.changelog().isEmpty()) {
+        if (!table.comesAndGoes()) {
             return all;
         }
         if (Changelogs.anyMayBeLate(table, all, SourceRecords.timeColumn(table))) {
@@ -150,7 +150,13 @@ public final class Interpreter {
     private List<SourceRecord> records(Table table) {
         return records.computeIfAbsent(
                 table.name(),
-                name -> new SourceRecords(table, used.get(table), script.zone(), nowMicros).read(data.get(name)));
+                name -> new SourceRecords(table, used.get(table), script.zone(), nowMicros)
+                        .read(data.get(declared(name))));
+    }
+
+    /** The name under which a table was declared that may be read as versions. */
+    private static String declared(String name) {
+        return name.endsWith(Table.VERSIONS) ? name.substring(0, name.length() - Table.VERSIONS.length()) : name;
     }
 
     private boolean isWritten(Table table, int before) {
@@ -209,7 +215,7 @@ public final class Interpreter {
     /** A refused row with what is known of the refusal. Raw bytes and places are the business of the reader of files. */
     private static Row sideRow(SourceRecord record, boolean late, int width) {
         List<Supplier<Object>> columns = new ArrayList<>();
-        record.values().forEach(value -> columns.add(Row.constant(value)));
+        record.values().subList(0, width - SideTables.ADDED).forEach(value -> columns.add(Row.constant(value)));
         columns.add(Row.constant(late ? "LATE" : SOME_REASON));
         columns.add(() -> refuse(SideTables.RAW));
         columns.add(() -> refuse(SideTables.PARTITION));
@@ -263,7 +269,7 @@ public final class Interpreter {
     private Map<String, Interpretation.Counts> counts() {
         Map<String, Interpretation.Counts> counts = new HashMap<>();
         records.forEach((table, all) -> {
-            if (data.get(table).table().changelog().isPresent()) {
+            if (data.get(declared(table)).table().changelog().isPresent()) {
                 // What became of rows that were replaced is not known here.
                 return;
             }

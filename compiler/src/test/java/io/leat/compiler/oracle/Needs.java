@@ -102,6 +102,9 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
             both.set(asOf.left().column());
             both.set(width + asOf.right().column());
             asOf.ties().forEach(column -> both.set(width + column));
+            if (asOf.gone() >= 0) {
+                both.set(width + asOf.gone());
+            }
             plan.left().traits().eventTime().ifPresent(both::set);
         }
         return List.of(both.get(0, width), both.get(width, Math.max(width, both.length())));

@@ -172,7 +172,7 @@ final class Relations {
             return tables.apply(plan).stream()
                     .map(row -> row.origin() == null
                                     || plan.table().kind() != Table.Kind.CONNECTOR
-                                    || plan.table().changelog().isPresent()
+                                    || plan.table().comesAndGoes()
                             ? row
                             : row.at(
                                     List.of(source, (long) row.origin().record().partition(), (long)
@@ -320,6 +320,7 @@ final class Relations {
             List<Row> joined = new ArrayList<>();
             for (Row row : unplaced(onTime(plan, true))) {
                 Optional<Row> last = Optional.empty();
+                Long lastTime = null;
                 Long time = time(row, asOf.left());
                 for (Row partner : right) {
                     Long of = time(partner, asOf.right());
@@ -329,9 +330,13 @@ final class Relations {
                         continue;
                     }
                     Row pair = pair(row, partner.columns());
-                    if (holds(pair, plan.condition())) {
-                        boolean stands = asOf.to() == Long.MAX_VALUE
-                                || distance(time, of).compareTo(BigInteger.valueOf(asOf.to())) <= 0;
+                    boolean isTied = of.equals(lastTime);
+                    if (holds(pair, plan.condition()) && !(asOf.first() && isTied)) {
+                        lastTime = of;
+                        boolean gone = asOf.gone() >= 0 && Boolean.TRUE.equals(partner.value(asOf.gone()));
+                        boolean stands = !gone
+                                && (asOf.to() == Long.MAX_VALUE
+                                        || distance(time, of).compareTo(BigInteger.valueOf(asOf.to())) <= 0);
                         last = stands ? Optional.of(pair) : Optional.empty();
                     }
                 }

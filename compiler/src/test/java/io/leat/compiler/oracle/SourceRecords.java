@@ -66,8 +66,9 @@ final class SourceRecords {
     }
 
     private SourceRecord record(TableData.Row row, int partition, int offset, long watermark) {
-        int width = table.physicalColumns().size()
+        int last = table.physicalColumns().size()
                 + (timeColumn == table.physicalColumns().size() ? 1 : 0);
+        int width = table.isVersions() ? last + 1 : last;
         List<Object> values = new ArrayList<>(Collections.nCopies(width, null));
         boolean rejected = row.isBroken() || !fits(row.values());
         if (!rejected) {
@@ -75,6 +76,9 @@ final class SourceRecords {
                 values.set(i, row.values().get(i));
             }
             rejected = !computeTime(values);
+        }
+        if (table.isVersions()) {
+            values.set(last, Changelogs.isGone(values.get(0)));
         }
         boolean timeless = timeColumn >= 0 && !rejected && values.get(timeColumn) == null;
         return new SourceRecord(

@@ -363,6 +363,8 @@ public sealed interface NodeSpec {
          * @param to {@link Long#MAX_VALUE} for any
          * @param timed whether both are event times; otherwise only the end of the right side says what the last row is
          * @param ties columns of the right side in whose order rows of the same time follow each other
+         * @param gone a column of the right side that says whether a row only ends the one before it; -1 for none
+         * @param first whether of rows of the same time the first one counts, and not the last one
          */
         record AsOf(
                 int left,
@@ -372,7 +374,9 @@ public sealed interface NodeSpec {
                 long from,
                 long to,
                 boolean timed,
-                List<Integer> ties)
+                List<Integer> ties,
+                int gone,
+                boolean first)
                 implements JoinBound {
             public AsOf {
                 ties = List.copyOf(ties);

@@ -48,7 +48,8 @@ public record SourceSpec(
      * computed, which stands before those.
      */
     public Schema carried() {
-        int end = place < 0 ? schema.size() : place;
+        int versions = changelog.map(ChangelogSpec::gone).orElse(-1);
+        int end = versions >= 0 ? versions : place < 0 ? schema.size() : place;
         boolean computed =
                 eventTime.filter(time -> time.completer().isPresent()).isPresent();
         return new Schema(schema.fields().subList(0, computed ? end - 1 : end));
@@ -75,20 +76,27 @@ public record SourceSpec(
     }
 
     /**
-     * Rows that come and go. Pipelines get them as changes, their weight in front.
+     * Rows that come and go. Pipelines get them as changes, their weight in front, or as versions.
      *
      * @param op whether the first column of the schema is the kind of each change, which is none of the row's own columns
      * @param key positions in the schema of the columns that tell rows apart; empty if a row is taken back by all of its columns
      * @param tombstones whether a record without value says that the row of its key goes
      * @param oneLog whether the partitions follow each other, as files of one log do; otherwise each is a log of its own
+     * @param gone position in the schema of a hidden column that says whether a record ends the row of its key: then pipelines get the
+     *     records as they are; -1 if rows come and go
      */
-    public record ChangelogSpec(boolean op, List<Integer> key, boolean tombstones, boolean oneLog) {
+    public record ChangelogSpec(boolean op, List<Integer> key, boolean tombstones, boolean oneLog, int gone) {
         public ChangelogSpec {
             key = List.copyOf(key);
         }
 
         public boolean isKeyed() {
             return !key.isEmpty();
+        }
+
+        /** Whether records are versions, each with its time, and nothing needs to be known of those before. */
+        public boolean isVersions() {
+            return gone >= 0;
         }
     }
 

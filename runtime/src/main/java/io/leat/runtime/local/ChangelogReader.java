@@ -37,12 +37,14 @@ final class ChangelogReader implements Restorable, AutoCloseable {
     /** The leaf of the first column that belongs to rows. */
     private final int firstLeaf;
 
+    private final int goneLeaf;
     private final int[] keyLeaves;
     private final KeyBytes key;
     private final BytesResult row;
     private final BytesResult kept;
 
     /**
+     * @param told null for versions
      * @param state empty; closed with this
      */
     ChangelogReader(
@@ -62,6 +64,7 @@ final class ChangelogReader implements Restorable, AutoCloseable {
                 leaves.add(leaf);
             }
         }
+        this.goneLeaf = spec.isVersions() ? source.schema().firstLeaf(spec.gone()) : -1;
         this.keyLeaves = leaves.stream().mapToInt(Integer::intValue).toArray();
         this.key = new KeyBytes(allocator);
         this.row = new BytesResult(allocator);
@@ -153,8 +156,12 @@ final class ChangelogReader implements Restorable, AutoCloseable {
     // ---- what pipelines see
     // --------------------------------------------------------------------------------------------
 
-    /** The changes that the rows of a batch make, which were checked. */
+    /** The changes that the rows of a batch make, which were checked; or the rows themselves with what they do, if they are versions. */
     SourceRows tell(PartitionScan partition, SourceBatch rows) {
+        if (spec.isVersions()) {
+            rows.fillGone(goneLeaf);
+            return rows;
+        }
         told.begin(rows);
         for (int each = 0; each < rows.batch().rows(); each++) {
             if (spec.isKeyed()) {
@@ -224,7 +231,9 @@ final class ChangelogReader implements Restorable, AutoCloseable {
 
     @Override
     public void close() {
-        told.close();
+        if (told != null) {
+            told.close();
+        }
         key.close();
         row.close();
         kept.close();

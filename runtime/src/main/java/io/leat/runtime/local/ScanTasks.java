@@ -142,6 +142,7 @@ final class ScanTasks {
         ScanPlan plan =
                 new ScanPlan(spec, settings, names, eventTime, metadata(spec), keyLeaves(spec), rows, pipelines);
         ToldChanges changes = spec.changelog()
+                .filter(each -> !each.isVersions())
                 .map(each -> new ToldChanges(spec.schema(), batchRows(spec), context.allocator()))
                 .orElse(null);
         ChangelogReader changelog = spec.changelog()

@@ -1,6 +1,7 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.batch.Column;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.decode.RecordDecoder;
 import io.leat.runtime.decode.RowChange;
@@ -186,6 +187,18 @@ final class SourceBatch implements SourceRows, RecordDecoder.Listener, AutoClose
         for (int row = 0; row < batch.rows(); row++) {
             batch.column(leaf).putLong(row, partition);
             batch.column(leaf + 1).putLong(row, rank(row));
+        }
+    }
+
+    /** Fills the hidden column of versions: whether a row ends the one of its key; NULL if the row that follows says that. */
+    void fillGone(int leaf) {
+        Column gone = batch.column(leaf);
+        for (int row = 0; row < batch.rows(); row++) {
+            switch (change(row)) {
+                case COMES -> gone.putBoolean(row, false);
+                case GOES -> gone.putBoolean(row, true);
+                case GIVES_WAY -> gone.putNull(row);
+            }
         }
     }
 

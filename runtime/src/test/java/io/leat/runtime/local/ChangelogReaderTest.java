@@ -55,7 +55,8 @@ class ChangelogReaderTest {
 
     private void open(boolean ofOp, boolean keyed, boolean oneLog) {
         op = ofOp;
-        ChangelogSpec changelog = new ChangelogSpec(op, keyed ? List.of(op ? 1 : 0) : List.of(), keyed && !op, oneLog);
+        ChangelogSpec changelog =
+                new ChangelogSpec(op, keyed ? List.of(op ? 1 : 0) : List.of(), keyed && !op, oneLog, -1);
         Schema schema = op ? WITH_OP : COLUMNS;
         SourceSpec source = new SourceSpec(
                 "t",

@@ -27,12 +27,15 @@ final class Versions implements Restorable, AutoCloseable {
     private static final int ROW = 4;
     /** Behind any order of rows of one time, which begins with a mark for NULL. */
     private static final int LAST = 0xFF;
+    /** Beside the length of what the key begins with: the row ends the one before it, and is none itself. */
+    private static final int GONE = 1 << 31;
 
     private final JoinBound.AsOf bound;
     private final RowBytes codec;
     private final int[] keyLeaves;
     private final int timeLeaf;
     private final int[] tieLeaves;
+    private final int goneLeaf;
     private final KeyedState state;
     private final KeyedState.Cursor cursor;
     private final Timers timers;
@@ -50,6 +53,7 @@ final class Versions implements Restorable, AutoCloseable {
                         side.schema().firstLeaf(side.firstColumn() + column),
                         side.schema().firstLeaf(side.firstColumn() + column + 1)))
                 .toArray();
+        this.goneLeaf = bound.gone() < 0 ? -1 : side.schema().firstLeaf(side.firstColumn() + bound.gone());
         this.state = states.open("join-" + spec.id() + "-right");
         this.cursor = state.cursor();
         this.timers = new Timers(states.open("join-" + spec.id() + "-right-timers"), allocator);
@@ -97,10 +101,11 @@ final class Versions implements Restorable, AutoCloseable {
         long time = rows.column(timeLeaf).getLong(number) + bound.rightShift();
         key.appendLong(time);
         for (int leaf : tieLeaves) {
-            key.append(rows, leaf, number, false, false);
+            key.append(rows, leaf, number, bound.first(), bound.first());
         }
         value.clear();
-        Memory.putInt(value.reserve(ROW), prefixLength);
+        boolean gone = goneLeaf >= 0 && rows.column(goneLeaf).getBoolean(number);
+        Memory.putInt(value.reserve(ROW), gone ? prefixLength | GONE : prefixLength);
         value.length(ROW);
         codec.pack(rows, number, value);
         state.put(key.address(), key.length(), value.address(), value.length());
@@ -118,8 +123,15 @@ final class Versions implements Restorable, AutoCloseable {
         if (!cursor.seekBefore(key.address(), key.length()) || !cursor.startsWith(key.address(), prefixLength)) {
             return false;
         }
+        if (isGone(cursor.valueAddress())) {
+            return false;
+        }
         return bound.to() == Long.MAX_VALUE
                 || KeyBytes.readLong(cursor.keyAddress() + prefixLength) >= latest - (bound.to() - bound.from());
+    }
+
+    private static boolean isGone(long row) {
+        return (Memory.getInt(row) & GONE) != 0;
     }
 
     /** The row that {@link #find} moved to. */
@@ -137,13 +149,18 @@ final class Versions implements Restorable, AutoCloseable {
             // A later row of the key took its place.
             return;
         }
-        int prefixLength = Memory.getInt(value.address());
+        int prefixLength = Memory.getInt(value.address()) & ~GONE;
         long time = KeyBytes.readLong(at + prefixLength);
         if (due != time) {
             state.remove(at, length);
             return;
         }
         state.removeRange(at, prefixLength, at, length);
+        if (isGone(value.address())) {
+            // Where there is nothing, nothing is found either.
+            state.remove(at, length);
+            return;
+        }
         if (bound.to() != Long.MAX_VALUE) {
             timers.schedule(time + (bound.to() - bound.from()) + 1, at, length);
         }

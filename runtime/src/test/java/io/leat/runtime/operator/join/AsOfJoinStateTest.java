@@ -59,7 +59,7 @@ class AsOfJoinStateTest {
                 JoinKind.LEFT,
                 SIDE,
                 SIDE,
-                Optional.of(new JoinBound.AsOf(TIME, 0, TIME, 0, from, to, timed, List.of())),
+                Optional.of(new JoinBound.AsOf(TIME, 0, TIME, 0, from, to, timed, List.of(), -1, false)),
                 Optional.empty(),
                 pairs,
                 pairs,
