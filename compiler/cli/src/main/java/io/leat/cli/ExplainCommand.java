@@ -58,6 +58,9 @@ final class ExplainCommand extends Subcommand {
 
         @Option(names = "--changelog", description = "Which rows only come, replace each other by key, or come and go.")
         private boolean changelog;
+
+        @Option(names = "--delivery", description = "How often rows come to each sink, and why.")
+        private boolean delivery;
     }
 
     ExplainCommand(Invocation invocation) {
@@ -101,6 +104,9 @@ final class ExplainCommand extends Subcommand {
         }
         if (view.changelog) {
             return Explanation.changelog(compilation);
+        }
+        if (view.delivery) {
+            return Explanation.delivery(compilation);
         }
         return view.code ? Explanation.code(compilation) : Explanation.state(compilation);
     }

@@ -2,11 +2,11 @@ package io.leat.cli;
 
 import io.leat.cli.Signals.Listening;
 import io.leat.cli.output.ResultPrinter;
-import io.leat.runtime.connector.Connector;
-import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.connector.Guarantee;
 import io.leat.runtime.job.OptionValue;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.local.Engine;
+import io.leat.runtime.local.Guarantees;
 import io.leat.runtime.local.Job;
 import io.leat.runtime.local.JobOptions;
 import io.leat.runtime.local.SecretResolver;
@@ -51,7 +51,7 @@ final class JobRunner {
     /** What is kept, and which rows may come twice nevertheless. */
     private void sayGuarantees(Path state) {
         List<String> again = work.job().graph().sinks().stream()
-                .filter(JobRunner::comesAgain)
+                .filter(sink -> Guarantees.of(sink) == Guarantee.AT_LEAST_ONCE)
                 .map(SinkSpec::name)
                 .distinct()
                 .toList();
@@ -60,15 +60,6 @@ final class JobRunner {
                         + (again.isEmpty()
                                 ? ": rows are delivered exactly once"
                                 : ": rows of " + String.join(", ", again) + " are delivered at least once"));
-    }
-
-    private static boolean comesAgain(SinkSpec sink) {
-        boolean staged = sink.connector()
-                .flatMap(name -> Connectors.installed().find(name))
-                .flatMap(Connector::writable)
-                .filter(Connector.Writable::stages)
-                .isPresent();
-        return sink.kind() != SinkSpec.Kind.MEMORY && (!staged || isStandardOutput(sink));
     }
 
     private ExitCode follow(Job job, ResultPrinter results, Stopping stopping) {

@@ -28,7 +28,8 @@ class ExplainTest {
         "physical, physical, 'emit groups [k, sum]'",
         "code, code, public final class Q_P2 extends SourcePipeline {",
         "state, state, one entry per group",
-        "changelog, changelog, '-> append, when all is final'"
+        "changelog, changelog, '-> append, when all is final'",
+        "delivery, delivery, 'printed: at least once, with --state'"
     })
     void aStatementSaysWhatTheFlagSays(String view, String column, String expected) {
         Shell shell = new Shell(directory);
@@ -53,6 +54,20 @@ class ExplainTest {
     private static String unquoted(String line) {
         boolean quoted = line.startsWith("\"") && line.endsWith("\"");
         return quoted ? line.substring(1, line.length() - 1).replace("\"\"", "\"") : line;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            filesystem | path = '${where}/out', format = 'json'   | filesystem: exactly once, with --state
+            filesystem | path = 'out.csv.gz', format = 'csv'      | filesystem: refused, with --state
+            filesystem | path = '-', format = 'csv'               | filesystem: at least once, with --state
+            """)
+    void deliveryDependsOnTheTable(String connector, String options, String expected) {
+        String table = "CREATE TABLE o (k STRING) WITH (connector = '" + connector + "', " + options + ");\n";
+        Shell shell = new Shell(directory);
+        String file = shell.file("q.sql", TABLE + table + "INSERT INTO o SELECT k FROM t;");
+        Outcome outcome = shell.call("explain", file, "--delivery");
+        assertTrue((outcome.output() + outcome.errors()).contains(expected), outcome.output() + outcome.errors());
     }
 
     @Test
@@ -83,7 +98,6 @@ class ExplainTest {
     @CsvSource(delimiter = '|', textBlock = """
             EXPLAIN ANALYZE SELECT 1 AS a      | there is no EXPLAIN ANALYZE
             EXPLAIN STAET SELECT 1 AS a        | help: did you mean 'STATE'?
-            EXPLAIN DELIVERY SELECT 1 AS a     | EXPLAIN DELIVERY is not supported yet
             EXPLAIN CREATE VIEW v AS SELECT 1 AS a | there is nothing to explain
             EXPLAIN SELECT nosuch              | no column 'nosuch'
             """)

@@ -29,7 +29,8 @@ public record Explained(View view, BoundScript script, Origin at) {
         PHYSICAL,
         CODE,
         STATE,
-        CHANGELOG
+        CHANGELOG,
+        DELIVERY
     }
 
     /** What is printed in place of its result: a column named like the view, a row per line. */

@@ -7,13 +7,9 @@ import io.leat.grammar.tree.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** The word behind EXPLAIN to what is shown. */
 final class ViewBinder {
-    /** Planned, and known from the manual. */
-    private static final Set<String> LATER = Set.of("DELIVERY");
-
     private final Problems problems;
 
     ViewBinder(Problems problems) {
@@ -30,13 +26,10 @@ final class ViewBinder {
         if (known.contains(written)) {
             return View.valueOf(written);
         }
-        String what = LATER.contains(written)
-                ? "EXPLAIN " + written + " is not supported yet"
-                : "there is no EXPLAIN " + word;
         throw problems.abandon(
                 ErrorCode.NOT_SUPPORTED,
                 word.at(),
-                what,
+                "there is no EXPLAIN " + word,
                 Problems.meant(written, known, "EXPLAIN alone shows the plan; there is"));
     }
 }

@@ -22,6 +22,7 @@ public final class Explanation {
             case CODE -> code(compilation);
             case STATE -> state(compilation);
             case CHANGELOG -> changelog(compilation);
+            case DELIVERY -> delivery(compilation);
         };
     }
 
@@ -73,6 +74,16 @@ public final class Explanation {
             BoundStatement pruned = statement.pruned();
             heading(pruned, compilation.source(), out);
             ChangelogText.write(pruned.plan(), pruned.demand(), 1, out);
+        }
+        return out.toString();
+    }
+
+    /** How often the rows of each statement come. */
+    public static String delivery(Compilation compilation) {
+        Lines out = new Lines();
+        for (PlannedStatement statement : compilation.statements()) {
+            heading(statement.pruned(), compilation.source(), out);
+            DeliveryText.write(statement.pruned().sink(), out);
         }
         return out.toString();
     }

@@ -38,6 +38,7 @@ final class Goldens {
             case "explain physical" -> Explanation.physical(compilation);
             case "explain workers" -> Explanation.physical(run.compile(Variation.PLAIN.withParallelism(3)));
             case "explain changelog" -> Explanation.changelog(compilation);
+            case "explain delivery" -> Explanation.delivery(compilation);
             case "explain state" -> Explanation.state(compilation);
             default -> source(section.substring("source ".length()));
         };

@@ -48,9 +48,9 @@ public interface Connector {
 
         Sink open(SinkContext context);
 
-        /** Whether there are sinks here whose rows wait until they are decided. */
-        default boolean stages() {
-            return false;
+        /** How often rows come to a sink with these options, if the job keeps its state. */
+        default Guarantee guarantee(Options options) {
+            return Guarantee.AT_LEAST_ONCE;
         }
 
         /**

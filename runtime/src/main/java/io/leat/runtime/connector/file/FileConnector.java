@@ -2,6 +2,7 @@ package io.leat.runtime.connector.file;
 
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.FormatSpec;
+import io.leat.runtime.connector.Guarantee;
 import io.leat.runtime.connector.MetadataColumn;
 import io.leat.runtime.connector.OptionSet;
 import io.leat.runtime.connector.Options;
@@ -88,8 +89,12 @@ public final class FileConnector implements Connector {
         }
 
         @Override
-        public boolean stages() {
-            return true;
+        public Guarantee guarantee(Options options) {
+            TablePath path = FileOptions.path(options);
+            if (path.isStandard()) {
+                return Guarantee.AT_LEAST_ONCE;
+            }
+            return path.isNameOfFile() ? Guarantee.REFUSED : Guarantee.EXACTLY_ONCE;
         }
 
         @Override

@@ -78,7 +78,12 @@ record TablePath(String text, Path path, Optional<Glob> glob) {
 
     /** Whether rows are written to one file of this name, and not to files in a directory of this name. */
     boolean isOneFile(Disk disk) {
-        return !dataSuffix().isEmpty() && !text.endsWith("/") && !disk.isDirectory(path);
+        return isNameOfFile() && !disk.isDirectory(path);
+    }
+
+    /** Whether it is called like a file. */
+    boolean isNameOfFile() {
+        return !dataSuffix().isEmpty() && !text.endsWith("/");
     }
 
     /** The suffix that says what is in the file, without that of its compression; empty if it is none that we know. */

@@ -1,0 +1,33 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.connector.Guarantee;
+import io.leat.runtime.job.SinkSpec;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What sinks promise where a job keeps its state; as far as it can be told before the job runs. */
+public final class Guarantees {
+    private Guarantees() {}
+
+    public static Guarantee of(SinkSpec sink) {
+        return switch (sink.kind()) {
+            case PRINT -> Guarantee.AT_LEAST_ONCE;
+            case MEMORY -> Guarantee.EXACTLY_ONCE;
+            case TABLE -> sink.connector()
+                    .flatMap(name -> Connectors.installed().find(name))
+                    .flatMap(Connector::writable)
+                    .map(writable -> of(sink, writable))
+                    .orElse(Guarantee.AT_LEAST_ONCE);
+        };
+    }
+
+    /** Values that come with the start of the job are taken as they are written: none of them decides. */
+    private static Guarantee of(SinkSpec sink, Connector.Writable writable) {
+        Map<String, String> texts = new TreeMap<>();
+        sink.options().forEach((key, value) -> texts.put(key, value.text()));
+        return writable.guarantee(writable.options().resolve(texts, new ArrayList<>()));
+    }
+}
