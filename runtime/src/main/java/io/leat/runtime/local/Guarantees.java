@@ -16,11 +16,12 @@ public final class Guarantees {
         return switch (sink.kind()) {
             case PRINT -> Guarantee.AT_LEAST_ONCE;
             case MEMORY -> Guarantee.EXACTLY_ONCE;
-            case TABLE -> sink.connector()
-                    .flatMap(name -> Connectors.installed().find(name))
-                    .flatMap(Connector::writable)
-                    .map(writable -> of(sink, writable))
-                    .orElse(Guarantee.AT_LEAST_ONCE);
+            case TABLE ->
+                sink.connector()
+                        .flatMap(name -> Connectors.installed().find(name))
+                        .flatMap(Connector::writable)
+                        .map(writable -> of(sink, writable))
+                        .orElse(Guarantee.AT_LEAST_ONCE);
         };
     }
 
