@@ -83,7 +83,7 @@ class RandomCasesTest {
                 System.out.println("seed " + seed + ": " + e.getMessage());
             }
         }
-        if (TOTALS.cases() % 100 == 0) {
+        if (TOTALS.cases() % 20 == 0) {
             report();
         }
     }
