@@ -133,6 +133,9 @@ class ArchitectureTest {
     static final ArchRule KAFKA = only("io.leat.runtime.connector.kafka", "org.apache.kafka..");
 
     @ArchTest
+    static final ArchRule DATABASES = only("io.leat.runtime.connector.jdbc", "java.sql..");
+
+    @ArchTest
     static final ArchRule ARROW = noClasses()
             .that()
             .resideInAnyPackage(GRAMMAR, COMPILER)

@@ -277,7 +277,14 @@ final class AsOfBinder {
                     "name the event time of the left side instead, such as FOR SYSTEM_TIME AS OF a.ts");
         }
         refuseExpiry();
+        if (LookupBinder.asks(right.plan())) {
+            return new LookupBinder(problems, left.plan(), right.plan(), at).plan(runtimeKind(kind), condition);
+        }
         return JoinPlans.join(kind, left.plan(), right.plan(), condition, Optional.empty(), at);
+    }
+
+    private static io.leat.runtime.job.JoinKind runtimeKind(JoinKind kind) {
+        return kind == JoinKind.LEFT ? io.leat.runtime.job.JoinKind.LEFT : io.leat.runtime.job.JoinKind.INNER;
     }
 
     // ---- plans
@@ -285,8 +292,7 @@ final class AsOfBinder {
 
     /** The columns of both sides, in their places. */
     private LogicalPlan plan(JoinKind kind, Expr condition, Compare times) {
-        io.leat.runtime.job.JoinKind runtimeKind =
-                kind == JoinKind.LEFT ? io.leat.runtime.job.JoinKind.LEFT : io.leat.runtime.job.JoinKind.INNER;
+        io.leat.runtime.job.JoinKind runtimeKind = runtimeKind(kind);
         Optional<AsOf> timed = JoinTimes.asOf(left.plan(), right.plan(), times);
         if (timed.isPresent()) {
             return new StreamJoin(

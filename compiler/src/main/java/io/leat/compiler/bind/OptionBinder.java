@@ -34,8 +34,7 @@ final class OptionBinder {
     private static final Pattern PARAMETER = Pattern.compile("\\$\\{([^}]*)}");
     private static final Map<String, String> LATER = Map.of(
             "iceberg", "lake tables come later; write files with 'connector' = 'filesystem'",
-            "delta", "lake tables come later; write files with 'connector' = 'filesystem'",
-            "jdbc", "databases come later; write files or a Kafka topic");
+            "delta", "lake tables come later; write files with 'connector' = 'filesystem'");
     /** Another name for a topic whose rows replace each other by key, which is what a topic with a primary key is. */
     private static final String UPSERTS = "upsert-kafka";
 

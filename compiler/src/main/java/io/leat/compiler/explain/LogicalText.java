@@ -126,8 +126,26 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
 
     @Override
     public String streamJoin(StreamJoin plan) {
+        if (plan.time() instanceof JoinTime.Lookup lookup) {
+            return plan.kind().name().toLowerCase(Locale.ROOT) + " lookup of " + keys(plan, lookup)
+                    + (isTrue(plan) ? "" : ", where " + ExpressionText.of(plan.condition()));
+        }
         return plan.kind().name().toLowerCase(Locale.ROOT) + " join of streams on "
                 + ExpressionText.of(plan.condition()) + time(plan);
+    }
+
+    private static boolean isTrue(StreamJoin plan) {
+        return plan.condition() instanceof Expr.Literal literal && literal.is(true);
+    }
+
+    /** What a table is asked for. */
+    private static String keys(StreamJoin plan, JoinTime.Lookup lookup) {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < lookup.left().size(); i++) {
+            keys.add(plan.right().output().get(lookup.right().get(i)).name() + " = "
+                    + plan.left().output().get(lookup.left().get(i)).name());
+        }
+        return String.join(" AND ", keys);
     }
 
     private static String time(StreamJoin plan) {

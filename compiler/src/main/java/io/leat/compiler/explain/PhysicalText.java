@@ -98,7 +98,8 @@ final class PhysicalText {
                     + (build.refresh() == 0 ? "" : ", again every " + Durations.text(build.refresh()));
         }
         if (operator instanceof PhysicalOperator.JoinStreams join) {
-            return join.kind().name().toLowerCase(Locale.ROOT) + " join of streams, emits "
+            boolean asks = join.bound().filter(NodeSpec.JoinBound.Lookup.class::isInstance).isPresent();
+            return join.kind().name().toLowerCase(Locale.ROOT) + (asks ? " lookup, emits " : " join of streams, emits ")
                     + names(join.output().fields());
         }
         if (operator instanceof PhysicalOperator.FormSessions sessions) {
@@ -226,6 +227,10 @@ final class PhysicalText {
             return "the last right row as of the left time"
                     + (asOf.gone() < 0 ? "" : ", if it has not ended")
                     + (asOf.timed() ? "" : ", known when the right side has ended");
+        }
+        if (bound instanceof NodeSpec.JoinBound.Lookup lookup) {
+            return "asks " + lookup.table() + " (" + lookup.connector() + ") for the keys of a batch at once, "
+                    + LookupText.cache(lookup.cache());
         }
         return "in the same window";
     }

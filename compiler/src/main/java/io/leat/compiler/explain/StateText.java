@@ -144,6 +144,8 @@ final class StateText {
     private void join(JoinStreams join) {
         if (join.bound().isPresent() && join.bound().get() instanceof JoinBound.AsOf asOf) {
             AsOfStateText.write(join, asOf, out);
+        } else if (join.bound().isPresent() && join.bound().get() instanceof JoinBound.Lookup lookup) {
+            LookupText.write(join, lookup, out);
         } else {
             new JoinStateText(this, out).write(join);
         }

@@ -110,6 +110,26 @@ public sealed interface JoinTime {
     }
 
     /**
+     * Rows of a table outside as they are now, asked for by key.
+     *
+     * @param left columns of the left side with the key
+     * @param right columns of the right side, which is the table, that have to equal them
+     */
+    record Lookup(List<Integer> left, List<Integer> right) implements JoinTime {
+        public Lookup {
+            left = List.copyOf(left);
+            right = List.copyOf(right);
+        }
+
+        @Override
+        public JoinTime map(IntUnaryOperator ofLeft, IntUnaryOperator ofRight) {
+            return new Lookup(
+                    left.stream().map(ofLeft::applyAsInt).toList(),
+                    right.stream().map(ofRight::applyAsInt).toList());
+        }
+    }
+
+    /**
      * An event time, or another number to go by.
      *
      * @param shift what is to be added to the column, in microseconds: the bound of a window is its event time plus a constant

@@ -72,7 +72,9 @@ public final class Plans {
                 || node instanceof LogicalPlan.Window
                 || node instanceof LogicalPlan.Join
                 || node instanceof LogicalPlan.Union
-                || node instanceof LogicalPlan.Sort;
+                || node instanceof LogicalPlan.Sort
+                // Whether it refuses late rows depends on who uses it.
+                || node instanceof StreamJoin join && join.time() instanceof JoinTime.Lookup;
         return !passes;
     }
 
@@ -150,7 +152,8 @@ public final class Plans {
             return scan.table().comesAndGoes();
         }
         if (plan instanceof StreamJoin join) {
-            return !(join.time() instanceof JoinTime.AsOf) && (comesAndGoes(join.left()) || comesAndGoes(join.right()));
+            return !(join.time() instanceof JoinTime.AsOf || join.time() instanceof JoinTime.Lookup)
+                    && (comesAndGoes(join.left()) || comesAndGoes(join.right()));
         }
         if (plan instanceof LogicalPlan.Union union) {
             return union.inputs().stream().anyMatch(Plans::comesAndGoes);

@@ -113,6 +113,11 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
             // Which rows are late is told by the event time, whatever column is compared.
             plan.left().traits().eventTime().ifPresent(column -> needs[column] = Need.ofWhole());
         }
+        if (plan.time() instanceof JoinTime.Lookup lookup) {
+            lookup.left().forEach(column -> needs[column] = Need.ofWhole());
+            lookup.right().forEach(column -> needs[width + column] = Need.ofWhole());
+            plan.left().traits().eventTime().ifPresent(column -> needs[column] = Need.ofWhole());
+        }
         return List.of(Arrays.copyOf(needs, width), Arrays.copyOfRange(needs, width, both));
     }
 

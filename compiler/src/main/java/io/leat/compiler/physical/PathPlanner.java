@@ -5,6 +5,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.Demand;
+import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
@@ -33,6 +34,8 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     private boolean sliced;
     /** How the rows of the next node are to be told. */
     private Demand demand;
+    /** Whether what follows goes by event time. */
+    private boolean timed;
     /** Where operators are added, for the statements that the node at hand works for. */
     private Operators operators;
 
@@ -61,10 +64,20 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
 
     private List<Path> input(LogicalPlan node, int input) {
         Demand own = demand;
+        boolean above = timed;
         demand = own.ofInput(node, input);
+        timed |= goesByTime(node);
         List<Path> paths = plan(node.inputs().get(input));
         demand = own;
+        timed = above;
         return paths;
+    }
+
+    /** Whether a node goes by the event time of its rows, so that they may not be late. */
+    private static boolean goesByTime(LogicalPlan node) {
+        boolean joins = node instanceof StreamJoin join
+                && !(join.time() instanceof JoinTime.Unbounded || join.time() instanceof JoinTime.Lookup);
+        return joins || node instanceof LogicalPlan.Window || node instanceof Sessions;
     }
 
     @Override
@@ -128,6 +141,9 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     @Override
     public List<Path> streamJoin(StreamJoin plan) {
         sliced = false;
+        if (plan.time() instanceof JoinTime.Lookup) {
+            return List.of(new LookupPlanner(plan, timed).plan(input(plan, 0), operators));
+        }
         List<Path> left = input(plan, 0);
         List<Path> right = input(plan, 1);
         return List.of(new StreamJoinPlanner(plan, demand == Demand.CHANGES).plan(left, right, operators));

@@ -116,7 +116,7 @@ final class StreamJoinPlanner {
         return placed;
     }
 
-    private static JoinSide side(LogicalPlan rows, List<Expr> keys, List<Path> paths) {
+    static JoinSide side(LogicalPlan rows, List<Expr> keys, List<Path> paths) {
         boolean weighted = paths.stream().anyMatch(Path::weighted);
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -202,7 +202,7 @@ final class StreamJoinPlanner {
         return all;
     }
 
-    private Schema pairs(boolean weighted) {
+    Schema pairs(boolean weighted) {
         List<Field> fields = new ArrayList<>();
         boolean padsLeft = plan.kind() == JoinKind.FULL;
         boolean padsRight = padsLeft || plan.kind() == JoinKind.LEFT;
@@ -218,7 +218,7 @@ final class StreamJoinPlanner {
         return pads ? Field.nullable(field.name(), field.type()) : field;
     }
 
-    private Optional<Pipeline> test(Schema pairs, boolean weighted, Operators operators) {
+    Optional<Pipeline> test(Schema pairs, boolean weighted, Operators operators) {
         if (parts.residual().isEmpty()) {
             return Optional.empty();
         }

@@ -107,6 +107,10 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
             }
             plan.left().traits().eventTime().ifPresent(both::set);
         }
+        if (plan.time() instanceof JoinTime.Lookup lookup) {
+            lookup.left().forEach(both::set);
+            lookup.right().forEach(column -> both.set(width + column));
+        }
         return List.of(both.get(0, width), both.get(width, Math.max(width, both.length())));
     }
 

@@ -33,6 +33,15 @@ public interface Connector {
 
         /** Connects. One call per job; the readers of its partitions may then belong to different threads. */
         Source open(SourceContext context);
+
+        /**
+         * Connects to a table that is asked for keys, once per worker.
+         *
+         * @throws UnsupportedOperationException if its traits have no {@link SourceTraits#lookup}
+         */
+        default LookupSource openLookup(LookupContext context) {
+            throw new UnsupportedOperationException("a table that answers no keys");
+        }
     }
 
     /** The sink side. */

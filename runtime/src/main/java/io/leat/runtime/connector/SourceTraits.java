@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param keyFormat how record keys become columns, if they do
  * @param metadata the metadata columns that a table may declare
  * @param once whether the rows can be read only once, such as standard input
+ * @param lookup what is remembered of its answers, if the table can be asked for keys
  */
 public record SourceTraits(
         End end,
@@ -19,7 +20,19 @@ public record SourceTraits(
         Optional<FormatSpec> format,
         Optional<FormatSpec> keyFormat,
         List<MetadataColumn> metadata,
-        boolean once) {
+        boolean once,
+        Optional<LookupCache> lookup) {
+
+    /** A table that is read, and not asked for keys. */
+    public SourceTraits(
+            End end,
+            boolean stream,
+            Optional<FormatSpec> format,
+            Optional<FormatSpec> keyFormat,
+            List<MetadataColumn> metadata,
+            boolean once) {
+        this(end, stream, format, keyFormat, metadata, once, Optional.empty());
+    }
 
     public SourceTraits {
         metadata = List.copyOf(metadata);

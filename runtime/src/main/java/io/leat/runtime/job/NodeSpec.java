@@ -3,11 +3,13 @@ package io.leat.runtime.job;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.leat.runtime.state.TableLayout;
+import io.leat.runtime.connector.LookupCache;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.window.Closing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An operator of the graph. Ids are unique in the job. */
@@ -336,6 +338,7 @@ public sealed interface NodeSpec {
         @JsonSubTypes.Type(value = JoinBound.Distance.class, name = "distance"),
         @JsonSubTypes.Type(value = JoinBound.SameWindow.class, name = "window"),
         @JsonSubTypes.Type(value = JoinBound.AsOf.class, name = "as-of"),
+        @JsonSubTypes.Type(value = JoinBound.Lookup.class, name = "lookup"),
     })
     sealed interface JoinBound {
         /**
@@ -380,6 +383,25 @@ public sealed interface NodeSpec {
                 implements JoinBound {
             public AsOf {
                 ties = List.copyOf(ties);
+            }
+        }
+
+        /**
+         * The rows that a table outside has for the key of a row of the left side; the right side has no inputs.
+         *
+         * @param options of the table, as written
+         * @param keys columns of the right side that are asked for, in the order of the keys of the left one
+         */
+        record Lookup(
+                String table,
+                String connector,
+                Map<String, OptionValue> options,
+                List<Integer> keys,
+                LookupCache cache)
+                implements JoinBound {
+            public Lookup {
+                options = Map.copyOf(options);
+                keys = List.copyOf(keys);
             }
         }
     }

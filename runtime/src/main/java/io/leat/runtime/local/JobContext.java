@@ -8,6 +8,8 @@ import io.leat.runtime.connector.OptionException;
 import io.leat.runtime.connector.OptionSet;
 import io.leat.runtime.connector.Options;
 import io.leat.runtime.connector.SinkContext;
+import io.leat.runtime.connector.LookupContext;
+import io.leat.runtime.connector.LookupSource;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceSettings;
@@ -29,6 +31,8 @@ import io.leat.runtime.state.StaticTable;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.state.paged.PagedStates;
 import java.time.ZoneId;
+import io.leat.runtime.job.NodeSpec.JoinBound;
+import io.leat.runtime.type.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -178,6 +182,15 @@ final class JobContext implements AutoCloseable {
         // What the compiler took to end must end, also where a job jar is run without being told so again.
         boolean untilNow = options.untilNow() || spec.end() != SourceTraits.End.UNBOUNDED;
         return readable.open(new SourceContext(spec.table(), resolved, spec.carried(), untilNow, platform, allocator));
+    }
+
+    /** A table that is asked for keys. */
+    LookupSource openLookup(JoinBound.Lookup lookup, Schema schema) {
+        Connector.Readable readable =
+                connector(lookup.connector()).readable().orElseThrow(() -> cannot("read", lookup.table()));
+        Options resolved = resolve(lookup.table(), readable.options(), lookup.options());
+        return readable.openLookup(new LookupContext(
+                lookup.table(), resolved, schema, lookup.keys(), options.batchRows(), platform, allocator));
     }
 
     SourceSettings settings(SourceSpec spec) {

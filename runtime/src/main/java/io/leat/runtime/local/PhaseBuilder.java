@@ -1,6 +1,7 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.connector.LookupSource;
 import io.leat.runtime.job.Constant;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
@@ -21,6 +22,7 @@ import io.leat.runtime.operator.SessionOperator;
 import io.leat.runtime.operator.SettleOperator;
 import io.leat.runtime.operator.SortOperator;
 import io.leat.runtime.operator.join.AsOfJoinOperator;
+import io.leat.runtime.operator.join.LookupJoinOperator;
 import io.leat.runtime.operator.join.StreamJoinOperator;
 import io.leat.runtime.operator.over.FrameTotals;
 import io.leat.runtime.operator.over.OverOperator;
@@ -247,6 +249,10 @@ final class PhaseBuilder {
                 }
                 Pipeline test =
                         join.test().map(spec -> generated(spec, null, null)).orElse(null);
+                if (join.bound().isPresent() && join.bound().get() instanceof JoinBound.Lookup asked) {
+                    LookupSource table = context.openLookup(asked, LookupJoinOperator.columns(join.right()));
+                    return new LookupJoinOperator(join, table, test, rows, batchRows, context.allocator());
+                }
                 return new StreamJoinOperator(join, test, context.keyedStates(), rows, batchRows, context.allocator());
             }
             if (node instanceof NodeSpec.Sessions sessions) {

@@ -3,6 +3,7 @@ package io.leat.runtime.local;
 import io.leat.runtime.job.JobGraph;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.job.NodeSpec.JoinBound;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.state.TableLayout;
@@ -88,7 +89,10 @@ final class SavedNames {
             return Optional.of("table " + build.name() + " of " + layouts(List.of(build.layout())));
         }
         if (node instanceof NodeSpec.StreamJoin join) {
-            return Optional.of(join.kind() + " join of " + join.left() + " and " + join.right() + ", " + join.bound());
+            boolean asks = join.bound().filter(JoinBound.Lookup.class::isInstance).isPresent();
+            // What is asked outside is not kept, and options may hold secrets.
+            return Optional.of(join.kind() + " join of " + join.left() + " and " + join.right() + ", "
+                    + (asks ? "asked by key" : join.bound()));
         }
         if (node instanceof NodeSpec.Sessions sessions) {
             return Optional.of("rows " + sessions.schema() + ", gap " + sessions.gap());

@@ -10,7 +10,7 @@ class ConnectorsTest {
     @Test
     void allConnectorsAreInstalled() {
         assertEquals(
-                List.of("blackhole", "datagen", "filesystem", "kafka", "memory", "print"),
+                List.of("blackhole", "datagen", "filesystem", "jdbc", "kafka", "memory", "print"),
                 Connectors.installed().names());
     }
 }

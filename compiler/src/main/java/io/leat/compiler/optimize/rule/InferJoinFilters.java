@@ -2,6 +2,7 @@ package io.leat.compiler.optimize.rule;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
+import io.leat.compiler.logical.JoinTime.Lookup;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.LogicalPlan.Join;
@@ -42,7 +43,7 @@ public final class InferJoinFilters implements Rule {
         InferredConditions inferred = InferredConditions.of(join, join.condition());
         boolean needsPartner = join.kind() == JoinKind.INNER || join.kind() == JoinKind.SEMI;
         List<Expr> left = needsPartner ? inferred.left() : List.of();
-        List<Expr> right = join.kind() == JoinKind.FULL ? List.of() : inferred.right();
+        List<Expr> right = join.kind() == JoinKind.FULL || join.time() instanceof Lookup ? List.of() : inferred.right();
         JoinSides sides = new JoinSides(left, right, List.of());
         return sides.areEmpty() ? Optional.empty() : Optional.of(sides.below(join, join.condition(), join.at()));
     }

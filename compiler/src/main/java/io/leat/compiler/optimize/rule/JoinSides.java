@@ -3,6 +3,7 @@ package io.leat.compiler.optimize.rule;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.JoinTime.AsOf;
+import io.leat.compiler.logical.JoinTime.Lookup;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.Origin;
@@ -59,8 +60,9 @@ record JoinSides(List<Expr> left, List<Expr> right, List<Expr> both) {
         return Doors.keep(side, own, false, at);
     }
 
-    /** Whether conditions on the right side may be asked before rows are joined: not where the last row before a time is looked for. */
+    /** Whether conditions on the right side may be asked before rows are joined: not where the last row before a time is looked for,
+     * or a table is asked for keys. */
     static boolean rightMayBeFiltered(StreamJoin join) {
-        return !(join.time() instanceof AsOf);
+        return !(join.time() instanceof AsOf || join.time() instanceof Lookup);
     }
 }

@@ -1,0 +1,311 @@
+package io.leat.runtime.operator.join;
+
+import io.leat.runtime.batch.Batch;
+import io.leat.runtime.batch.BytesResult;
+import io.leat.runtime.connector.LookupSource;
+import io.leat.runtime.job.JoinKind;
+import io.leat.runtime.job.NodeSpec;
+import io.leat.runtime.job.NodeSpec.JoinBound;
+import io.leat.runtime.job.NodeSpec.JoinSide;
+import io.leat.runtime.kernel.RowError;
+import io.leat.runtime.memory.Memory;
+import io.leat.runtime.operator.ClockedOperator;
+import io.leat.runtime.operator.Outputs;
+import io.leat.runtime.operator.Watermarks;
+import io.leat.runtime.pipeline.DataException;
+import io.leat.runtime.pipeline.Pipeline;
+import io.leat.runtime.state.KeyBytes;
+import io.leat.runtime.state.RowBytes;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
+import io.leat.runtime.type.Field;
+import io.leat.runtime.type.Schema;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Joins each row with the rows that a table outside has for its key now. What is not remembered of the keys of a batch is asked for at
+ * once, and the batch goes on when all answers are there; so no row waits from one batch to the next, and there is nothing to save.
+ */
+public final class LookupJoinOperator implements ClockedOperator {
+    private final NodeSpec.StreamJoin spec;
+    private final LookupSource table;
+    private final LookupAnswers remembered;
+    private final Watermarks watermarks;
+    private final Outputs outputs;
+    private final RowBytes leftRow;
+    private final RowBytes rightRow;
+    private final int[] keyLeaves;
+    private final int[] rightKeyLeaves;
+    private final JoinOutput out;
+    private final Batch asked;
+    private final KeyBytes key;
+    private final BytesResult row;
+    private final BytesResult partner;
+    private final PairTest test;
+    private final Map<ByteBuffer, List<byte[]>> known = new HashMap<>();
+    private final List<ByteBuffer> missing = new ArrayList<>();
+
+    /**
+     * @param table closed with this
+     * @param test marks pairs; null if there is nothing to test
+     */
+    public LookupJoinOperator(
+            NodeSpec.StreamJoin spec,
+            LookupSource table,
+            Pipeline test,
+            Outputs outputs,
+            int batchRows,
+            BufferAllocator allocator) {
+        this.spec = spec;
+        this.table = table;
+        JoinBound.Lookup bound = (JoinBound.Lookup) spec.bound().orElseThrow();
+        this.remembered = new LookupAnswers(bound.cache());
+        this.watermarks = new Watermarks(spec.inputs().size());
+        this.outputs = outputs;
+        this.leftRow = Versions.codec(spec.left());
+        Schema columns = columns(spec.right());
+        this.rightRow = RowBytes.ofColumns(columns, 0, columns.size());
+        this.keyLeaves = Versions.keyLeaves(spec.left());
+        this.rightKeyLeaves = bound.keys().stream().mapToInt(columns::firstLeaf).toArray();
+        this.out = new JoinOutput(spec, leftRow, rightRow, outputs, batchRows, allocator);
+        List<Field> keys = bound.keys().stream().map(columns::field).toList();
+        this.asked = new Batch(new Schema(keys), batchRows, allocator);
+        this.key = new KeyBytes(allocator);
+        this.row = new BytesResult(allocator);
+        this.partner = new BytesResult(allocator);
+        this.test = test == null ? null : new PairTest(spec, test, leftRow, rightRow, batchRows, allocator);
+    }
+
+    /** The columns of a right side that is asked, which has no keys and no hash of its own. */
+    public static Schema columns(JoinSide right) {
+        return right.schema();
+    }
+
+    @Override
+    public void now(long wallMicros) {
+        remembered.now(wallMicros);
+        if (test != null) {
+            test.now(wallMicros);
+        }
+    }
+
+    // ---- rows
+    // ----------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void accept(int input, Batch rows) {
+        ByteBuffer[] keys = new ByteBuffer[rows.rows()];
+        for (int number = 0; number < rows.rows(); number++) {
+            keys[number] = key(rows, number, keyLeaves);
+            if (keys[number] != null && !known.containsKey(keys[number])) {
+                find(keys[number], rows, number);
+            }
+        }
+        ask();
+        try {
+            for (int number = 0; number < rows.rows(); number++) {
+                row.clear();
+                leftRow.pack(rows, number, row);
+                if (!join(keys[number] == null ? List.of() : known.get(keys[number]))
+                        && spec.kind() == JoinKind.LEFT) {
+                    out.single(row.address(), true, 1);
+                }
+            }
+        } catch (RowError error) {
+            throw new DataException(spec.at(), error);
+        } finally {
+            known.clear();
+        }
+        out.flush();
+    }
+
+    /** The key of a row; null if a column of it is NULL, which equals nothing. */
+    private ByteBuffer key(Batch rows, int number, int[] leaves) {
+        key.clear();
+        for (int leaf : leaves) {
+            if (rows.column(leaf).isNull(number)) {
+                return null;
+            }
+            key.append(rows, leaf, number);
+        }
+        return ByteBuffer.wrap(Memory.toArray(key.address(), key.length()));
+    }
+
+    /** Recalls the rows of a key, or notes that it is to be asked for. */
+    private void find(ByteBuffer wanted, Batch rows, int number) {
+        List<byte[]> answer = remembered.find(wanted);
+        if (answer != null) {
+            known.put(wanted, answer);
+            return;
+        }
+        known.put(wanted, new ArrayList<>());
+        missing.add(wanted);
+        int to = asked.rows();
+        for (int i = 0; i < keyLeaves.length; i++) {
+            asked.column(i).copy(rows.column(keyLeaves[i]), number, to);
+        }
+        asked.rows(to + 1);
+        if (asked.isFull()) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        if (missing.isEmpty()) {
+            return;
+        }
+        table.lookup(asked, this::found);
+        missing.forEach(each -> remembered.add(each, known.get(each)));
+        missing.clear();
+        asked.reset();
+    }
+
+    private void found(Batch rows) {
+        for (int number = 0; number < rows.rows(); number++) {
+            // What a table holds for equal may be more than equal here, such as texts that differ in case.
+            ByteBuffer of = key(rows, number, rightKeyLeaves);
+            List<byte[]> into = of == null ? null : known.get(of);
+            if (into != null) {
+                partner.clear();
+                rightRow.pack(rows, number, partner);
+                into.add(Memory.toArray(partner.address(), partner.length()));
+            }
+        }
+    }
+
+    /** Emits the pairs of the current row; true if there are any. */
+    private boolean join(List<byte[]> partners) {
+        boolean any = false;
+        for (byte[] each : partners) {
+            partner.clear();
+            partner.append(each);
+            if (test == null) {
+                out.pair(row.address(), partner.address(), 1);
+                any = true;
+            } else {
+                test.add(row.address(), partner.address());
+                any |= test.isFull() && test.emit(out);
+            }
+        }
+        return test == null ? any : test.emit(out) || any;
+    }
+
+    // ---- time
+    // ----------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void watermark(int input, long watermark) {
+        if (watermarks.advance(input, watermark)) {
+            if (watermarks.isEnd()) {
+                remembered.clear();
+            }
+            outputs.watermark(watermarks.current());
+        }
+    }
+
+    /** How many rows are remembered. */
+    @Override
+    public long entries() {
+        return remembered.rows();
+    }
+
+    /** What is remembered can be asked for again. */
+    @Override
+    public void save(StateWriter into) {
+        // Nothing waits.
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        // Nothing was kept.
+    }
+
+    @Override
+    public void endEpoch(long epoch) {
+        // Everything went on at once.
+    }
+
+    @Override
+    public boolean isDone() {
+        return outputs.isDone();
+    }
+
+    @Override
+    public void close() {
+        table.close();
+        out.close();
+        asked.close();
+        key.close();
+        row.close();
+        partner.close();
+        if (test != null) {
+            test.close();
+        }
+    }
+
+    /** Pairs of one row that are to be tested together. */
+    private static final class PairTest implements AutoCloseable {
+        private final Pipeline test;
+        private final RowBytes leftRow;
+        private final RowBytes rightRow;
+        private final Batch pairs;
+        private final int mark;
+
+        PairTest(
+                NodeSpec.StreamJoin spec,
+                Pipeline test,
+                RowBytes leftRow,
+                RowBytes rightRow,
+                int batchRows,
+                BufferAllocator allocator) {
+            this.test = test;
+            this.leftRow = leftRow;
+            this.rightRow = rightRow;
+            this.pairs = new Batch(spec.pairs(), batchRows, allocator);
+            this.mark = spec.pairs().leaves().size() - 1;
+        }
+
+        void now(long wallMicros) {
+            test.now(wallMicros);
+        }
+
+        void add(long left, long right) {
+            int to = pairs.rows();
+            leftRow.unpack(left, pairs, 0, to);
+            rightRow.unpack(right, pairs, leftRow.leaves(), to);
+            pairs.rows(to + 1);
+        }
+
+        boolean isFull() {
+            return pairs.isFull();
+        }
+
+        /** Emits the pairs that pass; true if there are any. */
+        boolean emit(JoinOutput out) {
+            if (pairs.isEmpty()) {
+                return false;
+            }
+            test.process(pairs);
+            boolean any = false;
+            for (int i = 0; i < pairs.rows(); i++) {
+                if (pairs.column(mark).getBoolean(i)) {
+                    out.copy(pairs, i, 1);
+                    any = true;
+                }
+            }
+            pairs.reset();
+            return any;
+        }
+
+        @Override
+        public void close() {
+            test.close();
+            pairs.close();
+        }
+    }
+}
