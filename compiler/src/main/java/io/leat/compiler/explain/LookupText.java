@@ -19,12 +19,16 @@ final class LookupText {
 
     static void write(JoinStreams join, JoinBound.Lookup bound, Lines out) {
         LookupCache cache = bound.cache();
-        out.add(0, join.id() + " lookup in " + bound.table() + ": " + (cache.maxRows() == 0 ? "no state" : "answers by key"));
+        out.add(
+                0,
+                join.id() + " lookup in " + bound.table() + ": "
+                        + (cache.maxRows() == 0 ? "no state" : "answers by key"));
         out.add(1, "rows wait for the answer to their batch, and for nothing else");
         if (cache.maxRows() > 0) {
             out.add(
                     1,
-                    "bounded by " + cache.maxRows() + " rows a worker, in memory and not in snapshots; the least asked for goes first"
+                    "bounded by " + cache.maxRows()
+                            + " rows a worker, in memory and not in snapshots; the least asked for goes first"
                             + (cache.expireMicros() == 0
                                     ? ""
                                     : ", and what is " + Durations.text(cache.expireMicros()) + " old"));

@@ -98,8 +98,11 @@ final class PhysicalText {
                     + (build.refresh() == 0 ? "" : ", again every " + Durations.text(build.refresh()));
         }
         if (operator instanceof PhysicalOperator.JoinStreams join) {
-            boolean asks = join.bound().filter(NodeSpec.JoinBound.Lookup.class::isInstance).isPresent();
-            return join.kind().name().toLowerCase(Locale.ROOT) + (asks ? " lookup, emits " : " join of streams, emits ")
+            boolean asks = join.bound()
+                    .filter(NodeSpec.JoinBound.Lookup.class::isInstance)
+                    .isPresent();
+            return join.kind().name().toLowerCase(Locale.ROOT)
+                    + (asks ? " lookup, emits " : " join of streams, emits ")
                     + names(join.output().fields());
         }
         if (operator instanceof PhysicalOperator.FormSessions sessions) {

@@ -22,7 +22,8 @@ public enum Demand {
         if (this == FINAL || node instanceof Sort || node instanceof Limit || node instanceof Sessions) {
             return FINAL;
         }
-        if (node instanceof StreamJoin join && (join.time() instanceof JoinTime.AsOf || join.time() instanceof JoinTime.Lookup)) {
+        if (node instanceof StreamJoin join
+                && (join.time() instanceof JoinTime.AsOf || join.time() instanceof JoinTime.Lookup)) {
             return FINAL;
         }
         if (node instanceof Join) {

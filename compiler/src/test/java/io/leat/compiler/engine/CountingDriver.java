@@ -56,8 +56,8 @@ final class CountingDriver implements Driver {
     }
 
     private static <T> T proxy(Class<T> type, T target, String method, Change change) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, called, arguments) -> {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, called, arguments) -> {
                     try {
                         Object result = called.invoke(target, arguments);
                         return called.getName().equals(method) ? change.apply(result) : result;

@@ -47,11 +47,13 @@ class LookupJoinTest {
             statement.execute("CREATE TABLE s.users (id BIGINT, \"first name\" VARCHAR, age INT)");
             statement.execute("INSERT INTO s.users SELECT 2 * i, 'u' || 2 * i, i FROM range(0, 25) t(i)");
             statement.execute("INSERT INTO s.users VALUES (2, 'twin', 99), (NULL, 'nobody', 0)");
-            statement.execute("CREATE TABLE wide (a INT, b VARCHAR, t TIMESTAMP, z TIMESTAMPTZ, d DATE, c TIME, m DECIMAL(9, 2),"
-                    + " r DOUBLE, y BLOB, o BOOLEAN)");
+            statement.execute(
+                    "CREATE TABLE wide (a INT, b VARCHAR, t TIMESTAMP, z TIMESTAMPTZ, d DATE, c TIME, m DECIMAL(9, 2),"
+                            + " r DOUBLE, y BLOB, o BOOLEAN)");
             // An hour that New York does not have.
-            statement.execute("INSERT INTO wide VALUES (1, 'ä''\"', '2026-03-08 02:30:00.123456', '2026-03-08 02:30:00+00',"
-                    + " '2026-03-08', '01:02:03', 1.25, 0.5, 'xy', true), (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)");
+            statement.execute(
+                    "INSERT INTO wide VALUES (1, 'ä''\"', '2026-03-08 02:30:00.123456', '2026-03-08 02:30:00+00',"
+                            + " '2026-03-08', '01:02:03', 1.25, 0.5, 'xy', true), (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)");
         }
         List<String> rows = new ArrayList<>(IntStream.range(0, ROWS)
                 .mapToObj(row -> "{\"n\":" + row + ",\"uid\":" + row % KEYS + "}")
@@ -96,7 +98,8 @@ class LookupJoinTest {
         return new TickingClock(0);
     }
 
-    private static final String LEFT = "SELECT r.n, u.\"first name\" FROM r LEFT JOIN users FOR SYSTEM_TIME AS OF r.p AS u ON r.uid = u.id;";
+    private static final String LEFT =
+            "SELECT r.n, u.\"first name\" FROM r LEFT JOIN users FOR SYSTEM_TIME AS OF r.p AS u ON r.uid = u.id;";
 
     private static List<String> expected(boolean left) {
         List<String> rows = new ArrayList<>();
@@ -128,7 +131,8 @@ class LookupJoinTest {
                 run(tables("") + LEFT, workers, batchRows, standing()).rows().sorted(0));
         String inner = tables(cache(1_000, "")) + LEFT.replace("LEFT JOIN", "JOIN");
         assertEquals(
-                expected(false), run(inner, workers, batchRows, standing()).rows().sorted(0));
+                expected(false),
+                run(inner, workers, batchRows, standing()).rows().sorted(0));
         assertTrue(driver.logins.stream()
                 .allMatch(login -> login.getProperty("user").equals("scott")
                         && login.getProperty("password").equals("tiger")));
@@ -139,7 +143,9 @@ class LookupJoinTest {
     void remembersAnswers() {
         Outcome outcome = run(tables(cache(1_000, "")) + LEFT, 1, 10, standing());
         assertEquals(expected(true), outcome.rows().sorted(0));
-        assertTrue(driver.requests.stream().allMatch(size -> size == 1 || size == 8 || size == 64), driver.requests.toString());
+        assertTrue(
+                driver.requests.stream().allMatch(size -> size == 1 || size == 8 || size == 64),
+                driver.requests.toString());
         assertTrue(driver.requests.size() <= KEYS, driver.requests.toString());
         driver.requests.clear();
         run(tables(cache(1_000, "")) + LEFT, 1, 1, standing());
@@ -223,19 +229,19 @@ class LookupJoinTest {
         ConnectorException none = assertThrows(
                 ConnectorException.class,
                 () -> run(
-                        tables("'lookup.max-retries' = '0'").replace("s.users", "s.nobody") + LEFT, 1, 100, standing()));
+                        tables("'lookup.max-retries' = '0'").replace("s.users", "s.nobody") + LEFT,
+                        1,
+                        100,
+                        standing()));
         assertTrue(none.getMessage().contains("nobody"), none.getMessage());
         ConnectorException misfit = assertThrows(
                 ConnectorException.class,
                 () -> run(
                         tables("").replace("\"first name\" STRING", "\"first name\" INT") + LEFT, 1, 100, standing()));
-        assertTrue(
-                misfit.getMessage().contains("column 'first name' does not fit INT"), misfit.getMessage());
+        assertTrue(misfit.getMessage().contains("column 'first name' does not fit INT"), misfit.getMessage());
         ConnectorException driverless = assertThrows(
-                ConnectorException.class,
-                () -> run(tables("driver = 'no.such.Driver'") + LEFT, 1, 100, standing()));
-        assertEquals(
-                "table users: no driver 'no.such.Driver' on the class path", driverless.getMessage());
+                ConnectorException.class, () -> run(tables("driver = 'no.such.Driver'") + LEFT, 1, 100, standing()));
+        assertEquals("table users: no driver 'no.such.Driver' on the class path", driverless.getMessage());
     }
 
     // ---- as a whole
@@ -246,11 +252,7 @@ class LookupJoinTest {
     void readsATableAsAWhole(int workers) {
         assertEquals(
                 List.of("27|u8"),
-                run(
-                                tables("") + "SELECT count(*) AS n, max(\"first name\") AS m FROM users;",
-                                workers,
-                                4,
-                                standing())
+                run(tables("") + "SELECT count(*) AS n, max(\"first name\") AS m FROM users;", workers, 4, standing())
                         .rows()
                         .sorted(0));
         String plain = tables("") + "SELECT r.n, u.\"first name\" FROM r LEFT JOIN users AS u ON r.uid = u.id;";

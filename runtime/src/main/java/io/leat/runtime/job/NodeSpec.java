@@ -2,8 +2,8 @@ package io.leat.runtime.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.connector.LookupCache;
+import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.window.Closing;
 import java.util.ArrayList;
@@ -393,11 +393,7 @@ public sealed interface NodeSpec {
          * @param keys columns of the right side that are asked for, in the order of the keys of the left one
          */
         record Lookup(
-                String table,
-                String connector,
-                Map<String, OptionValue> options,
-                List<Integer> keys,
-                LookupCache cache)
+                String table, String connector, Map<String, OptionValue> options, List<Integer> keys, LookupCache cache)
                 implements JoinBound {
             public Lookup {
                 options = Map.copyOf(options);

@@ -89,7 +89,8 @@ final class SavedNames {
             return Optional.of("table " + build.name() + " of " + layouts(List.of(build.layout())));
         }
         if (node instanceof NodeSpec.StreamJoin join) {
-            boolean asks = join.bound().filter(JoinBound.Lookup.class::isInstance).isPresent();
+            boolean asks =
+                    join.bound().filter(JoinBound.Lookup.class::isInstance).isPresent();
             // What is asked outside is not kept, and options may hold secrets.
             return Optional.of(join.kind() + " join of " + join.left() + " and " + join.right() + ", "
                     + (asks ? "asked by key" : join.bound()));

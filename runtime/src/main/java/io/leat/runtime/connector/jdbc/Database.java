@@ -134,7 +134,8 @@ final class Database implements AutoCloseable {
         if (keys.size() == 1) {
             return " WHERE " + quoted(keys.get(0), quote) + " IN (" + "?, ".repeat(count - 1) + "?)";
         }
-        String one = keys.stream().map(name -> quoted(name, quote) + " = ?").collect(Collectors.joining(" AND ", "(", ")"));
+        String one =
+                keys.stream().map(name -> quoted(name, quote) + " = ?").collect(Collectors.joining(" AND ", "(", ")"));
         return " WHERE " + one + (" OR " + one).repeat(count - 1);
     }
 

@@ -37,8 +37,8 @@ final class JdbcColumn {
                 || field.type() instanceof TimestampType type && type.nanos()) {
             throw new ConnectorException(
                     Kind.CONFIGURATION,
-                    "table " + table + ": column '" + field.name() + "' is " + field.type().sql()
-                            + ", which is not read from a database");
+                    "table " + table + ": column '" + field.name() + "' is "
+                            + field.type().sql() + ", which is not read from a database");
         }
     }
 

@@ -39,12 +39,14 @@ record JdbcOptions(
             OptionSpec.required("url", Kind.TEXT, "the database, such as 'jdbc:postgresql://host:5432/db'"),
             OptionSpec.required("table-name", Kind.TEXT, "the table there, such as 'users' or 'public.users'"),
             OptionSpec.optional("username", Kind.TEXT, null, "who connects"),
-            OptionSpec.optional("password", Kind.TEXT, null, "their password: env('…') or secret('…') keeps it out of the file"),
+            OptionSpec.optional(
+                    "password", Kind.TEXT, null, "their password: env('…') or secret('…') keeps it out of the file"),
             OptionSpec.optional("driver", Kind.TEXT, null, "the class of the driver, if it does not announce itself"),
             OptionSpec.choice(CACHE, "NONE", List.of("NONE", "PARTIAL"), "whether answers to keys are remembered"),
             OptionSpec.optional(MAX_ROWS, Kind.NUMBER, null, "how many rows a worker remembers at most"),
             OptionSpec.optional(EXPIRE, Kind.DURATION, null, "how old a remembered answer may become"),
-            OptionSpec.optional(MISSING, Kind.BOOLEAN, null, "whether it is remembered that a key has no rows; true unless said"),
+            OptionSpec.optional(
+                    MISSING, Kind.BOOLEAN, null, "whether it is remembered that a key has no rows; true unless said"),
             OptionSpec.optional(RETRIES, Kind.NUMBER, "3", "how often a request that failed is tried again"),
             OptionSpec.optional(TIMEOUT, Kind.DURATION, "60 s", "how long each try may take, a second at least"));
 
@@ -73,7 +75,9 @@ record JdbcOptions(
         for (String setting : List.of(MAX_ROWS, EXPIRE, MISSING)) {
             if (none && options.has(setting)) {
                 throw new OptionException(
-                        setting, "'" + setting + "' is of a cache that there is not", "add '" + CACHE + "' = 'PARTIAL'");
+                        setting,
+                        "'" + setting + "' is of a cache that there is not",
+                        "add '" + CACHE + "' = 'PARTIAL'");
             }
         }
         if (none) {
@@ -84,7 +88,8 @@ record JdbcOptions(
         }
         long rows = options.number(MAX_ROWS);
         if (rows < 1) {
-            throw new OptionException(MAX_ROWS, "'" + MAX_ROWS + "' is at least 1", "write '" + CACHE + "' = 'NONE' for no cache");
+            throw new OptionException(
+                    MAX_ROWS, "'" + MAX_ROWS + "' is at least 1", "write '" + CACHE + "' = 'NONE' for no cache");
         }
         long micros = options.has(EXPIRE) ? options.duration(EXPIRE).toNanos() / MICROS : 0;
         if (options.has(EXPIRE) && micros == 0) {

@@ -79,7 +79,8 @@ final class JdbcSource implements Source {
             if (!position.equals("0")) {
                 throw new ConnectorException(
                         Kind.CONFIGURATION,
-                        "table " + context.table() + " was read in part when the snapshot was made, and its rows have no order"
+                        "table " + context.table()
+                                + " was read in part when the snapshot was made, and its rows have no order"
                                 + " to go on in: start without the snapshot");
             }
         }

@@ -111,8 +111,7 @@ public final class LookupJoinOperator implements ClockedOperator {
             for (int number = 0; number < rows.rows(); number++) {
                 row.clear();
                 leftRow.pack(rows, number, row);
-                if (!join(keys[number] == null ? List.of() : known.get(keys[number]))
-                        && spec.kind() == JoinKind.LEFT) {
+                if (!join(keys[number] == null ? List.of() : known.get(keys[number])) && spec.kind() == JoinKind.LEFT) {
                     out.single(row.address(), true, 1);
                 }
             }
