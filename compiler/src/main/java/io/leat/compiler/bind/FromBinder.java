@@ -72,6 +72,13 @@ final class FromBinder {
         if (relation instanceof Relation.Subquery subquery) {
             return subquery(subquery);
         }
+        if (relation instanceof Relation.Lateral lateral) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    lateral.at(),
+                    "LATERAL speaks of the rows in front of it, and there are none",
+                    "leave LATERAL out, or write t JOIN LATERAL (…) AS l ON TRUE");
+        }
         if (relation instanceof Relation.TableFunction function) {
             return function(function);
         }
@@ -82,6 +89,9 @@ final class FromBinder {
     /** What is on the left side with what a join adds to it. */
     BoundRelation join(
             Relation.JoinKind kind, BoundRelation left, Relation right, Relation.JoinCondition condition, Origin at) {
+        if (right instanceof Relation.Lateral lateral) {
+            return new LateralBinder(context).bind(kind, left, lateral, condition, at);
+        }
         boolean compares = kind == Relation.JoinKind.ASOF || kind == Relation.JoinKind.ASOF_LEFT;
         Optional<Relation.Refreshing> refreshing =
                 right instanceof Relation.Refreshing each ? Optional.of(each) : Optional.empty();
@@ -273,7 +283,7 @@ final class FromBinder {
                 : new Problems.Abandoned();
     }
 
-    private BoundRelation subquery(Relation.Subquery subquery) {
+    BoundRelation subquery(Relation.Subquery subquery) {
         BoundRelation rows = named(queries.shown(subquery.query()), subquery.columns());
         return rows.as(subquery.alias().map(Identifier::text).orElse(""));
     }

@@ -66,11 +66,11 @@ final class SubqueryJoin {
     }
 
     /** An expression over a subquery and the rows outside as one over both, side by side. */
-    private Expr both(Expr expression, LogicalPlan rows, LogicalPlan right, boolean padded, Subquery asked) {
+    Expr both(Expr expression, LogicalPlan rows, LogicalPlan right, boolean padded, int level) {
         int width = rows.output().size();
         List<Field> fields = right.output();
         return Exprs.rewrite(expression, node -> {
-            if (node instanceof Expr.Outer outer && outer.level() == asked.level()) {
+            if (node instanceof Expr.Outer outer && outer.level() == level) {
                 return columns.apply(outer.index());
             }
             if (node instanceof Expr.FieldAccess access && access.row().nullable() && !access.nullable()) {
@@ -88,7 +88,7 @@ final class SubqueryJoin {
     }
 
     private Expr condition(Correlated other, LogicalPlan rows, Subquery asked) {
-        return both(Exprs.and(other.conditions()), rows, other.plan(), false, asked);
+        return both(Exprs.and(other.conditions()), rows, other.plan(), false, asked.level());
     }
 
     private LogicalPlan join(JoinKind kind, LogicalPlan rows, LogicalPlan other, Expr condition, Subquery asked) {
@@ -109,7 +109,7 @@ final class SubqueryJoin {
         Correlated other = decorrelation(rows, asked).pull(asked.plan());
         if (other.single()) {
             LogicalPlan plan = padded(rows, other, asked);
-            Expr value = both(other.outputs().get(0), rows, other.plan(), true, asked);
+            Expr value = both(other.outputs().get(0), rows, other.plan(), true, asked.level());
             return new Joined(
                     plan,
                     kept(other, rows, asked)
@@ -140,7 +140,7 @@ final class SubqueryJoin {
     private Optional<Expr> kept(Correlated other, LogicalPlan rows, Subquery asked) {
         return other.kept().isEmpty()
                 ? Optional.empty()
-                : Optional.of(both(Exprs.and(other.kept()), rows, other.plan(), true, asked));
+                : Optional.of(both(Exprs.and(other.kept()), rows, other.plan(), true, asked.level()));
     }
 
     private static Expr choose(Expr condition, Expr value, Origin at) {
@@ -152,7 +152,7 @@ final class SubqueryJoin {
         Expr output = other.outputs().get(0);
         if (output instanceof Expr.Column) {
             LogicalPlan plan = join(JoinKind.LEFT, rows, other.plan(), condition(other, rows, asked), asked);
-            return new Joined(plan, both(output, rows, other.plan(), true, asked));
+            return new Joined(plan, both(output, rows, other.plan(), true, asked.level()));
         }
         // What is computed from NULLs is not what is computed from a row that is not there.
         List<Expr> expressions = new ArrayList<>(Plans.columns(other.plan(), asked.at()));
@@ -164,7 +164,7 @@ final class SubqueryJoin {
         LogicalPlan plan = join(JoinKind.LEFT, rows, marked, condition(other, rows, asked), asked);
         return new Joined(
                 plan,
-                choose(both(found, rows, marked, true, asked), both(output, rows, marked, true, asked), asked.at()));
+                choose(both(found, rows, marked, true, asked.level()), both(output, rows, marked, true, asked.level()), asked.at()));
     }
 
     /** Of a subquery that may have more: they are counted, and where there are several, asking for the value is an error. */
@@ -192,11 +192,11 @@ final class SubqueryJoin {
                     match.outer(),
                     match.outer().at()));
         }
-        Expr condition = both(Exprs.and(equal), rows, groups, false, asked);
+        Expr condition = both(Exprs.and(equal), rows, groups, false, asked.level());
         LogicalPlan plan = join(JoinKind.LEFT, rows, groups, condition, asked);
-        Expr number = both(found.get(keys.size()), rows, groups, true, asked);
+        Expr number = both(found.get(keys.size()), rows, groups, true, asked.level());
         Expr one = new Expr.Call(AT_MOST_ONE, List.of(number), Type.BOOLEAN, at);
-        return new Joined(plan, choose(one, both(found.get(keys.size() + 1), rows, groups, true, asked), at));
+        return new Joined(plan, choose(one, both(found.get(keys.size() + 1), rows, groups, true, asked.level()), at));
     }
 
     // ---- whether there are rows
@@ -256,7 +256,7 @@ final class SubqueryJoin {
     private Expr equal(Correlated other, LogicalPlan rows, boolean padded, Subquery asked) {
         List<Expr> equal = new ArrayList<>();
         for (int i = 0; i < asked.sought().size(); i++) {
-            Expr column = both(other.outputs().get(i), rows, other.plan(), padded, asked);
+            Expr column = both(other.outputs().get(i), rows, other.plan(), padded, asked.level());
             equal.add(new Compare(asked.operator(), asked.sought().get(i), column, asked.at()));
         }
         return Exprs.and(equal);
@@ -296,7 +296,7 @@ final class SubqueryJoin {
         Expr isNull = new Expr.IsNull(asked.sought().get(0), at);
         Expr found = other.outputs().get(0);
         if (!other.conditions().isEmpty() || Exprs.speaksOf(found, asked.level())) {
-            Expr column = both(found, rows, other.plan(), false, asked);
+            Expr column = both(found, rows, other.plan(), false, asked.level());
             Expr unknown = new Expr.Logical(false, List.of(isNull, new Expr.IsNull(column, at)), at);
             return new Nulls(other.plan(), Exprs.and(condition(other, rows, asked), unknown));
         }

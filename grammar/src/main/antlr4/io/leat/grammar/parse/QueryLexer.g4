@@ -89,6 +89,7 @@ REJECT: 'REJECT';
 // 3. Words of queries -----------------------------------------------------------------------------------------------
 
 RECURSIVE: 'RECURSIVE';
+LATERAL: 'LATERAL';
 GROUPING: 'GROUPING';
 SETS: 'SETS';
 BY: 'BY';

@@ -323,6 +323,7 @@ plainRelation
     | tableFunction alias?                                                      # functionTable
     | TABLE LEFT_PAREN tableFunction RIGHT_PAREN alias?                         # wrappedFunctionTable
     | QUERY_PAREN query RIGHT_PAREN (alias columnList?)?                        # subquery
+    | LATERAL QUERY_PAREN query RIGHT_PAREN (alias columnList?)?                # lateral
     | LEFT_PAREN relation RIGHT_PAREN                                           # relationInParentheses
     ;
 
@@ -647,7 +648,7 @@ propertyWord
 // Words with no meaning where a name can stand.
 plainWord
     : ( EXPLAIN | SET | REPLACE | TEMPORARY | VIEW | MATERIALIZED | FRESHNESS | IF | INTO | METADATA | VIRTUAL | COMMENT
-      | WATERMARK | INCLUDING | EXCLUDING | OVERWRITING | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | GROUPING | SETS | BY | ASC | DESC
+      | WATERMARK | INCLUDING | EXCLUDING | OVERWRITING | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | LATERAL | GROUPING | SETS | BY | ASC | DESC
       | NULLS | FIRST | LAST | ROWS | NEXT | ONLY | ANY | SOME | PARTITION | EXTEND | DROP | RENAME | CALL | AGGREGATE | ESCAPE | UNKNOWN | ZONE
       | FILTER | TO | DATE | LOCAL | WITHOUT | SYSTEM_TIME | OF | DELAY | EVERY | RANGE | GROUPS | UNBOUNDED | PRECEDING
       | FOLLOWING | CURRENT | EXCLUDE | TIES | NO | OTHERS | READY | OPTIONS | FORK | TEE

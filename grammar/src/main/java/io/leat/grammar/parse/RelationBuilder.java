@@ -190,6 +190,16 @@ final class RelationBuilder extends FamilyBuilder<Relation> {
     }
 
     @Override
+    public Relation visitLateral(QueryParser.LateralContext context) {
+        Subquery subquery = new Subquery(
+                build.queries.query(context.query()),
+                alias(context.alias()),
+                build.names.columns(context.columnList()),
+                Places.of(context));
+        return new Relation.Lateral(subquery, Places.of(context));
+    }
+
+    @Override
     public Relation visitRelationInParentheses(QueryParser.RelationInParenthesesContext context) {
         return visit(context.relation());
     }

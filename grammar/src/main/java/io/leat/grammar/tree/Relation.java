@@ -36,6 +36,9 @@ public sealed interface Relation extends Node {
         }
     }
 
+    /** {@code LATERAL (query)}: the rows that a query has for each row in front of it, of which it may speak. */
+    record Lateral(Subquery subquery, Origin at) implements Relation {}
+
     /** {@code TABLE(f(arguments))} or {@code f(arguments)}, both with {@code [[AS] alias]}. */
     record TableFunction(Identifier name, List<Argument> arguments, Optional<Identifier> alias, Origin at)
             implements Relation {

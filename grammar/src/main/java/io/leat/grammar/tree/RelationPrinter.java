@@ -50,6 +50,11 @@ final class RelationPrinter implements RelationVisitor<String> {
     }
 
     @Override
+    public String lateral(Relation.Lateral node) {
+        return "LATERAL " + subquery(node.subquery());
+    }
+
+    @Override
     public String tableFunction(Relation.TableFunction node) {
         return NamePrinter.function(node.name())
                 + "("

@@ -10,6 +10,8 @@ public interface RelationVisitor<R> {
 
     R subquery(Relation.Subquery node);
 
+    R lateral(Relation.Lateral node);
+
     R tableFunction(Relation.TableFunction node);
 
     R expiring(Relation.Expiring node);
@@ -31,6 +33,9 @@ public interface RelationVisitor<R> {
         }
         if (node instanceof Relation.Subquery is) {
             return visitor.subquery(is);
+        }
+        if (node instanceof Relation.Lateral is) {
+            return visitor.lateral(is);
         }
         if (node instanceof Relation.TableFunction is) {
             return visitor.tableFunction(is);

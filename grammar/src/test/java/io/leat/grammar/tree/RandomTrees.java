@@ -323,7 +323,9 @@ public final class RandomTrees {
             }
             case 3 -> {
                 Optional<Identifier> alias = alias();
-                yield new Relation.Subquery(query(), alias, alias.isPresent() ? identifiers(0) : List.of(), AT);
+                Relation.Subquery subquery =
+                        new Relation.Subquery(query(), alias, alias.isPresent() ? identifiers(0) : List.of(), AT);
+                yield dice.flip() ? subquery : new Relation.Lateral(subquery, AT);
             }
             default -> {
                 JoinKind join = dice.pick(JoinKind.values());
