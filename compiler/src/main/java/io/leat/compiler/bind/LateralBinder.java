@@ -26,14 +26,9 @@ final class LateralBinder {
     }
 
     BoundRelation bind(
-            JoinKind kind,
-            BoundRelation left,
-            Relation.Lateral lateral,
-            Relation.JoinCondition condition,
-            Origin at) {
+            JoinKind kind, BoundRelation left, Relation.Lateral lateral, Relation.JoinCondition condition, Origin at) {
         Scope scope = Scope.of(left, context);
-        BoundRelation asked =
-                new FromBinder(new QueryBinder(context.inside(scope))).subquery(lateral.subquery());
+        BoundRelation asked = new FromBinder(new QueryBinder(context.inside(scope))).subquery(lateral.subquery());
         if (!Plans.speaksOf(asked.plan(), scope.level())) {
             JoinedSide side = new JoinedSide(asked, Optional.empty(), Optional.empty());
             return new JoinBinder(context).bind(kind, left, side, condition, at);
@@ -109,10 +104,7 @@ final class LateralBinder {
 
     private static Expr choose(Expr there, Expr value, Origin at) {
         return new Expr.Case(
-                List.of(new Expr.Case.Branch(there, value)),
-                Expr.Literal.ofNull(value.type(), at),
-                value.type(),
-                at);
+                List.of(new Expr.Case.Branch(there, value)), Expr.Literal.ofNull(value.type(), at), value.type(), at);
     }
 
     /** The rows with a column that says that they are there. */

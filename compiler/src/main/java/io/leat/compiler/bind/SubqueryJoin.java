@@ -164,7 +164,10 @@ final class SubqueryJoin {
         LogicalPlan plan = join(JoinKind.LEFT, rows, marked, condition(other, rows, asked), asked);
         return new Joined(
                 plan,
-                choose(both(found, rows, marked, true, asked.level()), both(output, rows, marked, true, asked.level()), asked.at()));
+                choose(
+                        both(found, rows, marked, true, asked.level()),
+                        both(output, rows, marked, true, asked.level()),
+                        asked.at()));
     }
 
     /** Of a subquery that may have more: they are counted, and where there are several, asking for the value is an error. */
