@@ -79,11 +79,15 @@ final class JoinPlans {
         return new Join(Join.Kind.MARK, left, right, whole, at);
     }
 
-    /** Whether rows come one after another in the order of time, so that the other side is the one to look up. */
+    /**
+     * Whether rows come one after another in the order of time, so that the other side is the one to look up. Of groups of windows any
+     * bound says what time it is, as it does for the join.
+     */
     static boolean streams(LogicalPlan plan) {
         Traits traits = plan.traits();
-        return traits.end() == End.UNBOUNDED
-                || traits.end() == End.ENDING && traits.eventTime().isPresent();
+        boolean timed =
+                traits.eventTime().isPresent() || traits.window().isPresent();
+        return traits.end() == End.UNBOUNDED || traits.end() == End.ENDING && timed;
     }
 
     private static StreamJoin streamJoin(
