@@ -89,7 +89,7 @@ final class StateText {
                     0,
                     combine.id() + " groups of " + combine.aggregation().id()
                             + " before they move: one entry per group and slice of each worker");
-            out.add(1, "bounded: 4096 and those of a batch; freed at each watermark and at the end of each epoch");
+            out.add(1, "bounded: 2048 and those of a batch; freed at each watermark and at the end of each epoch");
         } else if (operator instanceof BuildTable build) {
             out.add(0, build.id() + " static table: one entry per row, in memory");
             out.add(

@@ -16,9 +16,9 @@ import org.apache.arrow.memory.BufferAllocator;
  */
 public final class CombineOperator implements Operator {
     /** How many groups wait at most, besides those of a batch; of as many rows at least a sample is. */
-    public static final int MAX_GROUPS = 4096;
+    public static final int MAX_GROUPS = 2048;
     /** How many times a sample passes before the next one. */
-    private static final int PASSING = 64;
+    private static final int PASSING = 128;
 
     private final Pipeline update;
     private final PartialGroups groups;

@@ -129,11 +129,11 @@ class CombineOperatorTest {
     @Test
     void rowsPassAfterASampleOfManyGroups() {
         rows(9, 9, 1);
-        rows(500, 1, 1);
-        rows(12, 1, 1);
+        rows(1000, 1, 1);
+        rows(24, 1, 1);
         rows(16, 1, 1);
         combine.watermark(0, 1);
-        assertEquals(List.of("groups 9", "rows 500", "rows 12", "groups 1", "watermark 1"), told);
+        assertEquals(List.of("groups 9", "rows 1000", "rows 24", "groups 1", "watermark 1"), told);
     }
 
     @Test
