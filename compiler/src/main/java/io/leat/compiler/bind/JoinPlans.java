@@ -85,8 +85,7 @@ final class JoinPlans {
      */
     static boolean streams(LogicalPlan plan) {
         Traits traits = plan.traits();
-        boolean timed =
-                traits.eventTime().isPresent() || traits.window().isPresent();
+        boolean timed = traits.eventTime().isPresent() || traits.window().isPresent();
         return traits.end() == End.UNBOUNDED || traits.end() == End.ENDING && timed;
     }
 
