@@ -14,7 +14,9 @@ import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
+import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.job.JoinKind;
+import io.leat.runtime.type.Type.TimestampType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ final class ClockConditions {
     private final ZoneId zone;
     private final Problems problems;
     private final boolean changes;
+    /** When the rows of the whole query end. */
+    private End end = End.BOUNDED;
 
     /**
      * @param changes whether changes are told
@@ -41,6 +45,7 @@ final class ClockConditions {
     }
 
     LogicalPlan in(LogicalPlan plan) {
+        end = plan.traits().end();
         return in(plan, "");
     }
 
@@ -145,6 +150,14 @@ final class ClockConditions {
                             + " is read");
             return rows;
         }
+        if (end == End.UNBOUNDED && rows.traits().end() != End.UNBOUNDED) {
+            problems.add(
+                    ErrorCode.NOT_SUPPORTED,
+                    conditions.get(0).at(),
+                    "these rows end before the others of the query, and nobody asks the clock for them any more",
+                    "ask it of the others, too, above where they meet");
+            return rows;
+        }
         ClockBounds bounds = new ClockBounds(zone, problems);
         conditions.forEach(bounds::add);
         return over(rows, bounds.from(), bounds.until(), at);
@@ -200,8 +213,13 @@ final class ClockConditions {
         return !columns.isEmpty() && columns.stream().allMatch(column -> column >= width);
     }
 
-    /** What may fail is asked of pairs only: none of its columns is of a side. */
+    /**
+     * What may fail is asked of pairs only: none of its columns is of a side. That a local time is no moment at the ends of time does
+     * not count.
+     */
     private static Set<Integer> columns(Moment moment) {
-        return Exprs.canFail(moment.time()) ? Set.of() : Exprs.columns(moment.time());
+        boolean local = moment.time() instanceof Expr.Cast cast && cast.value().type() instanceof TimestampType;
+        Expr computed = local ? ((Expr.Cast) moment.time()).value() : moment.time();
+        return Exprs.canFail(computed) ? Set.of() : Exprs.columns(computed);
     }
 }

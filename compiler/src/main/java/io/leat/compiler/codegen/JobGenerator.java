@@ -259,6 +259,7 @@ public final class JobGenerator {
                     filter.inputs(),
                     filter.schema(),
                     filter.weighted(),
+                    filter.keys(),
                     filter.from(),
                     filter.until(),
                     filter.output(),

@@ -98,10 +98,13 @@ public final class Explanation {
         String columns = statement.sink().schema().fields().stream()
                 .map(Field::name)
                 .collect(Collectors.joining(", ", "[", "]"));
+        String every = ", what has changed every "
+                + Durations.text(statement.sink().pauses().everyMicros());
+        boolean pauses = statement.sink().pauses().any();
         String changes = switch (statement.sink().telling()) {
             case ROWS, ARRIVALS -> "";
-            case CHANGES -> ", every change";
-            case NET_CHANGES -> ", changes of each epoch";
+            case CHANGES -> pauses ? every : ", every change";
+            case NET_CHANGES -> pauses ? every : ", changes of each epoch";
         };
         out.add(0, source.line(start) + ":" + source.column(start) + " " + statement.title() + " " + columns + changes);
     }

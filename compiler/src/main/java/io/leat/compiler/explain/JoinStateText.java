@@ -62,9 +62,11 @@ final class JoinStateText {
                     bound,
                     "",
                     join.at(),
-                    join.bound().isEmpty()
-                            ? "bound the join in time, or let the rows of both sides EXPIRE AFTER a time"
-                            : "let the rows of this side EXPIRE AFTER a time, too");
+                    (isLeft ? join.rightKept() : join.leftKept()) == Bound.CLOCK
+                            ? "let the rows of this side leave as time passes, too"
+                            : join.bound().isEmpty()
+                                    ? "bound the join in time, or let the rows of both sides EXPIRE AFTER a time"
+                                    : "let the rows of this side EXPIRE AFTER a time, too");
         }
         if (join.bound().get() instanceof JoinBound.Distance distance) {
             long beyond = isLeft ? -distance.from() : distance.to();

@@ -2,6 +2,7 @@ package io.leat.compiler.explain;
 
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.ClockFilter;
 import io.leat.compiler.logical.Demand;
@@ -42,7 +43,8 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
 
     /** One node, without its inputs. */
     static String node(LogicalPlan plan, Demand demand) {
-        return plan.accept(new LogicalText(demand));
+        boolean clocked = Plans.expressions(plan).stream().anyMatch(expression -> !Exprs.isDeterministic(expression));
+        return plan.accept(new LogicalText(demand)) + (clocked ? ", by the clock of the epoch" : "");
     }
 
     @Override

@@ -118,12 +118,14 @@ final class PhysicalText {
         }
         PhysicalOperator.Deliver deliver = (PhysicalOperator.Deliver) operator;
         SinkSpec sink = plan.sinks().get(deliver.sink());
+        String every =
+                sink.pauses().any() ? " every " + Durations.text(sink.pauses().everyMicros()) : "";
         return switch (sink.kind()) {
             case TABLE ->
                 "deliver to " + sink.name()
-                        + sink.connector().map(name -> " (" + name + ")").orElse("");
+                        + sink.connector().map(name -> " (" + name + ")").orElse("") + every;
             case MEMORY -> "keep in memory as " + sink.name();
-            case PRINT -> "print";
+            case PRINT -> "print" + every;
         };
     }
 

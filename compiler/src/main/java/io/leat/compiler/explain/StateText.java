@@ -196,11 +196,14 @@ final class StateText {
     /** Changes that are summed up before they are written. */
     private boolean deliver(Deliver deliver) {
         SinkSpec sink = plan.sinks().get(deliver.sink());
-        if (sink.telling() != Telling.NET_CHANGES) {
+        if (sink.telling() != Telling.NET_CHANGES && !sink.pauses().any()) {
             return false;
         }
+        String told = sink.pauses().any()
+                ? "when they are told, every " + Durations.text(sink.pauses().everyMicros())
+                : "at the end of each epoch";
         out.add(0, deliver.id() + " changes for " + sink.name() + ": one entry per row that came or went, on the heap");
-        out.add(1, "freed at the end of each epoch; beyond 64 MiB, new rows are written before it");
+        out.add(1, "freed " + told + "; beyond 64 MiB, new rows are written before it");
         return true;
     }
 }

@@ -282,6 +282,7 @@ public sealed interface PhysicalOperator {
             List<NodeSpec.Edge> inputs,
             Schema schema,
             boolean weighted,
+            int keys,
             List<Long> from,
             List<Long> until,
             Schema output,

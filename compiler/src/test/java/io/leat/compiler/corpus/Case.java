@@ -55,6 +55,11 @@ public record Case(
         return late.values().stream().anyMatch(rows -> !rows.rows().isEmpty());
     }
 
+    /** Whether the clock goes on. */
+    boolean hasMoments() {
+        return tables.stream().anyMatch(CaseTable::hasMoments);
+    }
+
     /** Whether any table is read as a stream. */
     boolean hasStreams() {
         return tables.stream().anyMatch(CaseTable::stream);

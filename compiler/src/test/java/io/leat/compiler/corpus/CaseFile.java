@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,10 @@ import java.util.stream.Stream;
  * <pre>
  * max(ts) OVER (PARTITION BY "$partition" ORDER BY "$offset" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
  * </pre>
+ *
+ * <p>A line {@code @ 12:05:00} among the rows of a stream says that the clock is set to this time before the rows behind it are read.
+ * It stands still until all partitions of all streams have come to such a line or to their end; then it is set to the earliest of
+ * them. Streams of such a case are read by {@link StagedConnector} in place of files.
  *
  * <p>A stream with a column {@code ts} has the watermark {@code ts} unless the header says otherwise. Cells: see {@link Cell} and
  * {@link CellText}; a line that begins with {@code ! } is a record that is no row. Lines that begin with {@code #} are comments.
@@ -208,6 +214,8 @@ final class CaseFile {
             List<CaseTable.Record> last = partitions.get(partitions.size() - 1);
             if (each.equals("--")) {
                 partitions.add(new ArrayList<>());
+            } else if (each.startsWith("@ ")) {
+                last.add(new CaseTable.Record.Moment(moment(each.substring(2).strip())));
             } else if (each.startsWith("! ")) {
                 last.add(new CaseTable.Record.Broken(each.substring(2)));
             } else if (!each.isBlank() && !each.startsWith("#")) {
@@ -229,6 +237,12 @@ final class CaseFile {
                 Optional.ofNullable(header.group(5)),
                 partitions,
                 line);
+    }
+
+    /** A time of the day on which cases are run, or a whole one. */
+    private static long moment(String text) {
+        String whole = text.contains("T") ? text : "2026-06-01T" + text;
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(whole + "Z"));
     }
 
     private static String watermark(String text) {

@@ -82,9 +82,33 @@ final class CaseRun {
     Outcome run(Mode mode) {
         TextForm form = mode.variation().form();
         Path data = folder.resolve(form.format());
-        if (written.add(form)) {
+        boolean first = written.add(form);
+        if (of.hasMoments()) {
+            return runStaged(mode, data, first);
+        }
+        if (first) {
             InputFiles.write(data, tables(), form);
         }
+        return run(mode, data, engine);
+    }
+
+    /** Where the clock goes on, each run has one of its own. */
+    private Outcome runStaged(Mode mode, Path data, boolean first) {
+        if (first) {
+            InputFiles.writeStaged(data, of.tables(), tables());
+        }
+        List<String> partitions = new ArrayList<>();
+        for (int table = 0; table < of.tables().size(); table++) {
+            if (of.tables().get(table).stream()) {
+                partitions.addAll(StagedConnector.partitions(data.resolve("t" + table)));
+            }
+        }
+        try (TestEngine own = new TestEngine(new CaseClock(partitions))) {
+            return run(mode, data, own);
+        }
+    }
+
+    private Outcome run(Mode mode, Path data, TestEngine by) {
         CompiledJob job = compile(mode.variation()).job();
         removeOutput(data);
         if (mode.archived()) {
@@ -93,16 +117,16 @@ final class CaseRun {
             job = CompiledJob.load(jar);
         }
         if (mode.shuffled()) {
-            return engine.runShuffled(job, mode.settings(), data, of.parameters(), seed());
+            return by.runShuffled(job, mode.settings(), data, of.parameters(), seed());
         }
         if (mode.pieces().isEmpty()) {
-            return engine.run(job, mode.settings(), data, of.parameters());
+            return by.run(job, mode.settings(), data, of.parameters());
         }
         List<CompiledJob> jobs = mode.pieces().stream()
                 .map(workers ->
                         compile(mode.variation().withParallelism(workers)).job())
                 .toList();
-        return engine.runInPieces(jobs, mode.settings(), data, of.parameters(), false, seed());
+        return by.runInPieces(jobs, mode.settings(), data, of.parameters(), false, seed());
     }
 
     /** What is drawn for a case is the same each time. */

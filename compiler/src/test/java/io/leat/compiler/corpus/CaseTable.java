@@ -34,8 +34,16 @@ public record CaseTable(
             }
         }
 
+        /** No record, but a moment that the clock must reach before the next ones are read. */
+        record Moment(long micros) implements Record {}
+
         /** Bytes that are no row of the table. */
         record Broken(String text) implements Record {}
+    }
+
+    /** Whether the clock goes on while it is read. */
+    boolean hasMoments() {
+        return partitions.stream().flatMap(List::stream).anyMatch(Record.Moment.class::isInstance);
     }
 
     boolean hasBroken() {

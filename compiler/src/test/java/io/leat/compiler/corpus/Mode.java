@@ -96,6 +96,9 @@ record Mode(
 
     /** Whether a case can be run this way. */
     boolean suits(Case each, List<TableData> tables) {
+        if (each.hasMoments() && (variation.mode() != ScanMode.DECLARED || variation.form() == TextForm.CSV)) {
+            return false;
+        }
         if (variation.mode() == ScanMode.ALL_BOUNDED) {
             return each.hasStreams() && !each.hasLateRows() && each.late().isEmpty();
         }

@@ -33,6 +33,9 @@ public record TableData(Table table, List<List<Row>> partitions) {
         for (List<CaseTable.Record> partition : declared.partitions()) {
             List<Row> rows = new ArrayList<>();
             for (CaseTable.Record each : partition) {
+                if (each instanceof CaseTable.Record.Moment) {
+                    continue;
+                }
                 rows.add(
                         each instanceof CaseTable.Record.Broken broken
                                 ? new Row(null, broken.text())

@@ -2,6 +2,7 @@ package io.leat.compiler.corpus;
 
 import io.leat.compiler.engine.JobPieces;
 import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.local.Engine;
@@ -28,8 +29,21 @@ public final class TestEngine implements AutoCloseable {
     /** 2026-06-01T12:00:00Z. */
     public static final long NOW_MICROS = 1_780_315_200_000_000L;
 
-    private final Engine engine = Engine.open(
-            new Platform(new StandingClock(), Disk.system(), Threads.system()), SecretResolver.environmentOnly());
+    private final Engine engine;
+
+    public TestEngine() {
+        this(new StandingClock(), Connectors.installed());
+    }
+
+    /** For a case in which the clock goes on. */
+    TestEngine(CaseClock clock) {
+        this(clock, Connectors.installed().with(new StagedConnector()));
+    }
+
+    private TestEngine(Clock clock, Connectors connectors) {
+        this.engine = Engine.open(
+                new Platform(clock, Disk.system(), Threads.system()), SecretResolver.environmentOnly(), connectors);
+    }
 
     private static final class StandingClock implements Clock {
         @Override

@@ -192,4 +192,46 @@ class EndlessStateTest {
                 "window functions need all rows of a partition",
                 "let its rows EXPIRE AFTER a time");
     }
+
+    // ---- rows that leave as time passes
+
+    private static final String YOUNG = "ts > NOW() - INTERVAL '1' HOUR";
+
+    @Test
+    void whatIsKeptOfRowsThatLeaveGoesWithThem() {
+        String freed = "freed as rows leave, when the clock reaches the moments that they go by";
+        String where = " FROM o WHERE " + YOUNG;
+        assertBounded("SELECT id, v" + where + " EMIT CHANGES", "rows that leave: one entry per different row");
+        assertBounded(
+                "SELECT id, COUNT(*) AS n" + where + " GROUP BY id EMIT CHANGES",
+                "groups: one entry per group\n  " + freed);
+        assertBounded("SELECT DISTINCT id" + where + " EMIT CHANGES", freed);
+        assertBounded(
+                "SELECT id, SUM(v) OVER (PARTITION BY id ORDER BY ts) AS total" + where + " EMIT CHANGES",
+                "window functions: all rows of each partition\n  " + freed);
+        assertBounded(
+                "SELECT o.v, r.v FROM o JOIN r ON o.id = r.id WHERE o." + YOUNG + " AND r." + YOUNG + " EMIT CHANGES",
+                "right side: one entry per row, by key\n  " + freed);
+    }
+
+    @Test
+    void aRowThatComesLaterAndStaysIsKeptUntilItComes() {
+        assertBounded(
+                "SELECT id FROM o WHERE ts < NOW() - INTERVAL '1' HOUR EMIT CHANGES",
+                "rows that wait for the clock: one entry per different row");
+        assertUnbounded(
+                "SELECT id, COUNT(*) AS n FROM o WHERE ts < NOW() - INTERVAL '1' HOUR GROUP BY id EMIT CHANGES",
+                "these groups are kept for ever",
+                "group by a window",
+                "nothing frees it; group by a window");
+    }
+
+    @Test
+    void ofAJoinBothSidesMustLeave() {
+        assertUnbounded(
+                "SELECT o.v, r.v FROM o JOIN r ON o.id = r.id WHERE o." + YOUNG + " EMIT CHANGES",
+                "this join keeps the rows of the right side",
+                "let them leave as time passes, too",
+                "nothing frees it; let the rows of this side leave as time passes, too");
+    }
 }

@@ -21,6 +21,13 @@ public final class Connectors {
                 .toList());
     }
 
+    /** These, with another one in place of that of its name. */
+    public Connectors with(Connector other) {
+        return new Connectors(connectors.stream()
+                .map(each -> each.name().equals(other.name()) ? other : each)
+                .toList());
+    }
+
     public Optional<Connector> find(String name) {
         return connectors.stream()
                 .filter(connector -> connector.name().equals(name))

@@ -449,7 +449,9 @@ public sealed interface NodeSpec {
     /**
      * Lets rows be there from some moments of the clock on, and until others.
      *
-     * @param schema of the rows that arrive: the weight if there is one, their moments, the columns of the row, the hash
+     * @param schema of the rows that arrive: the weight if there is one, their moments, what they are spread by, the columns of the row,
+     *     the hash
+     * @param keys how many columns they are spread by beside the moments
      * @param from how far behind the first moments the row comes, in microseconds: when the clock has reached them all
      * @param until how far behind the other moments the row goes: when the clock has reached one of them
      * @param output the weight, then the columns of the row
@@ -460,6 +462,7 @@ public sealed interface NodeSpec {
             List<Edge> inputs,
             Schema schema,
             boolean weighted,
+            int keys,
             List<Long> from,
             List<Long> until,
             Schema output,

@@ -1,6 +1,7 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.JobGraph;
@@ -28,13 +29,15 @@ import org.apache.arrow.memory.RootAllocator;
 public final class Engine implements AutoCloseable {
     private final Platform platform;
     private final SecretResolver secrets;
+    private final Connectors connectors;
     private final BufferAllocator allocator;
     private final ChronicleStores chronicle;
     private final List<Job> jobs = new ArrayList<>();
 
-    private Engine(Platform platform, SecretResolver secrets) {
+    private Engine(Platform platform, SecretResolver secrets, Connectors connectors) {
         this.platform = platform;
         this.secrets = secrets;
+        this.connectors = connectors;
         this.allocator = newAllocator();
         this.chronicle = new ChronicleStores(platform.threads());
     }
@@ -50,7 +53,16 @@ public final class Engine implements AutoCloseable {
      * @throws ConnectorException if this JVM was started without the options that off-heap memory needs
      */
     public static Engine open(Platform platform, SecretResolver secrets) {
-        return new Engine(platform, secrets);
+        return open(platform, secrets, Connectors.installed());
+    }
+
+    /**
+     * As above, with these connectors.
+     *
+     * @throws ConnectorException if this JVM was started without the options that off-heap memory needs
+     */
+    public static Engine open(Platform platform, SecretResolver secrets, Connectors connectors) {
+        return new Engine(platform, secrets, connectors);
     }
 
     /** Arrow itself notices only when a buffer is first seen as a {@code ByteBuffer}, in the middle of a job. */
@@ -74,7 +86,7 @@ public final class Engine implements AutoCloseable {
         Notes notes = new Notes();
         StateStore.Factory stores = stores(effective.stateStore(), keepsGroups(compiled.graph()), notes);
         BufferAllocator ofJob = allocator.newChildAllocator(compiled.graph().name(), 0, Long.MAX_VALUE);
-        JobContext context = new JobContext(compiled, effective, platform, ofJob, stores, secrets, notes);
+        JobContext context = new JobContext(compiled, effective, platform, ofJob, stores, secrets, connectors, notes);
         JobRun run = new JobRun(context);
         Job job = new Job(run, context, platform.threads(), closed -> {
             ofJob.close();

@@ -54,7 +54,7 @@ final class JobContext implements AutoCloseable {
     private final Notes notes;
     private final JobClassLoader loader;
     private final Zone zone;
-    private final Connectors connectors = Connectors.installed();
+    private final Connectors connectors;
     private final MemoryTables memory = new MemoryTables();
     private final Results results;
     private final Map<Integer, StaticTable> staticTables = new HashMap<>();
@@ -71,6 +71,7 @@ final class JobContext implements AutoCloseable {
             BufferAllocator allocator,
             StateStore.Factory stores,
             SecretResolver secrets,
+            Connectors connectors,
             Notes notes) {
         this.job = job;
         this.options = options;
@@ -79,6 +80,7 @@ final class JobContext implements AutoCloseable {
         this.stores = stores;
         this.keyedStates = new PagedStates(stores, allocator, options.hotGroups());
         this.secrets = secrets;
+        this.connectors = connectors;
         this.notes = notes;
         this.loader = new JobClassLoader(job);
         this.zone = Zone.of(ZoneId.of(job.graph().zone()));

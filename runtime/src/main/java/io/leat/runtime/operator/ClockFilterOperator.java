@@ -9,6 +9,7 @@ import io.leat.runtime.pipeline.DataException;
 import io.leat.runtime.state.KeyBytes;
 import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.RowBytes;
+import io.leat.runtime.state.SectionWriter;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.window.Windowing;
@@ -48,7 +49,7 @@ public final class ClockFilterOperator implements ClockedOperator {
             BufferAllocator allocator) {
         this.spec = spec;
         this.firstMoment = spec.weighted() ? 1 : 0;
-        int firstColumn = firstMoment + spec.from().size() + spec.until().size();
+        int firstColumn = firstMoment + spec.from().size() + spec.until().size() + spec.keys();
         int columns = spec.schema().fields().size() - 1 - firstColumn;
         this.hashLeaf = spec.schema().firstLeaf(firstColumn + columns);
         this.codec = RowBytes.ofColumns(spec.schema(), firstColumn, columns);
@@ -194,12 +195,20 @@ public final class ClockFilterOperator implements ClockedOperator {
     public void save(StateWriter out) {
         waiting.save(out.of("waiting"), Long.BYTES);
         present.save(out.of("present"), Long.BYTES);
+        SectionWriter clock = out.whole();
+        clock.entry();
+        clock.putLong(now);
     }
 
     @Override
     public void restore(StateReader in) {
         waiting.restore(in.of("waiting"));
         present.restore(in.of("present"));
+        // What another operator takes back when the next epoch begins may have left before.
+        in.wholeOfAll(clock -> {
+            clock.next();
+            now = Math.max(now, clock.getLong());
+        });
     }
 
     @Override

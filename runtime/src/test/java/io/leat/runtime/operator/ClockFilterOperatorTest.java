@@ -54,6 +54,7 @@ class ClockFilterOperatorTest {
                 List.of(new Edge(0, Distribution.LOCAL)),
                 ROWS,
                 true,
+                0,
                 List.of(FROM_SHIFT),
                 List.of(UNTIL_SHIFT),
                 TOLD,
