@@ -59,8 +59,8 @@ final class StagedConnector implements Connector {
         public Source open(SourceContext context) {
             CaseClock clock = (CaseClock) context.platform().clock();
             Path folder = Path.of(context.options().required("path"));
-            boolean staged = Files.isDirectory(folder)
-                    && partitions(folder).stream().anyMatch(clock::knows);
+            boolean staged =
+                    Files.isDirectory(folder) && partitions(folder).stream().anyMatch(clock::knows);
             return staged ? new StagedSource(folder, clock) : files.open(context);
         }
     }

@@ -1,8 +1,8 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.connector.ConnectorException;
-import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.connector.ConnectorException.Kind;
+import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.JobGraph;
 import io.leat.runtime.job.JobSettings.StateStoreKind;
