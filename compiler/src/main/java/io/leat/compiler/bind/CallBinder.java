@@ -31,6 +31,8 @@ final class CallBinder {
     private static final Set<String> WITH_UNITS =
             Set.of("EXTRACT", "DATE_TRUNC", "TIMESTAMPADD", "TIMESTAMPDIFF", "DATE_PART");
 
+    private static final String ELEMENTS = "elements become rows in FROM: FROM t CROSS JOIN UNNEST(a) AS u (x)";
+
     /** What other engines' users type, and what to write instead. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry(
@@ -73,6 +75,8 @@ final class CallBinder {
             Map.entry("CURRENT_WATERMARK", "rows behind the watermark are in t$late, with the watermark that they met"),
             Map.entry("MZ_NOW", "write NOW()"),
             Map.entry("TIME_BUCKET", "write FLOOR(ts TO MINUTE), or a TUMBLE window"),
+            Map.entry("UNNEST", ELEMENTS),
+            Map.entry("EXPLODE", ELEMENTS),
             Map.entry("COLLECT_LIST", "write ARRAY_AGG(a) FILTER (WHERE a IS NOT NULL)"),
             Map.entry("COLLECT_SET", "write ARRAY_AGG(DISTINCT a) FILTER (WHERE a IS NOT NULL)"),
             Map.entry("COLLECT", "multisets come later; ARRAY_AGG(a ORDER BY a) keeps all values"),

@@ -30,7 +30,6 @@ final class FromBinder {
             "READ_JSON",
                     "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'json')",
             "READ_PARQUET", "Parquet comes later; declare JSON or CSV files with connector = 'filesystem'",
-            "UNNEST", "arrays come later",
             "GENERATE_SERIES", "use a table with connector = 'datagen', or VALUES");
 
     private static final int ALL_STATEMENTS = -1;
@@ -91,6 +90,9 @@ final class FromBinder {
             Relation.JoinKind kind, BoundRelation left, Relation right, Relation.JoinCondition condition, Origin at) {
         if (right instanceof Relation.Lateral lateral) {
             return new LateralBinder(context).bind(kind, left, lateral, condition, at);
+        }
+        if (UnnestBinder.takes(right)) {
+            return new UnnestBinder(context).bind(kind, left, (Relation.TableFunction) right, condition, at);
         }
         boolean compares = kind == Relation.JoinKind.ASOF || kind == Relation.JoinKind.ASOF_LEFT;
         Optional<Relation.Refreshing> refreshing =
@@ -292,11 +294,24 @@ final class FromBinder {
     // -----------------------------------------------------------------------------------------------------
 
     private BoundRelation function(Relation.TableFunction function) {
+        if (UnnestBinder.takes(function)) {
+            return new UnnestBinder(context).bind(QueryBinder.nothing(function.at()), function);
+        }
         String name = function.name().text().toUpperCase(Locale.ROOT);
         if (!WindowBinder.isWindow(name)) {
             throw unknownFunction(name, function);
         }
-        return new WindowBinder(queries).bind(function, Optional.empty());
+        if (function.ordinality()) {
+            throw problems.abandon(
+                    ErrorCode.NOT_SUPPORTED,
+                    function.at(),
+                    "WITH ORDINALITY numbers the elements of an array, and " + name + " has none",
+                    "number the rows with ROW_NUMBER() OVER (…)");
+        }
+        BoundRelation windows = new WindowBinder(queries).bind(function, Optional.empty());
+        return function.columns().isEmpty()
+                ? windows
+                : named(windows, function.columns()).as(function.alias().orElseThrow().text());
     }
 
     Problems.Abandoned unknownFunction(String name, Relation.TableFunction function) {

@@ -15,6 +15,7 @@ import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.WindowCall;
+import io.leat.compiler.logical.Unnest;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Relation.JoinKind;
@@ -306,6 +307,12 @@ final class OutsideJoin implements LogicalPlan.Visitor<LogicalPlan> {
     @Override
     public LogicalPlan repeat(Repeat plan) {
         return new Repeat(bind(plan.input()), over(plan.times(), width(plan)), plan.at());
+    }
+
+    @Override
+    public LogicalPlan unnest(Unnest plan) {
+        int width = width(plan.input());
+        return behind(new Unnest(bind(plan.input()), over(plan.array(), width), plan.at()), width);
     }
 
     @Override

@@ -103,7 +103,7 @@ final class ArrayEmitter {
     }
 
     /** The value of an element that stands at an address, if it is not NULL. */
-    private Fragment read(Type type, String address, String isNull) {
+    Fragment read(Type type, String address, String isNull) {
         return switch (type.physical()) {
             case BYTES -> {
                 String result = frame.bytesResult();

@@ -102,6 +102,10 @@ final class PipelineEmitter {
             Block body =
                     scope.block().loop(new Code.Declare("long", time, "0L"), time + " < " + times.value(), time + "++");
             emitSteps(index + 1, columns, scope.inside(body), parts);
+        } else if (step instanceof Step.Unnesting unnesting) {
+            scope.block().at(step.at(), "unnest");
+            new UnnestEmitter(expressions, unnesting)
+                    .emit(columns, scope, (unnested, inner) -> emitSteps(index + 1, unnested, inner, parts));
         } else if (step instanceof Step.WindowExpansion expansion) {
             scope.block().at(step.at(), "window");
             new WindowEmitter(parts, expansion)
@@ -191,6 +195,8 @@ final class PipelineEmitter {
                         });
             } else if (step instanceof Step.Repetition) {
                 title.append(" -> repeat");
+            } else if (step instanceof Step.Unnesting) {
+                title.append(" -> unnest");
             } else if (step instanceof Step.WindowExpansion) {
                 title.append(" -> windows");
             }

@@ -16,6 +16,7 @@ import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.WindowKind;
+import io.leat.compiler.logical.Unnest;
 import io.leat.runtime.connector.RowCount;
 import io.leat.runtime.connector.SourceTraits.End;
 import io.leat.runtime.type.Field;
@@ -242,6 +243,11 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
     @Override
     public String repeat(Repeat plan) {
         return "repeat " + ExpressionText.of(plan.times()) + " times";
+    }
+
+    @Override
+    public String unnest(Unnest plan) {
+        return "unnest " + ExpressionText.of(plan.array());
     }
 
     @Override

@@ -192,6 +192,9 @@ final class PhysicalText {
         if (step instanceof Step.Repetition repetition) {
             return "repeat " + ExpressionText.of(repetition.times()) + " times";
         }
+        if (step instanceof Step.Unnesting unnesting) {
+            return "unnest " + ExpressionText.of(unnesting.array());
+        }
         Step.WindowExpansion window = (Step.WindowExpansion) step;
         return "assign to " + LogicalText.windows(window.kind());
     }

@@ -38,6 +38,7 @@ public sealed interface LogicalPlan
                 LogicalPlan.Aggregate,
                 LogicalPlan.Union,
                 Repeat,
+                Unnest,
                 LogicalPlan.Sort,
                 LogicalPlan.Limit,
                 Over,
@@ -83,6 +84,8 @@ public sealed interface LogicalPlan
         R union(Union plan);
 
         R repeat(Repeat plan);
+
+        R unnest(Unnest plan);
 
         R sort(Sort plan);
 

@@ -97,6 +97,8 @@ public final class Plans {
             expressions.add(join.condition());
         } else if (node instanceof Repeat repeat) {
             expressions.add(repeat.times());
+        } else if (node instanceof Unnest unnest) {
+            expressions.add(unnest.array());
         } else if (node instanceof Over over) {
             over.calls().forEach(call -> expressions.addAll(call.arguments()));
         } else if (node instanceof LogicalPlan.Aggregate aggregate) {
@@ -162,7 +164,8 @@ public final class Plans {
                 || plan instanceof LogicalPlan.Project
                 || plan instanceof LogicalPlan.Window
                 || plan instanceof LogicalPlan.Join
-                || plan instanceof Repeat;
+                || plan instanceof Repeat
+                || plan instanceof Unnest;
         return passes && comesAndGoes(plan.inputs().get(0));
     }
 

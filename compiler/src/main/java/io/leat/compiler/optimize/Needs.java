@@ -15,6 +15,7 @@ import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.WindowCall;
+import io.leat.compiler.logical.Unnest;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.type.Type.RowType;
 import java.util.ArrayList;
@@ -177,6 +178,13 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
     public List<Need[]> repeat(Repeat plan) {
         Need[] needs = needed.clone();
         collect(plan.times(), needs);
+        return List.<Need[]>of(needs);
+    }
+
+    @Override
+    public List<Need[]> unnest(Unnest plan) {
+        Need[] needs = Arrays.copyOf(needed, plan.input().output().size());
+        collect(plan.array(), needs);
         return List.<Need[]>of(needs);
     }
 

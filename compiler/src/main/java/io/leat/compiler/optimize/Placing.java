@@ -10,27 +10,33 @@ import io.leat.compiler.logical.LogicalPlan.Scan;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.TopN;
+import io.leat.compiler.logical.Unnest;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Rebuilds a plan whose rows have a place, with the columns that say it behind the others. */
 final class Placing {
     private static final Field SOURCE = Field.required("$source", Type.BIGINT);
+    private static final Field ORDINALITY = Field.required("$ordinality", Type.INT);
 
     private final boolean numbered;
+    private final int unnested;
     private long source;
 
     /**
      * @param numbered whether the place begins with the rank of the source, left to right
+     * @param unnested how many positions in arrays stand at the end, 0 for rows of none
      */
-    Placing(boolean numbered) {
+    Placing(boolean numbered, int unnested) {
         this.numbered = numbered;
+        this.unnested = unnested;
     }
 
     private int added() {
-        return numbered ? 1 + Scan.PLACE.size() : Scan.PLACE.size();
+        return (numbered ? 1 : 0) + Scan.PLACE.size() + unnested;
     }
 
     LogicalPlan place(LogicalPlan plan) {
@@ -59,19 +65,37 @@ final class Placing {
         if (plan instanceof Over || plan instanceof TopN) {
             return behind(RowOrder.ordered(plan, placed, width), width);
         }
-        return behind(plan.withInputs(List.of(placed)), width);
+        LogicalPlan moved = behind(plan.withInputs(List.of(placed)), width);
+        return plan instanceof Unnest unnest ? withPosition(unnest, moved) : moved;
+    }
+
+    /** With the position of the element in the place of the row. */
+    private LogicalPlan withPosition(Unnest unnest, LogicalPlan placed) {
+        int width = unnest.output().size();
+        List<Integer> columns = new ArrayList<>();
+        for (int i = 0; i < placed.output().size(); i++) {
+            columns.add(i);
+        }
+        columns.set(width + added() - unnested + RowOrder.unnested(unnest.input()), width - 1);
+        return project(placed, columns);
     }
 
     private LogicalPlan scan(Scan scan) {
         Scan placed = scan.withPlace();
-        if (!numbered) {
+        if (!numbered && unnested == 0) {
             return placed;
         }
         int width = scan.output().size();
         List<Expr> columns = new ArrayList<>(Plans.columns(placed, scan.at()));
         List<String> names = new ArrayList<>(Plans.names(placed));
-        columns.add(width, new Literal(source++, Type.BIGINT, scan.at()));
-        names.add(width, SOURCE.name());
+        if (numbered) {
+            columns.add(width, new Literal(source++, Type.BIGINT, scan.at()));
+            names.add(width, SOURCE.name());
+        }
+        for (int i = 0; i < unnested; i++) {
+            columns.add(new Literal(0L, Type.INT, scan.at()));
+            names.add(ORDINALITY.name());
+        }
         return new LogicalPlan.Project(placed, columns, names, scan.at());
     }
 
@@ -84,10 +108,14 @@ final class Placing {
             }
             cells.add(new Literal(0L, Type.BIGINT, values.at()));
             cells.add(new Literal((long) rows.size(), Type.BIGINT, values.at()));
+            for (int i = 0; i < unnested; i++) {
+                cells.add(new Literal(0L, Type.INT, values.at()));
+            }
             rows.add(cells);
         }
         source++;
-        List<Field> place = numbered ? Plans.concat(List.of(SOURCE), Scan.PLACE) : Scan.PLACE;
+        List<Field> position = Plans.concat(Scan.PLACE, Collections.nCopies(unnested, ORDINALITY));
+        List<Field> place = numbered ? Plans.concat(List.of(SOURCE), position) : position;
         return new LogicalPlan.Values(Plans.concat(values.output(), place), rows, values.at());
     }
 

@@ -15,6 +15,7 @@ import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.WindowCall;
+import io.leat.compiler.logical.Unnest;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type.RowType;
@@ -304,6 +305,16 @@ final class Pruning {
             Pruned input = prune(plan.input(), ofInputs.get(0));
             LogicalPlan repeat = new Repeat(input.plan(), input.rewrite(plan.times()), plan.at());
             return new Pruned(repeat, input.moved());
+        }
+
+        @Override
+        public Pruned unnest(Unnest plan) {
+            Pruned input = prune(plan.input(), ofInputs.get(0));
+            int oldWidth = plan.input().output().size();
+            int width = input.plan().output().size();
+            int[] moved = new int[needed.length];
+            Arrays.setAll(moved, column -> column < oldWidth ? input.to(column) : width + column - oldWidth);
+            return new Pruned(new Unnest(input.plan(), input.rewrite(plan.array()), plan.at()), moved);
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.Traits.Changelog;
+import io.leat.compiler.logical.Unnest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,11 +127,11 @@ public final class RowOrder {
 
     /**
      * The plan with the place of each row in columns behind the others: the rank of its source, if there are several, that of its
-     * partition, and its position in there. In it, every order is settled. Empty if rows have no place.
+     * partition, its position in there, and its positions in arrays that it was taken from. In it, every order is settled. Empty if rows have no place.
      */
     public static Optional<LogicalPlan> placed(LogicalPlan plan) {
         int sources = sources(plan);
-        return sources < 0 ? Optional.empty() : Optional.of(new Placing(sources > 1).place(plan));
+        return sources < 0 ? Optional.empty() : Optional.of(new Placing(sources > 1, unnested(plan)).place(plan));
     }
 
     /** How many sources have rows that keep their place in the plan's output; -1 if some rows there have none. */
@@ -157,7 +158,17 @@ public final class RowOrder {
         return passesOn(plan) ? sources(plan.inputs().get(0)) : -1;
     }
 
-    /** Whether rows come out one by one as they went in. */
+    /** How often, at most, rows of the plan were taken from arrays in others. */
+    static int unnested(LogicalPlan plan) {
+        int below = plan.inputs().stream()
+                .limit(width(plan))
+                .mapToInt(RowOrder::unnested)
+                .max()
+                .orElse(0);
+        return plan instanceof Unnest ? below + 1 : below;
+    }
+
+    /** Whether rows come out as they went in, each once, or once for each element of an array. */
     private static boolean passesOn(LogicalPlan plan) {
         return plan instanceof LogicalPlan.Filter
                 || plan instanceof ClockFilter
@@ -165,6 +176,7 @@ public final class RowOrder {
                 || plan instanceof LogicalPlan.Project
                 || plan instanceof LogicalPlan.Window
                 || plan instanceof Sessions
+                || plan instanceof Unnest
                 || plan instanceof LogicalPlan.Join
                 || plan instanceof LogicalPlan.Union
                 || plan instanceof Over

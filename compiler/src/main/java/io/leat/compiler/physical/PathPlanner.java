@@ -14,6 +14,7 @@ import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
 import io.leat.compiler.logical.Traits;
+import io.leat.compiler.logical.Unnest;
 import io.leat.compiler.physical.PhysicalOperator.LimitRows;
 import io.leat.compiler.physical.PhysicalOperator.SortRows;
 import io.leat.grammar.source.Origin;
@@ -223,6 +224,12 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     public List<Path> repeat(Repeat plan) {
         Step step = new Step.Repetition(plan.times(), plan.at());
         return then(plan, step, plan.output().size());
+    }
+
+    @Override
+    public List<Path> unnest(Unnest plan) {
+        int width = plan.input().output().size();
+        return then(plan, new Step.Unnesting(width, plan.array(), plan.at()), plan.output().size());
     }
 
     @Override

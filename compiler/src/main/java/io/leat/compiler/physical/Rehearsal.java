@@ -41,7 +41,8 @@ final class Rehearsal {
 
     private static boolean multiplies(Step step) {
         return step instanceof Step.StaticProbe probe && multiplies(probe)
-                || step instanceof Step.WindowExpansion window && !window.kind().isTumbling();
+                || step instanceof Step.WindowExpansion window && !window.kind().isTumbling()
+                || step instanceof Step.Unnesting;
     }
 
     private static boolean multiplies(Step.StaticProbe probe) {
@@ -70,6 +71,10 @@ final class Rehearsal {
         } else if (step instanceof Step.Repetition repetition) {
             // The same row again fails at once or never.
             use(repetition.times());
+        } else if (step instanceof Step.Unnesting unnesting) {
+            use(unnesting.array());
+            columns.add(new Value(true, false));
+            columns.add(new Value(true, false));
         } else if (step instanceof Step.WindowExpansion window) {
             boolean multiplied = !window.kind().isTumbling();
             for (int i = 0; i < 3; i++) {

@@ -68,6 +68,13 @@ public sealed interface Step {
     record Repetition(Expr times, Origin at) implements Step {}
 
     /**
+     * Lets each row through once for each element of an array, with the element and its position behind its columns.
+     *
+     * @param inputColumns how many columns the row has
+     */
+    record Unnesting(int inputColumns, Expr array, Origin at) implements Step {}
+
+    /**
      * Adds start, end and time of the window that a row belongs to; with overlapping windows the row goes on once for each. A row
      * without time stops here.
      *

@@ -11,6 +11,7 @@ import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
+import io.leat.compiler.logical.Unnest;
 import io.leat.runtime.job.JoinKind;
 import java.util.BitSet;
 import java.util.List;
@@ -150,6 +151,13 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
     @Override
     public List<BitSet> repeat(Repeat plan) {
         return List.of(and(plan.times()));
+    }
+
+    @Override
+    public List<BitSet> unnest(Unnest plan) {
+        BitSet columns = needed.get(0, plan.input().output().size());
+        add(plan.array(), columns);
+        return List.of(columns);
     }
 
     @Override

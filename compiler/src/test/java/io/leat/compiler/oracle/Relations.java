@@ -13,6 +13,7 @@ import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
+import io.leat.compiler.logical.Unnest;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.type.Type.TimestampType;
 import io.leat.runtime.window.Windowing;
@@ -580,6 +581,23 @@ final class Relations {
                 long times = (Long) value(row, plan.times());
                 for (long i = 0; i < times; i++) {
                     rows.add(row);
+                }
+            }
+            return rows;
+        }
+
+        @Override
+        public List<Row> unnest(Unnest plan) {
+            List<Row> rows = new ArrayList<>();
+            for (Row row : input(plan, 0)) {
+                List<?> array = (List<?>) value(row, plan.array());
+                for (int i = 0; array != null && i < array.size(); i++) {
+                    List<Supplier<Object>> columns = new ArrayList<>(row.columns());
+                    columns.add(Row.constant(array.get(i)));
+                    columns.add(Row.constant(i + 1L));
+                    List<Long> place = new ArrayList<>(row.place());
+                    place.add(i + 1L);
+                    rows.add(new Row(columns, row.origin(), place, row.windowEnd()));
                 }
             }
             return rows;

@@ -320,7 +320,7 @@ refreshing
 plainRelation
     : name optionHint? asOf? alias?                                             # table
     | STRING alias?                                                             # file
-    | tableFunction alias?                                                      # functionTable
+    | tableFunction (WITH ORDINALITY)? (alias columnList?)?                     # functionTable
     | TABLE LEFT_PAREN tableFunction RIGHT_PAREN alias?                         # wrappedFunctionTable
     | QUERY_PAREN query RIGHT_PAREN (alias columnList?)?                        # subquery
     | LATERAL QUERY_PAREN query RIGHT_PAREN (alias columnList?)?                # lateral
@@ -651,7 +651,7 @@ plainWord
       | WATERMARK | INCLUDING | EXCLUDING | OVERWRITING | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | LATERAL | GROUPING | SETS | BY | ASC | DESC
       | NULLS | FIRST | LAST | ROWS | NEXT | ONLY | ANY | SOME | PARTITION | EXTEND | DROP | RENAME | CALL | AGGREGATE | ESCAPE | UNKNOWN | ZONE
       | FILTER | TO | DATE | LOCAL | WITHOUT | SYSTEM_TIME | OF | DELAY | EVERY | RANGE | GROUPS | UNBOUNDED | PRECEDING
-      | FOLLOWING | CURRENT | EXCLUDE | TIES | NO | OTHERS | READY | OPTIONS | FORK | TEE
+      | FOLLOWING | CURRENT | EXCLUDE | TIES | NO | OTHERS | ORDINALITY | READY | OPTIONS | FORK | TEE
       )                                                                         # plain
     ;
 

@@ -172,7 +172,13 @@ final class RelationBuilder extends FamilyBuilder<Relation> {
             throw new SyntaxException(ForeignSpelling.diagnostic(
                     "STREAM around a table", function.name().at(), "write the table alone: FROM t"));
         }
-        return function;
+        return new TableFunction(
+                function.name(),
+                function.arguments(),
+                context.ORDINALITY() != null,
+                function.alias(),
+                build.names.columns(context.columnList()),
+                function.at());
     }
 
     @Override

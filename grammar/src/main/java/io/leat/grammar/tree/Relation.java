@@ -39,11 +39,26 @@ public sealed interface Relation extends Node {
     /** {@code LATERAL (query)}: the rows that a query has for each row in front of it, of which it may speak. */
     record Lateral(Subquery subquery, Origin at) implements Relation {}
 
-    /** {@code TABLE(f(arguments))} or {@code f(arguments)}, both with {@code [[AS] alias]}. */
-    record TableFunction(Identifier name, List<Argument> arguments, Optional<Identifier> alias, Origin at)
+    /**
+     * {@code TABLE(f(arguments)) [[AS] alias]} or {@code f(arguments) [WITH ORDINALITY] [[AS] alias [(a, b)]]}.
+     *
+     * @param ordinality whether rows are numbered
+     */
+    record TableFunction(
+            Identifier name,
+            List<Argument> arguments,
+            boolean ordinality,
+            Optional<Identifier> alias,
+            List<Identifier> columns,
+            Origin at)
             implements Relation {
         public TableFunction {
             arguments = List.copyOf(arguments);
+            columns = List.copyOf(columns);
+        }
+
+        public TableFunction(Identifier name, List<Argument> arguments, Optional<Identifier> alias, Origin at) {
+            this(name, arguments, false, alias, List.of(), at);
         }
     }
 

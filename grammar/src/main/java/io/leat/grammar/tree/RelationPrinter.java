@@ -59,8 +59,9 @@ final class RelationPrinter implements RelationVisitor<String> {
         return NamePrinter.function(node.name())
                 + "("
                 + NamePrinter.list(node.arguments(), RelationPrinter::argument)
-                + ")"
-                + NamePrinter.alias(node.alias());
+                + (node.ordinality() ? ") WITH ORDINALITY" : ")")
+                + NamePrinter.alias(node.alias())
+                + NamePrinter.columns(node.columns());
     }
 
     private static String argument(Relation.Argument argument) {

@@ -360,7 +360,9 @@ public final class RandomTrees {
 
     private Relation.TableFunction function() {
         Identifier name = new Identifier(dice.pick("TUMBLE", "f", "left"), false, AT);
-        return new Relation.TableFunction(name, dice.many(0, 3, this::argument), alias(), AT);
+        Optional<Identifier> alias = alias();
+        List<Identifier> columns = alias.isPresent() ? dice.many(0, 2, this::identifier) : List.of();
+        return new Relation.TableFunction(name, dice.many(0, 3, this::argument), dice.flip(), alias, columns, AT);
     }
 
     private Argument argument() {

@@ -13,6 +13,7 @@ import io.leat.compiler.logical.Repeat;
 import io.leat.compiler.logical.Sessions;
 import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.logical.TopN;
+import io.leat.compiler.logical.Unnest;
 import io.leat.runtime.job.JoinKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -67,6 +68,7 @@ final class KnownConditions {
                 || plan instanceof LogicalPlan.Sort
                 || plan instanceof LogicalPlan.Limit
                 || plan instanceof Repeat
+                || plan instanceof Unnest
                 || plan instanceof Sessions
                 || plan instanceof Over
                 || plan instanceof TopN;

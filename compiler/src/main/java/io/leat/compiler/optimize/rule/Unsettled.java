@@ -6,6 +6,7 @@ import io.leat.compiler.logical.Admission;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Repeat;
+import io.leat.compiler.logical.Unnest;
 
 /**
  * What of a row is not computed yet, and may fail when it is: a projection computes a column where it is first asked for. A filter that
@@ -39,7 +40,8 @@ final class Unsettled {
                 || plan instanceof Admission
                 || plan instanceof LogicalPlan.Window
                 || plan instanceof LogicalPlan.Join
-                || plan instanceof Repeat;
+                || plan instanceof Repeat
+                || plan instanceof Unnest;
         if (!passes) {
             // What rests was computed before.
             return false;
