@@ -288,7 +288,7 @@ public final class RandomTrees {
                 JoinKind kind = dice.pick(JoinKind.values());
                 yield new PipeOperator.Join(kind, relation(), condition(kind), AT);
             }
-            case 8 -> new PipeOperator.Call(function(), AT);
+            case 8 -> new PipeOperator.Call(function(false), AT);
             case 9 -> {
                 boolean hasItems = dice.flip();
                 yield new PipeOperator.Aggregate(
@@ -313,7 +313,7 @@ public final class RandomTrees {
         Relation relation = switch (kind) {
             case 0 -> table();
             case 1 -> new Relation.File(dice.text(), alias(), AT);
-            case 2 -> function();
+            case 2 -> function(true);
             case 4 -> new Relation.AsOf(table(), expression(), AT);
             case 5 -> expiring();
             case 6 -> {
@@ -358,11 +358,15 @@ public final class RandomTrees {
         };
     }
 
-    private Relation.TableFunction function() {
+    /**
+     * @param more whether its rows may be numbered and its columns named, which a pipe leaves out
+     */
+    private Relation.TableFunction function(boolean more) {
         Identifier name = new Identifier(dice.pick("TUMBLE", "f", "left"), false, AT);
         Optional<Identifier> alias = alias();
-        List<Identifier> columns = alias.isPresent() ? dice.many(0, 2, this::identifier) : List.of();
-        return new Relation.TableFunction(name, dice.many(0, 3, this::argument), dice.flip(), alias, columns, AT);
+        List<Identifier> columns = more && alias.isPresent() ? dice.many(0, 2, this::identifier) : List.of();
+        return new Relation.TableFunction(
+                name, dice.many(0, 3, this::argument), more && dice.flip(), alias, columns, AT);
     }
 
     private Argument argument() {
