@@ -311,7 +311,8 @@ final class FromBinder {
         BoundRelation windows = new WindowBinder(queries).bind(function, Optional.empty());
         return function.columns().isEmpty()
                 ? windows
-                : named(windows, function.columns()).as(function.alias().orElseThrow().text());
+                : named(windows, function.columns())
+                        .as(function.alias().orElseThrow().text());
     }
 
     Problems.Abandoned unknownFunction(String name, Relation.TableFunction function) {

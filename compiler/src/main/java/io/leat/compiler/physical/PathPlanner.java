@@ -229,7 +229,10 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     @Override
     public List<Path> unnest(Unnest plan) {
         int width = plan.input().output().size();
-        return then(plan, new Step.Unnesting(width, plan.array(), plan.at()), plan.output().size());
+        return then(
+                plan,
+                new Step.Unnesting(width, plan.array(), plan.at()),
+                plan.output().size());
     }
 
     @Override
