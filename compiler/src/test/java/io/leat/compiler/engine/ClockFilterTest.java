@@ -88,7 +88,8 @@ class ClockFilterTest {
         QueryRuns.Outcome outcome = run(each, workers, inPieces, stepMillis);
         Map<String, Integer> there = summedUp(outcome.rows().inOrder(0));
         long most = clock(outcome);
-        // With several workers, each ends in an epoch of its own and is there for those of the others, which may be some more.
+        // With several workers, each ends in an epoch of its own and is there for those of the others, which may be
+        // some more.
         long least = most - (workers == 1 && !inPieces ? 0 : 10 * stepMillis * 1_000L);
         assertTrue(
                 most > EpochTicks.START_MICROS + 2_000_000, "the clock went on by " + (most - EpochTicks.START_MICROS));
