@@ -39,6 +39,7 @@ import io.leat.runtime.state.StaticTable;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.state.WindowState;
 import io.leat.runtime.type.Schema;
+import io.leat.runtime.window.Windowing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -85,14 +86,17 @@ final class PhaseBuilder {
 
     /** On how many workers a node is: all of them or the first. */
     private int hostsOf(NodeSpec node) {
+        boolean everywhere = false;
         for (Edge edge : node.inputs()) {
-            boolean gathered = edge.distribution() == Distribution.GATHER;
             boolean follows = edge.distribution() == Distribution.LOCAL && hosts.get(edge.from()) == 1;
-            if (gathered || follows) {
+            // Rows of one worker only, and rows of all: whoever combines them does so where they are.
+            boolean wherever = follows && node instanceof NodeSpec.Combine;
+            if (edge.distribution() == Distribution.GATHER || follows && !wherever) {
                 return 1;
             }
+            everywhere |= !wherever;
         }
-        return workers;
+        return everywhere || node.inputs().isEmpty() ? workers : 1;
     }
 
     List<Worker> build(EpochClock epochs, EpochLog log) {
@@ -377,7 +381,10 @@ final class PhaseBuilder {
             List<Worker.Outlet> sent = new ArrayList<>();
             for (int input = 0; input < node.inputs().size(); input++) {
                 Edge edge = node.inputs().get(input);
-                if (edge.distribution() == Distribution.LOCAL) {
+                if (edge.distribution() == Distribution.LOCAL && worker >= hosts.get(edge.from())) {
+                    // Nothing ever comes of it on this worker.
+                    operators.get(node.id()).watermark(input, Windowing.END);
+                } else if (edge.distribution() == Distribution.LOCAL) {
                     outputs(edge.from()).add(operators.get(node.id()), input);
                     ends.add(() -> exhausted.get(edge.from()).getAsBoolean());
                     epochEnds.add(() -> working.get(edge.from()).hasEnded());
