@@ -17,8 +17,9 @@ class LookupTextTest {
             """;
 
     private static Compilation compile(String cache, String query) {
-        String users = "CREATE TABLE users (id BIGINT, name STRING, age INT) WITH (connector = 'jdbc', url = 'jdbc:none:',"
-                + " 'table-name' = 'users'" + cache + ");\n";
+        String users =
+                "CREATE TABLE users (id BIGINT, name STRING, age INT) WITH (connector = 'jdbc', url = 'jdbc:none:',"
+                        + " 'table-name' = 'users'" + cache + ");\n";
         return new QueryCompiler()
                 .compile(new SourceText("query.sql", ORDERS + users + query), CompileOptions.defaults());
     }
@@ -45,7 +46,8 @@ class LookupTextTest {
     /** Late rows are refused only where something that follows goes by event time. */
     @Test
     void refusesLateRowsInFrontOfWindows() {
-        String lookup = "SELECT o.ts, u.name FROM o JOIN users FOR SYSTEM_TIME AS OF PROCTIME() AS u ON u.id = o.uid + 1";
+        String lookup =
+                "SELECT o.ts, u.name FROM o JOIN users FOR SYSTEM_TIME AS OF PROCTIME() AS u ON u.id = o.uid + 1";
         Compilation windows = compile(
                 "",
                 "SELECT window_end, name, count(*) AS n FROM TABLE(TUMBLE((" + lookup
