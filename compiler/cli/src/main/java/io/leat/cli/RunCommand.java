@@ -52,8 +52,11 @@ final class RunCommand extends Subcommand {
 
     @Override
     ExitCode run(Session session) {
-        JobOptions options = run.addTo(
-                JobOptions.defaults().withParameters(query.parameters()).withUntilNow(query.untilNow()));
+        JobOptions given = JobOptions.defaults()
+                .withParameters(query.parameters())
+                .withUntilNow(query.untilNow())
+                .withSettings(run.settings());
+        JobOptions options = run.state().map(given::withState).orElse(given);
         Work work = work(session);
         Platform platform = file.equals(QueryFile.STANDARD_INPUT)
                 ? new Platform(

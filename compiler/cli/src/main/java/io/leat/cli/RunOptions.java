@@ -8,13 +8,13 @@ import io.leat.runtime.connector.OptionSpec;
 import io.leat.runtime.connector.Options;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.JobSettings.StateStoreKind;
-import io.leat.runtime.local.JobOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options that decide how a job runs and how its results look. They win over what the query sets. */
@@ -71,7 +71,7 @@ final class RunOptions {
         }
     }
 
-    private JobSettings settings() {
+    JobSettings settings() {
         JobSettings settings = JobSettings.NONE;
         if (stateStore != null) {
             settings = settings.withStateStore(stateStore);
@@ -91,10 +91,9 @@ final class RunOptions {
         return settings;
     }
 
-    /** The same options, with the state directory if there is one. */
-    JobOptions addTo(JobOptions options) {
-        JobOptions with = options.withSettings(settings());
-        return state == null ? with : with.withState(state);
+    /** The state directory, if there is one. */
+    Optional<Path> state() {
+        return Optional.ofNullable(state);
     }
 
     /** Spelled as in {@code SET 'epoch' = '250 ms'}. */

@@ -145,6 +145,11 @@ final class PipelineEmitter {
         writer.put(written, scope.block());
     }
 
+    /** Whether what is computed goes into the batch that came. */
+    private boolean writesInput() {
+        return plan.terminal() instanceof Terminal.Complete || plan.terminal() instanceof Terminal.Mark;
+    }
+
     private GeneratedClass assemble(String name, Block row, Budget budget) {
         Block body = row;
         if (plan.rehearsed()) {
@@ -155,7 +160,10 @@ final class PipelineEmitter {
         UnusedVariables.remove(List.of(prologue, body, epilogue));
         int rowWhole = Math.max(budget.row(), budget.batch() - CodeSize.of(prologue) - CodeSize.of(epilogue));
         Block cutPrologue = splitter.cut(new Piece(prologue, "Batch in", "in", budget.batch() / 2, budget.batch()));
-        Block cutRow = splitter.cut(new Piece(body, "int row", "row", rowWhole, budget.row()));
+        Block cutRow = splitter.cut(
+                writesInput()
+                        ? new Piece(body, "Batch in, int row", "in, row", rowWhole, budget.row())
+                        : new Piece(body, "int row", "row", rowWhole, budget.row()));
         splitter.settle(List.of(cutPrologue, beforeRow, cutRow, epilogue));
 
         JavaWriter prologueLines = new JavaWriter(0);
