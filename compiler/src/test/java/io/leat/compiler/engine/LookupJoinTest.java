@@ -193,6 +193,22 @@ class LookupJoinTest {
                 run(sql, workers, 16, standing()).rows().sorted(0));
     }
 
+    /** An aggregate without keys has its row on one worker, and what is read is on all. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void asksForRowsOfOneWorkerBesideThoseOfAll(int workers) {
+        String sql = tables("") + """
+                SELECT x.n, u."first name"
+                FROM (SELECT n, uid FROM r UNION ALL SELECT CAST(count(*) AS INT) AS n, min(uid) AS uid FROM r) AS x
+                LEFT JOIN users FOR SYSTEM_TIME AS OF PROCTIME() AS u ON x.uid = u.id;
+                """;
+        List<String> expected = new ArrayList<>(expected(true));
+        expected.add((ROWS + 1) + "|u0");
+        assertEquals(
+                expected.stream().sorted().toList(),
+                run(sql, workers, 16, standing()).rows().sorted(0));
+    }
+
     @Test
     void asksForTwoColumns() {
         String sql = tables(cache(10, ""))

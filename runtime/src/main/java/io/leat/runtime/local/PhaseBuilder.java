@@ -84,19 +84,22 @@ final class PhaseBuilder {
         phase.nodes().forEach(node -> hosts.put(node.id(), hostsOf(node)));
     }
 
-    /** On how many workers a node is: all of them or the first. */
+    /**
+     * On how many workers a node is: all of them or the first. Of inputs that stay where they are, some may be on one worker and
+     * others on all: then the node is on all.
+     */
     private int hostsOf(NodeSpec node) {
-        boolean everywhere = false;
+        int most = node.inputs().isEmpty() ? workers : 1;
         for (Edge edge : node.inputs()) {
-            boolean follows = edge.distribution() == Distribution.LOCAL && hosts.get(edge.from()) == 1;
-            // Rows of one worker only, and rows of all: whoever combines them does so where they are.
-            boolean wherever = follows && node instanceof NodeSpec.Combine;
-            if (edge.distribution() == Distribution.GATHER || follows && !wherever) {
-                return 1;
+            switch (edge.distribution()) {
+                case GATHER -> {
+                    return 1;
+                }
+                case BY_KEY -> most = workers;
+                case LOCAL -> most = Math.max(most, hosts.get(edge.from()));
             }
-            everywhere |= !wherever;
         }
-        return everywhere || node.inputs().isEmpty() ? workers : 1;
+        return most;
     }
 
     List<Worker> build(EpochClock epochs, EpochLog log) {
