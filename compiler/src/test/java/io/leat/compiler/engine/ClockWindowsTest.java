@@ -54,7 +54,11 @@ class ClockWindowsTest {
         write();
         String tumble = "TUMBLE(TABLE r, DESCRIPTOR(p), INTERVAL '10 milliseconds')";
         List<long[]> windows = windows(query(scan, tumble), workers);
-        assertTrue(windows.stream().map(each -> each[2]).distinct().count() > 3, windows.size() + " windows");
+        if (workers == 1) {
+            // One of several may have read all there is before the next one has begun, and an epoch ends for all of
+            // them.
+            assertTrue(windows.stream().map(each -> each[2]).distinct().count() > 3, windows.size() + " windows");
+        }
         windows.forEach(each -> assertEquals(each[2] + 10_000, each[3]));
         windows.forEach(each -> assertEquals(0, each[2] % 10_000));
         String session = "SESSION(TABLE r PARTITION BY k, DESCRIPTOR(p), INTERVAL '2 milliseconds')";
