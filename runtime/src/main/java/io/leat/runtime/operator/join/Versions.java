@@ -150,13 +150,14 @@ final class Versions implements Restorable, AutoCloseable {
             return;
         }
         int prefixLength = Memory.getInt(value.address()) & ~GONE;
+        boolean isGone = isGone(value.address());
         long time = KeyBytes.readLong(at + prefixLength);
         if (due != time) {
             state.remove(at, length);
             return;
         }
         state.removeRange(at, prefixLength, at, length);
-        if (isGone(value.address())) {
+        if (isGone) {
             // Where there is nothing, nothing is found either.
             state.remove(at, length);
             return;

@@ -15,23 +15,43 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
 
-/** A state in a {@code TreeMap}: plain, and the one that others are compared with. */
+/**
+ * A state in a {@code TreeMap}: plain, and the one that others are compared with. What it lent is spoiled by the next call, so that who
+ * looks at it for longer than it is lent does not get away with it.
+ */
 public final class HeapState implements KeyedState {
     private final BufferAllocator allocator;
     private final TreeMap<byte[], byte[]> map = new TreeMap<>(Arrays::compareUnsigned);
     private final List<TreeCursor> cursors = new ArrayList<>();
+    private final BytesResult lent;
     private long bytes;
     private long calls;
 
     public HeapState(BufferAllocator allocator) {
         this.allocator = allocator;
+        this.lent = new BytesResult(allocator);
+    }
+
+    /** Begins a call, whose arguments have been copied: they may have been lent by the one before. */
+    private void begin() {
+        calls++;
+        spoil(lent);
+        cursors.forEach(TreeCursor::spoil);
+    }
+
+    private static void spoil(BytesResult bytes) {
+        for (int i = 0; i < bytes.length(); i++) {
+            Memory.putByte(bytes.address() + i, (byte) 0xEE);
+        }
     }
 
     @Override
     public void put(long key, int keyLength, long value, int valueLength) {
         KeyedState.check(keyLength, valueLength);
-        calls++;
-        put(Memory.toArray(key, keyLength), Memory.toArray(value, valueLength));
+        byte[] keyArray = Memory.toArray(key, keyLength);
+        byte[] valueArray = Memory.toArray(value, valueLength);
+        begin();
+        put(keyArray, valueArray);
     }
 
     private void put(byte[] key, byte[] value) {
@@ -41,22 +61,23 @@ public final class HeapState implements KeyedState {
 
     @Override
     public boolean get(long key, int keyLength, BytesResult value) {
-        calls++;
         byte[] found = map.get(Memory.toArray(key, keyLength));
+        begin();
         if (found == null) {
             value.setNull();
             return false;
         }
-        value.clear();
-        value.append(found);
+        lent.clear();
+        lent.append(found);
+        value.view(lent.address(), lent.length());
         return true;
     }
 
     @Override
     public long add(long key, int keyLength, long delta) {
         KeyedState.check(keyLength, Long.BYTES);
-        calls++;
         byte[] keyArray = Memory.toArray(key, keyLength);
+        begin();
         byte[] found = map.get(keyArray);
         if (found != null && found.length != Long.BYTES) {
             throw new IllegalStateException("a value of " + found.length + " bytes is no number");
@@ -77,8 +98,9 @@ public final class HeapState implements KeyedState {
 
     @Override
     public boolean remove(long key, int keyLength) {
-        calls++;
-        return remove(Memory.toArray(key, keyLength));
+        byte[] keyArray = Memory.toArray(key, keyLength);
+        begin();
+        return remove(keyArray);
     }
 
     private boolean remove(byte[] key) {
@@ -89,9 +111,9 @@ public final class HeapState implements KeyedState {
 
     @Override
     public void removeRange(long from, int fromLength, long to, int toLength) {
-        calls++;
         byte[] first = Memory.toArray(from, fromLength);
         byte[] end = Memory.toArray(to, toLength);
+        begin();
         if (Arrays.compareUnsigned(first, end) < 0) {
             removeAll(map.subMap(first, end));
         }
@@ -99,8 +121,9 @@ public final class HeapState implements KeyedState {
 
     @Override
     public void removePrefix(long prefix, int prefixLength) {
-        calls++;
-        removeAll(startingWith(Memory.toArray(prefix, prefixLength)));
+        byte[] start = Memory.toArray(prefix, prefixLength);
+        begin();
+        removeAll(startingWith(start));
     }
 
     private void removeAll(Map<byte[], byte[]> range) {
@@ -163,6 +186,7 @@ public final class HeapState implements KeyedState {
     public void close() {
         cursors.forEach(TreeCursor::close);
         cursors.clear();
+        lent.close();
         map.clear();
         bytes = 0;
     }
@@ -175,7 +199,8 @@ public final class HeapState implements KeyedState {
         private long call;
 
         private boolean moveTo(Map.Entry<byte[], byte[]> entry) {
-            call = ++calls;
+            begin();
+            call = calls;
             current = entry == null ? null : entry.getKey();
             if (entry == null) {
                 return false;
@@ -199,9 +224,10 @@ public final class HeapState implements KeyedState {
 
         @Override
         public boolean seekLast(long prefix, int length) {
-            byte[] end = behind(Memory.toArray(prefix, length));
+            byte[] start = Memory.toArray(prefix, length);
+            byte[] end = behind(start);
             moveTo(end == null ? map.lastEntry() : map.lowerEntry(end));
-            if (!startsWith(prefix, length)) {
+            if (!startsWith(start)) {
                 current = null;
             }
             return current != null;
@@ -224,7 +250,13 @@ public final class HeapState implements KeyedState {
 
         @Override
         public boolean startsWith(long prefix, int length) {
-            return current != null && length <= key.length() && Memory.equal(prefix, key.address(), length);
+            return startsWith(Memory.toArray(prefix, length));
+        }
+
+        private boolean startsWith(byte[] prefix) {
+            return current != null
+                    && prefix.length <= current.length
+                    && Arrays.equals(prefix, Arrays.copyOf(current, prefix.length));
         }
 
         @Override
@@ -232,7 +264,7 @@ public final class HeapState implements KeyedState {
             if (current == null) {
                 throw new IllegalStateException("the cursor stands nowhere");
             }
-            calls++;
+            begin();
             HeapState.this.remove(current);
         }
 
@@ -262,6 +294,11 @@ public final class HeapState implements KeyedState {
         @Override
         public int valueLength() {
             return lent(value).length();
+        }
+
+        private void spoil() {
+            HeapState.spoil(key);
+            HeapState.spoil(value);
         }
 
         private void close() {
