@@ -6,12 +6,9 @@ import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.connector.RowCount;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.SinkContext;
-import io.leat.runtime.connector.format.RowFormat;
 import io.leat.runtime.platform.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
  * Writes rows to parts in a directory. A part grows in {@code _staging} and is renamed into the directory when it is old or large
@@ -22,14 +19,9 @@ final class DirectorySink implements Sink {
     private final SinkContext context;
     private final Disk disk;
     private final TableDirectory directory;
-    private final RowFormat format;
     private final RunName run;
+    private final GrowingParts parts;
     private final long rolloverNanos;
-    private final long partBytes;
-    private final Deque<StagedFile> complete = new ArrayDeque<>();
-    private StagedFile open;
-    private long openedNanos;
-    private int created;
     private boolean replaced;
     private int visibleParts;
     private long visibleRows;
@@ -39,10 +31,10 @@ final class DirectorySink implements Sink {
         this.context = context;
         this.disk = context.platform().disk();
         this.directory = directory;
-        this.format = FileOptions.writing(context.options());
         this.run = RunName.create(context.platform().clock());
+        String suffix = FileOptions.writing(context.options()).suffix();
+        this.parts = new GrowingParts(context, directory, number -> run.part(number, suffix));
         this.rolloverNanos = FileOptions.rolloverNanos(context.options());
-        this.partBytes = FileOptions.partBytes(context.options());
     }
 
     static DirectorySink open(SinkContext context, TablePath path) {
@@ -61,41 +53,12 @@ final class DirectorySink implements Sink {
 
     @Override
     public void write(Batch batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        try {
-            if (open == null) {
-                open = newPart();
-            }
-            open.write(batch);
-            if (open.bytes() >= partBytes) {
-                completePart();
-            }
-        } catch (IOException e) {
-            throw FileErrors.writing(directory.shown(), e);
-        }
-    }
-
-    private StagedFile newPart() throws IOException {
-        Path place = directory.stage(run.part(created++, format.suffix()));
-        StagedFile part = StagedFile.create(context, format, Compression.NONE, place);
-        openedNanos = context.platform().clock().nanos();
-        part.header();
-        return part;
-    }
-
-    private void completePart() throws IOException {
-        open.complete();
-        complete.add(open);
-        open = null;
+        parts.write(batch);
     }
 
     @Override
     public void endEpoch(long epoch) {
-        boolean due = open != null
-                && (open.bytes() >= partBytes || context.platform().clock().nanos() - openedNanos >= rolloverNanos);
-        if (due || !complete.isEmpty()) {
+        if (parts.isDue(rolloverNanos) || !parts.complete().isEmpty()) {
             publish();
         }
     }
@@ -108,15 +71,13 @@ final class DirectorySink implements Sink {
     /** Moves everything written so far to where it is seen. */
     private void publish() {
         try {
-            if (open != null) {
-                completePart();
-            }
+            parts.completeOpen();
             if (context.replace() && !replaced) {
                 removeEarlierRuns();
             }
-            while (!complete.isEmpty()) {
-                show(complete.peek());
-                complete.remove();
+            while (!parts.complete().isEmpty()) {
+                show(parts.complete().peek());
+                parts.complete().remove();
             }
             disk.sync(directory.root());
         } catch (IOException e) {
@@ -155,13 +116,8 @@ final class DirectorySink implements Sink {
 
     @Override
     public void close() {
-        if (open != null) {
-            open.discard();
-            open = null;
-        }
-        complete.forEach(StagedFile::discard);
-        complete.clear();
-        if (created > 0) {
+        parts.discard();
+        if (parts.hasBegun()) {
             directory.removeStaging();
         }
     }

@@ -7,7 +7,6 @@ import io.leat.runtime.connector.RowCount;
 import io.leat.runtime.connector.SinkContext;
 import io.leat.runtime.connector.StagedPart;
 import io.leat.runtime.connector.StagedSink;
-import io.leat.runtime.connector.format.RowFormat;
 import io.leat.runtime.platform.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,11 +23,8 @@ final class StagedDirectorySink implements StagedSink {
     private final Disk disk;
     private final TableDirectory directory;
     private final Run run;
-    private final RowFormat format;
-    private final long partBytes;
-    private final List<StagedFile> complete = new ArrayList<>();
-    private StagedFile open;
-    private int created;
+    private final String suffix;
+    private final GrowingParts parts;
     private long sealedParts;
     private long sealedRows;
 
@@ -37,8 +33,9 @@ final class StagedDirectorySink implements StagedSink {
         this.disk = context.platform().disk();
         this.directory = directory;
         this.run = run;
-        this.format = FileOptions.writing(context.options());
-        this.partBytes = FileOptions.partBytes(context.options());
+        this.suffix = FileOptions.writing(context.options()).suffix();
+        this.parts = new GrowingParts(
+                context, directory, number -> EpochName.of(run, 0, number).text(suffix));
     }
 
     static StagedDirectorySink open(SinkContext context, TablePath path, Run run) {
@@ -103,28 +100,7 @@ final class StagedDirectorySink implements StagedSink {
 
     @Override
     public void write(Batch batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        try {
-            if (open == null) {
-                String name = EpochName.of(run, 0, created++).text(format.suffix());
-                open = StagedFile.create(context, format, Compression.NONE, directory.stage(name));
-                open.header();
-            }
-            open.write(batch);
-            if (open.bytes() >= partBytes) {
-                completePart();
-            }
-        } catch (IOException e) {
-            throw FileErrors.writing(directory.shown(), e);
-        }
-    }
-
-    private void completePart() throws IOException {
-        open.complete();
-        complete.add(open);
-        open = null;
+        parts.write(batch);
     }
 
     @Override
@@ -140,21 +116,19 @@ final class StagedDirectorySink implements StagedSink {
     @Override
     public List<StagedPart> seal(long epoch) {
         try {
-            if (open != null) {
-                completePart();
-            }
-            List<StagedPart> parts = new ArrayList<>();
-            for (StagedFile file : complete) {
-                String name = EpochName.of(run, epoch, (int) sealedParts++).text(format.suffix());
+            parts.completeOpen();
+            List<StagedPart> sealed = new ArrayList<>();
+            for (StagedFile file : parts.complete()) {
+                String name = EpochName.of(run, epoch, (int) sealedParts++).text(suffix);
                 Path target = directory.root().resolve(name);
-                parts.add(new StagedPart(file.path(), target, file.rows(), file.bytes(), file.checksum()));
+                sealed.add(new StagedPart(file.path(), target, file.rows(), file.bytes(), file.checksum()));
                 sealedRows += file.rows();
             }
-            if (!complete.isEmpty()) {
+            if (!sealed.isEmpty()) {
                 disk.sync(directory.staging());
-                complete.clear();
+                parts.complete().clear();
             }
-            return parts;
+            return sealed;
         } catch (IOException e) {
             throw FileErrors.writing(directory.shown(), e);
         }
@@ -168,12 +142,7 @@ final class StagedDirectorySink implements StagedSink {
 
     @Override
     public void close() {
-        if (open != null) {
-            open.discard();
-            open = null;
-        }
-        complete.forEach(StagedFile::discard);
-        complete.clear();
+        parts.discard();
         directory.removeStaging();
     }
 }
