@@ -1,13 +1,11 @@
 package io.leat.runtime.operator.join;
 
-import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.state.KeyBytes;
 import io.leat.runtime.state.KeyedState;
-import io.leat.runtime.state.RowBytes;
 import java.util.Arrays;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -48,8 +46,10 @@ final class JoinProbe implements AutoCloseable {
         this.right = right;
         this.clock = clock;
         this.out = out;
-        this.candidates =
-                test == null ? null : new Candidates(spec, test, left.codec(), right.codec(), batchRows, allocator);
+        this.candidates = test == null
+                ? null
+                : new Candidates(
+                        new PairTest(spec, test, left.codec(), right.codec(), batchRows, allocator), allocator);
         this.from = new KeyBytes(allocator);
         this.partnerKey = new BytesResult(allocator);
     }
@@ -103,9 +103,9 @@ final class JoinProbe implements AutoCloseable {
     /** Tests the candidates; answers with the sum of the weights of those that are partners. */
     private long tested(JoinRows own, boolean isLeft) {
         long sum = 0;
-        candidates.test();
-        for (int i = 0; i < candidates.size(); i++) {
-            if (!candidates.matches(i)) {
+        candidates.pairs.test();
+        for (int i = 0; i < candidates.pairs.size(); i++) {
+            if (!candidates.pairs.matches(i)) {
                 continue;
             }
             long weight = candidates.weights[i];
@@ -115,7 +115,7 @@ final class JoinProbe implements AutoCloseable {
                 met(own, isLeft, key, candidates.keyLength(i), candidates.offsets[i], weight, candidates.partners[i]);
             }
             if (kind.hasRightColumns()) {
-                out.copy(candidates.pairs, i, own.weight() * weight);
+                candidates.pairs.emit(i, out, own.weight() * weight);
             }
         }
         candidates.clear();
@@ -168,36 +168,16 @@ final class JoinProbe implements AutoCloseable {
         /** Bytes of keys after which candidates are tested, whatever their number. */
         private static final int FULL_KEYS = 1 << 20;
 
-        private final Pipeline test;
-        private final RowBytes leftRow;
-        private final RowBytes rightRow;
-        private final Batch pairs;
-        private final int first;
-        private final int mark;
+        private final PairTest pairs;
         private final BytesResult keys;
         private int[] keyStarts = new int[16];
         private int[] offsets = new int[16];
         private long[] weights = new long[16];
         private long[] partners = new long[16];
 
-        Candidates(
-                NodeSpec.StreamJoin spec,
-                Pipeline test,
-                RowBytes leftRow,
-                RowBytes rightRow,
-                int batchRows,
-                BufferAllocator allocator) {
-            this.test = test;
-            this.leftRow = leftRow;
-            this.rightRow = rightRow;
-            this.pairs = new Batch(spec.pairs(), batchRows, allocator);
-            this.first = spec.weighted() ? 1 : 0;
-            this.mark = spec.pairs().leaves().size() - 1;
+        Candidates(PairTest pairs, BufferAllocator allocator) {
+            this.pairs = pairs;
             this.keys = new BytesResult(allocator);
-        }
-
-        int size() {
-            return pairs.rows();
         }
 
         boolean isFull() {
@@ -205,7 +185,7 @@ final class JoinProbe implements AutoCloseable {
         }
 
         void add(JoinRows own, boolean isLeft, KeyedState.Cursor cursor) {
-            int row = pairs.rows();
+            int row = pairs.size();
             if (row + 1 >= keyStarts.length) {
                 int larger = 2 * keyStarts.length;
                 keyStarts = Arrays.copyOf(keyStarts, larger);
@@ -218,21 +198,9 @@ final class JoinProbe implements AutoCloseable {
             offsets[row] = JoinRows.rowOffsetAt(cursor.valueAddress());
             keyStarts[row] = keys.length();
             long partner = cursor.keyAddress() + offsets[row];
-            leftRow.unpack(isLeft ? own.rowAddress() : partner, pairs, first, row);
-            rightRow.unpack(isLeft ? partner : own.rowAddress(), pairs, first + leftRow.leaves(), row);
+            pairs.add(isLeft ? own.rowAddress() : partner, isLeft ? partner : own.rowAddress());
             keys.append(cursor.keyAddress(), cursor.keyLength());
             keyStarts[row + 1] = keys.length();
-            pairs.rows(row + 1);
-        }
-
-        void test() {
-            if (!pairs.isEmpty()) {
-                test.process(pairs);
-            }
-        }
-
-        boolean matches(int row) {
-            return pairs.column(mark).getBoolean(row);
         }
 
         long key(int row) {
@@ -244,13 +212,12 @@ final class JoinProbe implements AutoCloseable {
         }
 
         void clear() {
-            pairs.reset();
+            pairs.clear();
             keys.clear();
         }
 
         @Override
         public void close() {
-            test.close();
             pairs.close();
             keys.close();
         }

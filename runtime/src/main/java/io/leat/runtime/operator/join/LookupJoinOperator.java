@@ -6,7 +6,6 @@ import io.leat.runtime.connector.LookupSource;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.JoinBound;
-import io.leat.runtime.job.NodeSpec.JoinSide;
 import io.leat.runtime.kernel.RowError;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.operator.ClockedOperator;
@@ -68,7 +67,7 @@ public final class LookupJoinOperator implements ClockedOperator {
         this.watermarks = new Watermarks(spec.inputs().size());
         this.outputs = outputs;
         this.leftRow = Versions.codec(spec.left());
-        Schema columns = columns(spec.right());
+        Schema columns = spec.right().schema();
         this.rightRow = RowBytes.ofColumns(columns, 0, columns.size());
         this.keyLeaves = Versions.keyLeaves(spec.left());
         this.rightKeyLeaves = bound.keys().stream().mapToInt(columns::firstLeaf).toArray();
@@ -79,11 +78,6 @@ public final class LookupJoinOperator implements ClockedOperator {
         this.row = new BytesResult(allocator);
         this.partner = new BytesResult(allocator);
         this.test = test == null ? null : new PairTest(spec, test, leftRow, rightRow, batchRows, allocator);
-    }
-
-    /** The columns of a right side that is asked, which has no keys and no hash of its own. */
-    public static Schema columns(JoinSide right) {
-        return right.schema();
     }
 
     @Override
@@ -188,10 +182,24 @@ public final class LookupJoinOperator implements ClockedOperator {
                 any = true;
             } else {
                 test.add(row.address(), partner.address());
-                any |= test.isFull() && test.emit(out);
+                any |= test.isFull() && emitTested();
             }
         }
-        return test == null ? any : test.emit(out) || any;
+        return test == null ? any : emitTested() || any;
+    }
+
+    /** Emits the pairs that pass; true if there are any. */
+    private boolean emitTested() {
+        test.test();
+        boolean any = false;
+        for (int i = 0; i < test.size(); i++) {
+            if (test.matches(i)) {
+                test.emit(i, out, 1);
+                any = true;
+            }
+        }
+        test.clear();
+        return any;
     }
 
     // ---- time
@@ -244,67 +252,6 @@ public final class LookupJoinOperator implements ClockedOperator {
         partner.close();
         if (test != null) {
             test.close();
-        }
-    }
-
-    /** Pairs of one row that are to be tested together. */
-    private static final class PairTest implements AutoCloseable {
-        private final Pipeline test;
-        private final RowBytes leftRow;
-        private final RowBytes rightRow;
-        private final Batch pairs;
-        private final int mark;
-
-        PairTest(
-                NodeSpec.StreamJoin spec,
-                Pipeline test,
-                RowBytes leftRow,
-                RowBytes rightRow,
-                int batchRows,
-                BufferAllocator allocator) {
-            this.test = test;
-            this.leftRow = leftRow;
-            this.rightRow = rightRow;
-            this.pairs = new Batch(spec.pairs(), batchRows, allocator);
-            this.mark = spec.pairs().leaves().size() - 1;
-        }
-
-        void now(long wallMicros) {
-            test.now(wallMicros);
-        }
-
-        void add(long left, long right) {
-            int to = pairs.rows();
-            leftRow.unpack(left, pairs, 0, to);
-            rightRow.unpack(right, pairs, leftRow.leaves(), to);
-            pairs.rows(to + 1);
-        }
-
-        boolean isFull() {
-            return pairs.isFull();
-        }
-
-        /** Emits the pairs that pass; true if there are any. */
-        boolean emit(JoinOutput out) {
-            if (pairs.isEmpty()) {
-                return false;
-            }
-            test.process(pairs);
-            boolean any = false;
-            for (int i = 0; i < pairs.rows(); i++) {
-                if (pairs.column(mark).getBoolean(i)) {
-                    out.copy(pairs, i, 1);
-                    any = true;
-                }
-            }
-            pairs.reset();
-            return any;
-        }
-
-        @Override
-        public void close() {
-            test.close();
-            pairs.close();
         }
     }
 }
