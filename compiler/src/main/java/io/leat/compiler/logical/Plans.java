@@ -50,8 +50,12 @@ public final class Plans {
 
     /** The columns of a plan as expressions over its rows. */
     public static List<Expr> columns(LogicalPlan plan, Origin at) {
+        return columns(plan.output(), at);
+    }
+
+    /** Columns of rows as expressions over them. */
+    public static List<Expr> columns(List<Field> fields, Origin at) {
         List<Expr> columns = new ArrayList<>();
-        List<Field> fields = plan.output();
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
             columns.add(new Expr.Column(i, field.name(), field.type(), field.nullable(), at));

@@ -2,6 +2,7 @@ package io.leat.compiler.physical;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.physical.PhysicalOperator.CombineGroups;
 import io.leat.compiler.physical.PhysicalOperator.MergeGroups;
 import io.leat.compiler.physical.PhysicalOperator.Pipeline;
@@ -17,7 +18,6 @@ import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Groups over an exchange: rows go to the worker that has their group. Whether they are late is decided before, where they still have
@@ -103,12 +103,13 @@ final class AggregateExchange {
 
     /** Puts rows that were sent into groups. */
     private Pipeline update(int id, List<Edge> edges, List<Field> fields, Schema schema) {
+        List<Expr> columns = Plans.columns(fields, at);
         int slice = keys.size() + values.sent().size();
         Terminal update = new Terminal.Update(
                 aggregation,
-                IntStream.range(0, keys.size()).mapToObj(i -> column(fields, i)).toList(),
+                columns.subList(0, keys.size()),
                 values.received(),
-                new Slicing.Decided(column(fields, slice), column(fields, slice + 1)),
+                new Slicing.Decided(columns.get(slice), columns.get(slice + 1)),
                 at);
         return new Pipeline(
                 id,
@@ -121,10 +122,5 @@ final class AggregateExchange {
                 operators.statements(),
                 List.of(),
                 update);
-    }
-
-    private Expr column(List<Field> fields, int index) {
-        Field field = fields.get(index);
-        return new Expr.Column(index, field.name(), field.type(), field.nullable(), at);
     }
 }

@@ -19,7 +19,6 @@ import io.leat.compiler.physical.PhysicalOperator.LimitRows;
 import io.leat.compiler.physical.PhysicalOperator.SortRows;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.job.NodeSpec;
-import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
@@ -280,15 +279,6 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
 
     /** All columns of a path, as they are after its last step. */
     private Terminal.Emit emit(Path path, Schema schema) {
-        return new Terminal.Emit(columns(schema.fields()), schema, false, Origin.NONE);
-    }
-
-    static List<Expr> columns(List<Field> fields) {
-        List<Expr> columns = new ArrayList<>();
-        for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i);
-            columns.add(new Expr.Column(i, field.name(), field.type(), field.nullable(), Origin.NONE));
-        }
-        return columns;
+        return new Terminal.Emit(Plans.columns(schema.fields(), Origin.NONE), schema, false, Origin.NONE);
     }
 }

@@ -7,10 +7,12 @@ import io.leat.compiler.logical.Demand;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Join;
 import io.leat.compiler.logical.LogicalPlan.Scan;
+import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Traits.WindowColumns;
 import io.leat.compiler.optimize.PruneColumns;
 import io.leat.compiler.physical.PhysicalPlan.Phase;
 import io.leat.grammar.source.Diagnostic;
+import io.leat.grammar.source.Origin;
 import io.leat.runtime.job.JobGraph.StatementSpec;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.NodeSpec.Edge;
@@ -159,7 +161,7 @@ public final class PhysicalPlanner {
         if (appears) {
             columns.add(new Literal(1L, Type.BIGINT, statement.at()));
         }
-        columns.addAll(PathPlanner.columns(fields));
+        columns.addAll(Plans.columns(fields, Origin.NONE));
         return new Terminal.Emit(columns, schema, path.weighted(), statement.at());
     }
 

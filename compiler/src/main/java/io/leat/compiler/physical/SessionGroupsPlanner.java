@@ -156,16 +156,12 @@ final class SessionGroupsPlanner {
 
     /** The columns that arrive, as the table holds them. */
     private List<Expr> received(Schema schema) {
+        List<Expr> columns = Plans.columns(schema.fields(), plan.at());
         List<Expr> received = new ArrayList<>();
-        received.add(column(schema, schema.size() - 1));
-        received.add(column(schema, keys.size()));
-        IntStream.range(0, keys.size()).forEach(key -> received.add(column(schema, key)));
+        received.add(columns.get(schema.size() - 1));
+        received.add(columns.get(keys.size()));
+        received.addAll(columns.subList(0, keys.size()));
         return received;
-    }
-
-    private Expr column(Schema schema, int index) {
-        Field field = schema.fields().get(index);
-        return new Expr.Column(index, field.name(), field.type(), field.nullable(), plan.at());
     }
 
     private HashAggregation aggregation(int id) {
