@@ -33,52 +33,12 @@ interface Delivery {
     void close();
 
     static Delivery toSink(Sink sink) {
-        return new Delivery() {
-            @Override
-            public void rows(Batch batch) {
-                sink.write(batch);
-            }
-
-            @Override
-            public void endEpoch(long epoch) {
-                sink.endEpoch(epoch);
-            }
-
-            @Override
-            public void pause() {
-                sink.finish();
-            }
-
-            @Override
-            public void finish() {
-                sink.finish();
-            }
-
-            @Override
-            public String summary() {
-                return sink.summary();
-            }
-
-            @Override
-            public void close() {
-                sink.close();
-            }
-        };
+        return new SinkDelivery(sink);
     }
 
     /** Rows that wait until their epoch is decided. */
     static Delivery toStaged(StagedSink sink) {
-        return new Delivery() {
-            @Override
-            public void rows(Batch batch) {
-                sink.write(batch);
-            }
-
-            @Override
-            public void endEpoch(long epoch) {
-                sink.endEpoch(epoch);
-            }
-
+        return new SinkDelivery(sink) {
             @Override
             public List<StagedPart> seal(long epoch) {
                 return sink.seal(epoch);
@@ -87,21 +47,6 @@ interface Delivery {
             @Override
             public void pause() {
                 // What was sealed is there.
-            }
-
-            @Override
-            public void finish() {
-                sink.finish();
-            }
-
-            @Override
-            public String summary() {
-                return sink.summary();
-            }
-
-            @Override
-            public void close() {
-                sink.close();
             }
         };
     }

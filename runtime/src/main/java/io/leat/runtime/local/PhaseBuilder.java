@@ -257,7 +257,7 @@ final class PhaseBuilder {
                 Pipeline test =
                         join.test().map(spec -> generated(spec, null, null)).orElse(null);
                 if (join.bound().isPresent() && join.bound().get() instanceof JoinBound.Lookup asked) {
-                    LookupSource table = context.openLookup(asked, LookupJoinOperator.columns(join.right()));
+                    LookupSource table = context.openLookup(asked, join.right().schema());
                     return new LookupJoinOperator(join, table, test, rows, batchRows, context.allocator());
                 }
                 return new StreamJoinOperator(join, test, context.keyedStates(), rows, batchRows, context.allocator());
