@@ -126,8 +126,9 @@ public final class StateDirectory implements AutoCloseable {
         Path file = decision(epoch);
         byte[] bytes = files.read(file);
         Preparation preparation = Preparation.of(file, bytes);
-        if (!Hashes.of(bytes).equals(decided.hash()) || !preparation.attempt().equals(decided.attempt())) {
-            throw StateException.damaged(file, "its SHA-256 is " + Hashes.of(bytes) + " and not " + decided.hash());
+        String found = Hashes.of(bytes);
+        if (!found.equals(decided.hash()) || !preparation.attempt().equals(decided.attempt())) {
+            throw StateException.damaged(file, "its SHA-256 is " + found + " and not " + decided.hash());
         }
         if (preparation.attempt().epoch() != epoch || !preparation.job().equals(job())) {
             throw StateException.damaged(

@@ -144,34 +144,52 @@ class PartitionStateTest {
         return told;
     }
 
+    /** What is checked of an operator that tells no more rows of a partition than a limit. */
+    private interface Check {
+        void of(
+                PartitionOperator operator,
+                PartitionSpec rows,
+                RankFunction function,
+                long limit,
+                CountedStates states,
+                ToldRowsLog log,
+                BufferAllocator allocator);
+    }
+
+    private static void overKeeps(CountedStates.Kind kind, PartitionSpec rows, Check check) {
+        try (BufferAllocator allocator = new RootAllocator()) {
+            CountedStates states = new CountedStates(kind, allocator);
+            ToldRowsLog log = new ToldRowsLog(rows.changes());
+            try (OverOperator over = over(rows, states, log, allocator)) {
+                check.of(over, rows, RankFunction.ROW_NUMBER, Long.MAX_VALUE, states, log, allocator);
+            }
+        }
+    }
+
+    private static void ranksKeep(CountedStates.Kind kind, PartitionSpec rows, Check check) {
+        for (RankFunction function : List.of(RankFunction.ROW_NUMBER, RankFunction.RANK, RankFunction.DENSE_RANK)) {
+            try (BufferAllocator allocator = new RootAllocator()) {
+                CountedStates states = new CountedStates(kind, allocator);
+                ToldRowsLog log = new ToldRowsLog(rows.changes());
+                try (RankOperator rank = rank(rows, function, states, log, allocator)) {
+                    check.of(rank, rows, function, LIMIT, states, log, allocator);
+                }
+            }
+        }
+    }
+
     // ---- windows
 
     @ParameterizedTest
     @EnumSource(CountedStates.Kind.class)
     void windowFunctionsKeepTheRowsOfWindowsThatAreOpen(CountedStates.Kind kind) {
-        PartitionSpec rows = partitions(false, true, false);
-        try (BufferAllocator allocator = new RootAllocator()) {
-            CountedStates states = new CountedStates(kind, allocator);
-            ToldRowsLog log = new ToldRowsLog(false);
-            try (OverOperator over = over(rows, states, log, allocator)) {
-                windows(over, rows, RankFunction.ROW_NUMBER, Long.MAX_VALUE, states, log, allocator);
-            }
-        }
+        overKeeps(kind, partitions(false, true, false), PartitionStateTest::windows);
     }
 
     @ParameterizedTest
     @EnumSource(CountedStates.Kind.class)
     void firstRowsOfWindowsThatAreOpenAreKeptAndNoOthers(CountedStates.Kind kind) {
-        PartitionSpec rows = partitions(false, true, false);
-        for (RankFunction function : List.of(RankFunction.ROW_NUMBER, RankFunction.RANK, RankFunction.DENSE_RANK)) {
-            try (BufferAllocator allocator = new RootAllocator()) {
-                CountedStates states = new CountedStates(kind, allocator);
-                ToldRowsLog log = new ToldRowsLog(false);
-                try (RankOperator rank = rank(rows, function, states, log, allocator)) {
-                    windows(rank, rows, function, LIMIT, states, log, allocator);
-                }
-            }
-        }
+        ranksKeep(kind, partitions(false, true, false), PartitionStateTest::windows);
     }
 
     private static void windows(
@@ -219,29 +237,13 @@ class PartitionStateTest {
     @ParameterizedTest
     @EnumSource(CountedStates.Kind.class)
     void windowFunctionsOverChangesKeepWhatIsThere(CountedStates.Kind kind) {
-        PartitionSpec rows = partitions(true, false, true);
-        try (BufferAllocator allocator = new RootAllocator()) {
-            CountedStates states = new CountedStates(kind, allocator);
-            ToldRowsLog log = new ToldRowsLog(true);
-            try (OverOperator over = over(rows, states, log, allocator)) {
-                changes(over, rows, RankFunction.ROW_NUMBER, Long.MAX_VALUE, states, log, allocator);
-            }
-        }
+        overKeeps(kind, partitions(true, false, true), PartitionStateTest::changes);
     }
 
     @ParameterizedTest
     @EnumSource(CountedStates.Kind.class)
     void firstRowsOverChangesKeepWhatIsThere(CountedStates.Kind kind) {
-        PartitionSpec rows = partitions(true, false, true);
-        for (RankFunction function : List.of(RankFunction.ROW_NUMBER, RankFunction.RANK, RankFunction.DENSE_RANK)) {
-            try (BufferAllocator allocator = new RootAllocator()) {
-                CountedStates states = new CountedStates(kind, allocator);
-                ToldRowsLog log = new ToldRowsLog(true);
-                try (RankOperator rank = rank(rows, function, states, log, allocator)) {
-                    changes(rank, rows, function, LIMIT, states, log, allocator);
-                }
-            }
-        }
+        ranksKeep(kind, partitions(true, false, true), PartitionStateTest::changes);
     }
 
     private static void changes(
