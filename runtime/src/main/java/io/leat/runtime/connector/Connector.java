@@ -69,5 +69,10 @@ public interface Connector {
         default Optional<StagedSink> openStaged(SinkContext context, StagedSink.Run run) {
             return Optional.empty();
         }
+
+        /** Shows what sinks of {@link #openStaged} stage; empty if there are none. Nothing is connected to yet. */
+        default Optional<EpochApplier> openApplier(SinkContext context) {
+            return Optional.empty();
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an attempt at an epoch was, as it is written down before it is decided.
@@ -15,7 +16,7 @@ import java.util.List;
  * @param parent the hash of the preparation that was decided for the epoch before; empty for the first
  * @param last whether nothing follows it: the job has come to its end
  * @param base the state at its end
- * @param parts files that show its rows when it is decided
+ * @param parts files whose rows are shown when it is decided
  */
 public record Preparation(String job, Attempt attempt, String parent, boolean last, Base base, List<StagedPart> parts) {
     private static final String KIND = "epoch";
@@ -39,8 +40,9 @@ public record Preparation(String job, Attempt attempt, String parent, boolean la
         for (StagedPart part : parts) {
             lines.put(
                     "part",
-                    text(part.staged()) + " " + text(part.target()) + " " + part.rows() + " " + part.bytes() + " "
-                            + Integer.toHexString(part.checksum()));
+                    text(part.sink()) + " " + text(part.staged().toString()) + " "
+                            + part.target().map(path -> text(path.toString())).orElse(NOTHING) + " " + part.rows() + " "
+                            + part.bytes() + " " + Integer.toHexString(part.checksum()));
         }
         return lines.toBytes();
     }
@@ -54,13 +56,7 @@ public record Preparation(String job, Attempt attempt, String parent, boolean la
         Base base = base(lines.get("base"));
         List<StagedPart> parts = new ArrayList<>();
         while (lines.isNext("part")) {
-            String[] fields = lines.get("part").split(" ", -1);
-            parts.add(new StagedPart(
-                    path(fields[0]),
-                    path(fields[1]),
-                    Long.parseLong(fields[2]),
-                    Long.parseLong(fields[3]),
-                    Integer.parseUnsignedInt(fields[4], 16)));
+            parts.add(part(lines.get("part").split(" ", -1)));
         }
         return new Preparation(job, attempt, parent.equals(NOTHING) ? "" : parent, last, base, parts);
     }
@@ -70,12 +66,22 @@ public record Preparation(String job, Attempt attempt, String parent, boolean la
         return new Base(fields[0], Long.parseLong(fields[1]), fields[2]);
     }
 
-    /** Without blanks and line ends. */
-    private static String text(Path path) {
-        return URLEncoder.encode(path.toString(), StandardCharsets.UTF_8);
+    private static StagedPart part(String[] fields) {
+        return new StagedPart(
+                plain(fields[0]),
+                Path.of(plain(fields[1])),
+                fields[2].equals(NOTHING) ? Optional.empty() : Optional.of(Path.of(plain(fields[2]))),
+                Long.parseLong(fields[3]),
+                Long.parseLong(fields[4]),
+                Integer.parseUnsignedInt(fields[5], 16));
     }
 
-    private static Path path(String text) {
-        return Path.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
+    /** Without blanks and line ends. */
+    private static String text(String plain) {
+        return URLEncoder.encode(plain, StandardCharsets.UTF_8);
+    }
+
+    private static String plain(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * GEN/g/          the room of a start              GEN/g/e      what it prepared for an epoch
  * DEC/e           the decision: another name of GEN/g/e, which only one can give it
  * DEC/e.shown     the sinks have shown the epoch   BASE/e-g     the state at its end
+ * SPOOL/          rows that sinks write elsewhere when their epoch is decided
  * </pre>
  *
  * No file is changed once it has its name. The room of an older start is renamed when a newer one begins: what wakes up there finds
@@ -34,6 +35,7 @@ public final class StateDirectory implements AutoCloseable {
     private final Path rooms;
     private final Path decisions;
     private final Path bases;
+    private final Path spool;
 
     private StateDirectory(StateIdentity identity, Disk disk) {
         this.identity = identity;
@@ -42,6 +44,7 @@ public final class StateDirectory implements AutoCloseable {
         this.rooms = identity.root().resolve("GEN");
         this.decisions = identity.root().resolve("DEC");
         this.bases = identity.root().resolve("BASE");
+        this.spool = identity.root().resolve("SPOOL");
     }
 
     /**
@@ -51,7 +54,7 @@ public final class StateDirectory implements AutoCloseable {
      */
     public static StateDirectory open(StateIdentity identity, Disk disk) {
         StateDirectory directory = new StateDirectory(identity, disk);
-        for (Path each : new Path[] {directory.rooms, directory.decisions, directory.bases}) {
+        for (Path each : new Path[] {directory.rooms, directory.decisions, directory.bases, directory.spool}) {
             try {
                 disk.createDirectories(each);
                 disk.sync(identity.root());
@@ -205,6 +208,23 @@ public final class StateDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw StateException.of(slot, "made", e);
         }
+    }
+
+    /**
+     * Whether an epoch was decided with this hash. Of one that was cleaned up because the job has moved on, only that is known that it was
+     * decided once.
+     */
+    public boolean isDecided(long epoch, String hash) {
+        TreeSet<Long> decided = files.numbers(decisions);
+        if (!decided.contains(epoch)) {
+            return !decided.isEmpty() && epoch < decided.first();
+        }
+        return Hashes.of(files.read(decision(epoch))).equals(hash);
+    }
+
+    /** Where sinks keep rows that they write elsewhere when their epoch is decided. */
+    public Path spool() {
+        return spool;
     }
 
     /** Remembers that sinks have shown an epoch: what is not there later, somebody has taken. */

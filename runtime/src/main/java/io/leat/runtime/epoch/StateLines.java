@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class StateLines {
     /** Of all files of a state directory; one more with each change that an older program cannot read. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final String HASH = "sha256 ";
     private static final int HASH_LINE = HASH.length() + Hashes.LENGTH + 1;

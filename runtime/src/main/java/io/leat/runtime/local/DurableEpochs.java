@@ -1,7 +1,6 @@
 package io.leat.runtime.local;
 
-import io.leat.runtime.connector.ConnectorException;
-import io.leat.runtime.connector.ConnectorException.Kind;
+import io.leat.runtime.connector.DecidedEpoch;
 import io.leat.runtime.connector.StagedPart;
 import io.leat.runtime.connector.StagedSink;
 import io.leat.runtime.epoch.Decision;
@@ -15,24 +14,20 @@ import io.leat.runtime.epoch.Preparation;
 import io.leat.runtime.epoch.StateDirectory;
 import io.leat.runtime.epoch.StateException;
 import io.leat.runtime.epoch.StateIdentity;
-import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Platform;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Does what the epoch protocol says, with a state directory: finds out where the job stands, and makes one epoch after another durable. What
  * fails is thrown, and nothing can be done with it afterwards. The thread of the job's phases.
  */
 final class DurableEpochs implements AutoCloseable {
-    private final Disk disk;
     private final Path shown;
     private final StateDirectory directory;
+    private final Appliers appliers;
     private Step step = EpochProtocol.begin(DecisionMode.SLOT);
     /** What was prepared last, by this start or by the one that decided the last epoch. */
     private Preparation preparation;
@@ -44,19 +39,20 @@ final class DurableEpochs implements AutoCloseable {
     private Preparation.Base base;
     private List<StagedPart> parts = new ArrayList<>();
 
-    private DurableEpochs(Platform platform, Path shown) {
-        this.disk = platform.disk();
+    private DurableEpochs(Platform platform, Path shown, Appliers appliers) {
         this.shown = shown;
-        this.directory = StateDirectory.open(StateIdentity.open(platform, shown), disk);
+        this.directory = StateDirectory.open(StateIdentity.open(platform, shown), platform.disk());
+        this.appliers = appliers;
     }
 
     /**
      * Takes a state directory, and lets sinks show what is decided in it.
      *
+     * @param appliers show it; closed with this
      * @throws StateException if it is taken, damaged or something else
      */
-    static DurableEpochs open(Platform platform, Path directory) {
-        DurableEpochs epochs = new DurableEpochs(platform, directory);
+    static DurableEpochs open(Platform platform, Path directory, Appliers appliers) {
+        DurableEpochs epochs = new DurableEpochs(platform, directory, appliers);
         try {
             epochs.goOn();
             return epochs;
@@ -93,8 +89,14 @@ final class DurableEpochs implements AutoCloseable {
     }
 
     /** Whose rows a sink is given. */
-    StagedSink.Run run(int sink) {
-        return new StagedSink.Run(directory.job(), step.state().generation(), decided(), sink);
+    StagedSink.Run run(int node) {
+        return new StagedSink.Run(
+                directory.job(),
+                step.state().generation(),
+                decided(),
+                appliers.name(node),
+                node,
+                directory.spool());
     }
 
     /** Takes over files of the running epoch that wait for its decision. */
@@ -148,7 +150,7 @@ final class DurableEpochs implements AutoCloseable {
         } else if (action instanceof EpochAction.Clean clean) {
             directory.clean(clean.decided());
         } else if (action instanceof EpochAction.Apply apply) {
-            show(apply.decided().epoch());
+            show(apply.decided());
         } else if (action instanceof EpochAction.Seal seal) {
             base = directory.write(seal.attempt(), state.toBytes());
             state = null;
@@ -178,34 +180,24 @@ final class DurableEpochs implements AutoCloseable {
         return hash.isPresent() ? new EpochEvent.Prepared(hash.get()) : new EpochEvent.Lost();
     }
 
-    /** Files that this start has staged itself are not read again. */
-    private void show(long epoch) {
+    private void show(Decision decided) {
         boolean again = step.state().phase() == EpochState.Phase.REAPPLY;
-        Set<Path> directories = new LinkedHashSet<>();
-        for (StagedPart part : preparation.parts()) {
-            boolean there = part.show(disk, again);
-            if (!there && !(again && directory.isShown(epoch))) {
-                throw new ConnectorException(
-                        Kind.IO,
-                        "'" + part.target() + "' with " + part.rows() + " rows of epoch " + epoch
-                                + ", which is decided, is gone, and '" + part.staged() + "' too: put one of them back");
-            }
-            directories.add(part.target().getParent());
-        }
-        directories.forEach(this::sync);
-        directory.shown(epoch);
-    }
-
-    private void sync(Path path) {
-        try {
-            disk.sync(path);
-        } catch (IOException e) {
-            throw new ConnectorException(Kind.IO, "'" + path + "' cannot be written: " + Disk.reason(e), e);
-        }
+        DecidedEpoch epoch = new DecidedEpoch(
+                directory.job(),
+                decided.epoch(),
+                decided.attempt().generation(),
+                decided.hash(),
+                preparation.parent(),
+                again,
+                again && directory.isShown(decided.epoch()),
+                directory::isDecided);
+        appliers.apply(epoch, preparation.parts());
+        directory.shown(decided.epoch());
     }
 
     @Override
     public void close() {
+        appliers.close();
         directory.close();
     }
 }

@@ -4,6 +4,7 @@ import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.connector.EpochApplier;
 import io.leat.runtime.connector.LookupContext;
 import io.leat.runtime.connector.LookupSource;
 import io.leat.runtime.connector.OptionException;
@@ -217,20 +218,8 @@ final class JobContext implements AutoCloseable {
                 yield Delivery.toResult(results, result);
             }
             case TABLE -> {
-                Connector.Writable writable = connector(spec.connector().orElseThrow())
-                        .writable()
-                        .orElseThrow(() -> cannot("write", spec.name()));
-                Options resolved = resolve(spec.name(), writable.options(), spec.options());
-                SinkContext sink = new SinkContext(
-                        spec.name(),
-                        resolved,
-                        spec.schema(),
-                        spec.telling().forSink(),
-                        keyColumns(spec),
-                        spec.replace() && !resumed,
-                        zone.id(),
-                        platform,
-                        allocator);
+                Connector.Writable writable = writable(spec);
+                SinkContext sink = sinkContext(writable, spec, spec.replace() && !resumed);
                 Optional<StagedSink> staged = durable.flatMap(epochs -> writable.openStaged(sink, epochs.run(node)));
                 if (staged.isPresent()) {
                     yield Delivery.toStaged(staged.get());
@@ -239,6 +228,29 @@ final class JobContext implements AutoCloseable {
                 yield Delivery.toSink(writable.open(sink));
             }
         };
+    }
+
+    /** What shows rows in a table when they are decided; empty if they do not wait for that. */
+    Optional<EpochApplier> openApplier(SinkSpec spec) {
+        Connector.Writable writable = writable(spec);
+        return writable.openApplier(sinkContext(writable, spec, false));
+    }
+
+    private Connector.Writable writable(SinkSpec spec) {
+        return connector(spec.connector().orElseThrow()).writable().orElseThrow(() -> cannot("write", spec.name()));
+    }
+
+    private SinkContext sinkContext(Connector.Writable writable, SinkSpec spec, boolean replace) {
+        return new SinkContext(
+                spec.name(),
+                resolve(spec.name(), writable.options(), spec.options()),
+                spec.schema(),
+                spec.telling().forSink(),
+                keyColumns(spec),
+                replace,
+                zone.id(),
+                platform,
+                allocator);
     }
 
     private void atLeastOnce(String sink) {

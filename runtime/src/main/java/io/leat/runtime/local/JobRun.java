@@ -73,7 +73,7 @@ final class JobRun {
             runFrom(context.options().from());
             return;
         }
-        try (DurableEpochs epochsOnDisk = DurableEpochs.open(context.platform(), state.get())) {
+        try (DurableEpochs epochsOnDisk = DurableEpochs.open(context.platform(), state.get(), new Appliers(context))) {
             Optional<Snapshot> restored = epochsOnDisk.restored();
             if (epochsOnDisk.isFinished()) {
                 restored.ifPresent(each -> new SavedJob(each, savedNames));

@@ -38,7 +38,7 @@ class StateRoomTest {
 
     private static Preparation preparation(StateDirectory directory, Attempt attempt, String parent) {
         Path staged = Path.of("/a b/ä%\n_staging");
-        StagedPart part = new StagedPart(staged, Path.of("/a b/c"), 1, 2, -3);
+        StagedPart part = new StagedPart("t \"#2", staged, Optional.of(Path.of("/a b/c")), 1, 2, -3);
         byte[] state = {1, 2, 3};
         return new Preparation(directory.job(), attempt, parent, false, directory.write(attempt, state), List.of(part));
     }
@@ -79,8 +79,30 @@ class StateRoomTest {
         Preparation read = newer.verify(one);
         assertEquals(one.attempt(), read.attempt());
         assertEquals(Path.of("/a b/ä%\n_staging"), read.parts().get(0).staged());
+        assertEquals("t \"#2", read.parts().get(0).sink());
+        assertEquals(Optional.of(Path.of("/a b/c")), read.parts().get(0).target());
         assertEquals(-3, read.parts().get(0).checksum());
         assertEquals(3, newer.read(read.base()).length);
+    }
+
+    /** As a sink asks that finds rows of a later epoch than the one it is to show. */
+    @Test
+    void saysWhichEpochsHaveThePastOfTheJob() {
+        long generation = older.claim();
+        Decision first = prepared(older, new Attempt(1, generation), "");
+        assertTrue(older.decide(first));
+        assertTrue(newer.isDecided(1, first.hash()));
+        assertFalse(newer.isDecided(1, "another"));
+        assertFalse(newer.isDecided(2, first.hash()));
+        Decision last = first;
+        for (long epoch = 2; epoch <= 4; epoch++) {
+            last = prepared(older, new Attempt(epoch, generation), last.hash());
+            assertTrue(older.decide(last));
+        }
+        older.clean(4);
+        assertTrue(newer.isDecided(4, last.hash()));
+        assertTrue(newer.isDecided(1, "cleaned up"));
+        assertFalse(newer.isDecided(5, "not yet"));
     }
 
     @Test

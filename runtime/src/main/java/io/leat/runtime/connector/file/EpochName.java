@@ -15,7 +15,7 @@ record EpochName(String job, long epoch, long generation, int sink, int number) 
     private static final String EPOCH_DIGITS = "%010d";
 
     static EpochName of(StagedSink.Run run, long epoch, int number) {
-        return new EpochName(run.job(), epoch, run.generation(), run.sink(), number);
+        return new EpochName(run.job(), epoch, run.generation(), run.number(), number);
     }
 
     static Optional<EpochName> parse(String name) {

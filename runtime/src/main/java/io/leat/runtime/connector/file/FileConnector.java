@@ -1,6 +1,7 @@
 package io.leat.runtime.connector.file;
 
 import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.EpochApplier;
 import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.Guarantee;
 import io.leat.runtime.connector.MetadataColumn;
@@ -101,6 +102,14 @@ public final class FileConnector implements Connector {
         public Optional<StagedSink> openStaged(SinkContext context, StagedSink.Run run) {
             TablePath path = FileOptions.path(context.options());
             return path.isStandard() ? Optional.empty() : Optional.of(StagedDirectorySink.open(context, path, run));
+        }
+
+        @Override
+        public Optional<EpochApplier> openApplier(SinkContext context) {
+            TablePath path = FileOptions.path(context.options());
+            return path.isStandard()
+                    ? Optional.empty()
+                    : Optional.of(new MovingApplier(context.platform().disk()));
         }
     }
 }

@@ -121,7 +121,8 @@ final class StagedDirectorySink implements StagedSink {
             for (StagedFile file : parts.complete()) {
                 String name = EpochName.of(run, epoch, (int) sealedParts++).text(suffix);
                 Path target = directory.root().resolve(name);
-                sealed.add(new StagedPart(file.path(), target, file.rows(), file.bytes(), file.checksum()));
+                sealed.add(new StagedPart(
+                        run.sink(), file.path(), Optional.of(target), file.rows(), file.bytes(), file.checksum()));
                 sealedRows += file.rows();
             }
             if (!sealed.isEmpty()) {
