@@ -12,7 +12,14 @@ package io.leat.runtime.connector;
  * @param chain what else is decided
  */
 public record DecidedEpoch(
-        String job, long epoch, long generation, String hash, String parent, boolean again, boolean shown, Chain chain) {
+        String job,
+        long epoch,
+        long generation,
+        String hash,
+        String parent,
+        boolean again,
+        boolean shown,
+        Chain chain) {
 
     /** The epochs of the job, as they are decided now: a newer start may have moved on. */
     public interface Chain {

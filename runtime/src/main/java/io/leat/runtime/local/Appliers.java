@@ -49,8 +49,8 @@ final class Appliers implements AutoCloseable {
         if (epoch.again()) {
             sinks.keySet().forEach(sink -> bySink.put(sink, new ArrayList<>()));
         }
-        parts.forEach(
-                part -> bySink.computeIfAbsent(part.sink(), key -> new ArrayList<>()).add(part));
+        parts.forEach(part ->
+                bySink.computeIfAbsent(part.sink(), key -> new ArrayList<>()).add(part));
         bySink.forEach((sink, ofSink) -> {
             Optional<EpochApplier> applier = opened.computeIfAbsent(sink, this::open);
             if (applier.isPresent()) {

@@ -91,12 +91,7 @@ final class DurableEpochs implements AutoCloseable {
     /** Whose rows a sink is given. */
     StagedSink.Run run(int node) {
         return new StagedSink.Run(
-                directory.job(),
-                step.state().generation(),
-                decided(),
-                appliers.name(node),
-                node,
-                directory.spool());
+                directory.job(), step.state().generation(), decided(), appliers.name(node), node, directory.spool());
     }
 
     /** Takes over files of the running epoch that wait for its decision. */
