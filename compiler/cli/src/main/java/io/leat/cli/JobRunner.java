@@ -55,11 +55,16 @@ final class JobRunner {
                 .map(SinkSpec::name)
                 .distinct()
                 .toList();
+        boolean committed = work.job().graph().sinks().stream().anyMatch(Guarantees::isTransactional);
         session.messages()
                 .say("state is kept in " + state
                         + (again.isEmpty()
                                 ? ": rows are delivered exactly once"
-                                : ": rows of " + String.join(", ", again) + " are delivered at least once"));
+                                : ": rows of " + String.join(", ", again) + " are delivered at least once")
+                        + (committed
+                                ? "; they are in topics when their transaction is committed: readers need"
+                                        + " isolation.level = read_committed"
+                                : ""));
     }
 
     private ExitCode follow(Job job, ResultPrinter results, Stopping stopping) {

@@ -61,6 +61,8 @@ class ExplainTest {
             filesystem | path = '${where}/out', format = 'json'   | filesystem: exactly once, with --state
             filesystem | path = 'out.csv.gz', format = 'csv'      | filesystem: refused, with --state
             filesystem | path = '-', format = 'csv'               | filesystem: at least once, with --state
+            kafka | topic = 't', 'bootstrap.servers' = 'h:1', format = 'csv' | readers need isolation.level = read_committed
+            kafka | topic = 't', 'bootstrap.servers' = 'h:1', format = 'csv', 'sink.delivery-guarantee' = 'at-least-once' | kafka: at least once, with --state
             """)
     void deliveryDependsOnTheTable(String connector, String options, String expected) {
         String table = "CREATE TABLE o (k STRING) WITH (connector = '" + connector + "', " + options + ");\n";

@@ -16,11 +16,7 @@ final class DeliveryText {
         switch (Guarantees.of(sink)) {
             case EXACTLY_ONCE -> {
                 out.add(1, place + ": exactly once, with --state");
-                out.add(
-                        2,
-                        sink.kind() == SinkSpec.Kind.MEMORY
-                                ? "the table is part of the state"
-                                : "an epoch has files of its own, which show when it is decided");
+                out.add(2, once(sink));
             }
             case AT_LEAST_ONCE -> {
                 out.add(1, place + ": at least once, with --state");
@@ -32,5 +28,14 @@ final class DeliveryText {
             }
         }
         out.add(1, "without --state nothing is kept: a run that is started again begins with the first row");
+    }
+
+    private static String once(SinkSpec sink) {
+        if (sink.kind() == SinkSpec.Kind.MEMORY) {
+            return "the table is part of the state";
+        }
+        return Guarantees.isTransactional(sink)
+                ? "rows and the decision on their epoch are in one transaction: readers need isolation.level = read_committed"
+                : "an epoch has files of its own, which show when it is decided";
     }
 }

@@ -63,6 +63,23 @@ public interface Connector {
         }
 
         /**
+         * Whether rows of a sink with these options and the decision on their epoch are in one transaction, if the job keeps its
+         * state: such sinks are opened by the transactions of the job.
+         */
+        default boolean isTransactional(Options options) {
+            return false;
+        }
+
+        /**
+         * Opens the transactions of a job.
+         *
+         * @throws UnsupportedOperationException if no sink {@link #isTransactional}
+         */
+        default EpochTransactions openTransactions(TransactionContext context) {
+            throw new UnsupportedOperationException("tables without transactions");
+        }
+
+        /**
          * A sink whose rows wait until they are decided, for jobs that keep their state; empty if there is none, so that rows may
          * come again when a job goes on.
          */

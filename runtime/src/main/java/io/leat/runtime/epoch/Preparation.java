@@ -16,9 +16,17 @@ import java.util.Optional;
  * @param parent the hash of the preparation that was decided for the epoch before; empty for the first
  * @param last whether nothing follows it: the job has come to its end
  * @param base the state at its end
+ * @param transaction where it is decided; empty for a slot of the state directory
  * @param parts files whose rows are shown when it is decided
  */
-public record Preparation(String job, Attempt attempt, String parent, boolean last, Base base, List<StagedPart> parts) {
+public record Preparation(
+        String job,
+        Attempt attempt,
+        String parent,
+        boolean last,
+        Base base,
+        String transaction,
+        List<StagedPart> parts) {
     private static final String KIND = "epoch";
     private static final String NOTHING = "-";
 
@@ -37,6 +45,9 @@ public record Preparation(String job, Attempt attempt, String parent, boolean la
                 .put("parent", parent.isEmpty() ? NOTHING : parent)
                 .put("last", last)
                 .put("base", base.name() + " " + base.bytes() + " " + base.hash());
+        if (!transaction.isEmpty()) {
+            lines.put("transaction", transaction);
+        }
         for (StagedPart part : parts) {
             lines.put(
                     "part",
@@ -54,11 +65,12 @@ public record Preparation(String job, Attempt attempt, String parent, boolean la
         String parent = lines.get("parent");
         boolean last = Boolean.parseBoolean(lines.get("last"));
         Base base = base(lines.get("base"));
+        String transaction = lines.isNext("transaction") ? lines.get("transaction") : "";
         List<StagedPart> parts = new ArrayList<>();
         while (lines.isNext("part")) {
             parts.add(part(lines.get("part").split(" ", -1)));
         }
-        return new Preparation(job, attempt, parent.equals(NOTHING) ? "" : parent, last, base, parts);
+        return new Preparation(job, attempt, parent.equals(NOTHING) ? "" : parent, last, base, transaction, parts);
     }
 
     private static Base base(String text) {

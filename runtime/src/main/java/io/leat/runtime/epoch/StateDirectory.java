@@ -14,6 +14,8 @@ import java.util.TreeSet;
 /**
  * What a job keeps between its starts, as files; each method is an action of the protocol in mode {@code SLOT}. One thread at a time.
  *
+ * <p>Where a transaction decides, a decision here is a copy of that one: made behind it, or by the next start.
+ *
  * <pre>
  * IDENTITY        the job's id                     LOCK         taken by the process that runs the job
  * GEN/g/          the room of a start              GEN/g/e      what it prepared for an epoch
@@ -225,6 +227,25 @@ public final class StateDirectory implements AutoCloseable {
     /** Where sinks keep rows that they write elsewhere when their epoch is decided. */
     public Path spool() {
         return spool;
+    }
+
+    /** Takes over a decision that was made elsewhere, on what some start has prepared; false if that is not here. */
+    public boolean adopt(Decision decision) {
+        Path slot = decision(decision.epoch());
+        long generation = decision.attempt().generation();
+        for (Path room : new Path[] {room(generation), rooms.resolve(generation + FENCED)}) {
+            Path prepared = room.resolve(String.valueOf(decision.epoch()));
+            if (disk.exists(prepared) && Hashes.of(files.read(prepared)).equals(decision.hash())) {
+                try {
+                    disk.link(prepared, slot);
+                    disk.sync(decisions);
+                    return true;
+                } catch (IOException e) {
+                    throw StateException.of(slot, "made", e);
+                }
+            }
+        }
+        return false;
     }
 
     /** Remembers that sinks have shown an epoch: what is not there later, somebody has taken. */

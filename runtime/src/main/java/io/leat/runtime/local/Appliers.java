@@ -13,17 +13,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What shows decided rows in the sinks of a job, each opened when it is first needed. One thread. */
 final class Appliers implements AutoCloseable {
-    private final JobContext context;
+    private final Function<SinkSpec, Optional<EpochApplier>> opener;
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<String, SinkSpec> sinks = new LinkedHashMap<>();
     private final Map<String, Optional<EpochApplier>> opened = new HashMap<>();
 
-    Appliers(JobContext context) {
-        this.context = context;
-        JobGraph graph = context.job().graph();
+    /**
+     * @param opener opens what shows rows in a table; empty if they do not wait there
+     */
+    Appliers(JobGraph graph, Function<SinkSpec, Optional<EpochApplier>> opener) {
+        this.opener = opener;
         Map<String, Integer> statements = new HashMap<>();
         graph.phases().stream()
                 .flatMap(phase -> phase.nodes().stream())
@@ -65,7 +68,7 @@ final class Appliers implements AutoCloseable {
     private Optional<EpochApplier> open(String name) {
         return Optional.ofNullable(sinks.get(name))
                 .filter(sink -> sink.kind() == SinkSpec.Kind.TABLE)
-                .flatMap(context::openApplier);
+                .flatMap(opener);
     }
 
     @Override

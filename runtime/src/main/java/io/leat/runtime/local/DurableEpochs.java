@@ -1,10 +1,10 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.connector.DecidedEpoch;
+import io.leat.runtime.connector.EpochTransactions;
 import io.leat.runtime.connector.StagedPart;
 import io.leat.runtime.connector.StagedSink;
 import io.leat.runtime.epoch.Decision;
-import io.leat.runtime.epoch.DecisionMode;
 import io.leat.runtime.epoch.EpochAction;
 import io.leat.runtime.epoch.EpochEvent;
 import io.leat.runtime.epoch.EpochProtocol;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Does what the epoch protocol says, with a state directory: finds out where the job stands, and makes one epoch after another durable. What
@@ -28,7 +29,9 @@ final class DurableEpochs implements AutoCloseable {
     private final Path shown;
     private final StateDirectory directory;
     private final Appliers appliers;
-    private Step step = EpochProtocol.begin(DecisionMode.SLOT);
+    private final Optional<EpochTransactions> transactions;
+    private final EpochDecider decider;
+    private Step step;
     /** What was prepared last, by this start or by the one that decided the last epoch. */
     private Preparation preparation;
 
@@ -39,25 +42,43 @@ final class DurableEpochs implements AutoCloseable {
     private Preparation.Base base;
     private List<StagedPart> parts = new ArrayList<>();
 
-    private DurableEpochs(Platform platform, Path shown, Appliers appliers) {
+    private DurableEpochs(
+            Path shown, StateDirectory directory, Appliers appliers, Optional<EpochTransactions> transactions) {
         this.shown = shown;
-        this.directory = StateDirectory.open(StateIdentity.open(platform, shown), platform.disk());
+        this.directory = directory;
         this.appliers = appliers;
+        this.transactions = transactions;
+        this.decider = transactions
+                .<EpochDecider>map(each -> new TransactionDecider(directory, each))
+                .orElseGet(() -> EpochDecider.slots(directory));
+        this.step = EpochProtocol.begin(decider.mode());
     }
 
     /**
      * Takes a state directory, and lets sinks show what is decided in it.
      *
      * @param appliers show it; closed with this
+     * @param transactions opens those that sinks of the job with this id write in
      * @throws StateException if it is taken, damaged or something else
      */
-    static DurableEpochs open(Platform platform, Path directory, Appliers appliers) {
-        DurableEpochs epochs = new DurableEpochs(platform, directory, appliers);
+    static DurableEpochs open(
+            Platform platform,
+            Path shown,
+            Appliers appliers,
+            Function<String, Optional<EpochTransactions>> transactions) {
+        StateDirectory directory = StateDirectory.open(StateIdentity.open(platform, shown), platform.disk());
+        DurableEpochs epochs = null;
         try {
+            epochs = new DurableEpochs(shown, directory, appliers, transactions.apply(directory.job()));
             epochs.goOn();
             return epochs;
         } catch (RuntimeException e) {
-            epochs.close();
+            if (epochs == null) {
+                appliers.close();
+                directory.close();
+            } else {
+                epochs.close();
+            }
             throw e;
         }
     }
@@ -86,6 +107,11 @@ final class DurableEpochs implements AutoCloseable {
 
     Path shown() {
         return shown;
+    }
+
+    /** What sinks write in that do so in transactions. */
+    Optional<EpochTransactions> transactions() {
+        return transactions;
     }
 
     /** Whose rows a sink is given. */
@@ -135,26 +161,30 @@ final class DurableEpochs implements AutoCloseable {
             return new EpochEvent.Claimed(directory.claim());
         }
         if (action instanceof EpochAction.Fence fence) {
-            directory.fence(fence.generation());
+            decider.fence(fence.generation());
         } else if (action instanceof EpochAction.Resolve) {
-            return new EpochEvent.Resolved(directory.resolve());
+            return new EpochEvent.Resolved(decider.resolve());
         } else if (action instanceof EpochAction.Verify verify) {
             preparation = directory.verify(verify.decided());
+            decider.check(preparation);
             state = read(preparation.base());
             return new EpochEvent.Verified(preparation.last());
         } else if (action instanceof EpochAction.Clean clean) {
             directory.clean(clean.decided());
         } else if (action instanceof EpochAction.Apply apply) {
             show(apply.decided());
+        } else if (action instanceof EpochAction.Open) {
+            decider.open();
         } else if (action instanceof EpochAction.Seal seal) {
+            decider.seal();
             base = directory.write(seal.attempt(), state.toBytes());
             state = null;
         } else if (action instanceof EpochAction.Prepare prepare) {
             return prepare(prepare);
         } else if (action instanceof EpochAction.Decide decide) {
-            return directory.decide(decide.decision()) ? new EpochEvent.Done() : new EpochEvent.Lost();
+            return decider.decide(decide.decision(), preparation.parent());
         }
-        // Opening an epoch takes nothing with slots, and whoever asks for the state restores it.
+        // Whoever asks for the state restores it.
         return new EpochEvent.Done();
     }
 
@@ -169,7 +199,7 @@ final class DurableEpochs implements AutoCloseable {
 
     private EpochEvent prepare(EpochAction.Prepare prepare) {
         String parent = step.state().decided().map(Decision::hash).orElse("");
-        preparation = new Preparation(directory.job(), prepare.attempt(), parent, last, base, parts);
+        preparation = new Preparation(directory.job(), prepare.attempt(), parent, last, base, decider.place(), parts);
         parts = new ArrayList<>();
         Optional<String> hash = directory.prepare(preparation);
         return hash.isPresent() ? new EpochEvent.Prepared(hash.get()) : new EpochEvent.Lost();
@@ -193,6 +223,7 @@ final class DurableEpochs implements AutoCloseable {
     @Override
     public void close() {
         appliers.close();
+        decider.close();
         directory.close();
     }
 }

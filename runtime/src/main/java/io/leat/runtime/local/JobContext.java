@@ -5,6 +5,7 @@ import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.connector.EpochApplier;
+import io.leat.runtime.connector.EpochTransactions;
 import io.leat.runtime.connector.LookupContext;
 import io.leat.runtime.connector.LookupSource;
 import io.leat.runtime.connector.OptionException;
@@ -219,7 +220,11 @@ final class JobContext implements AutoCloseable {
             }
             case TABLE -> {
                 Connector.Writable writable = writable(spec);
-                SinkContext sink = sinkContext(writable, spec, spec.replace() && !resumed);
+                SinkContext sink = sinkContext(spec, spec.replace() && !resumed);
+                Optional<EpochTransactions> transactions = durable.flatMap(DurableEpochs::transactions);
+                if (transactions.isPresent() && writable.isTransactional(sink.options())) {
+                    yield Delivery.toSink(transactions.get().open(sink));
+                }
                 Optional<StagedSink> staged = durable.flatMap(epochs -> writable.openStaged(sink, epochs.run(node)));
                 if (staged.isPresent()) {
                     yield Delivery.toStaged(staged.get());
@@ -232,18 +237,17 @@ final class JobContext implements AutoCloseable {
 
     /** What shows rows in a table when they are decided; empty if they do not wait for that. */
     Optional<EpochApplier> openApplier(SinkSpec spec) {
-        Connector.Writable writable = writable(spec);
-        return writable.openApplier(sinkContext(writable, spec, false));
+        return writable(spec).openApplier(sinkContext(spec, false));
     }
 
-    private Connector.Writable writable(SinkSpec spec) {
+    Connector.Writable writable(SinkSpec spec) {
         return connector(spec.connector().orElseThrow()).writable().orElseThrow(() -> cannot("write", spec.name()));
     }
 
-    private SinkContext sinkContext(Connector.Writable writable, SinkSpec spec, boolean replace) {
+    private SinkContext sinkContext(SinkSpec spec, boolean replace) {
         return new SinkContext(
                 spec.name(),
-                resolve(spec.name(), writable.options(), spec.options()),
+                sinkOptions(spec),
                 spec.schema(),
                 spec.telling().forSink(),
                 keyColumns(spec),
@@ -251,6 +255,10 @@ final class JobContext implements AutoCloseable {
                 zone.id(),
                 platform,
                 allocator);
+    }
+
+    Options sinkOptions(SinkSpec spec) {
+        return resolve(spec.name(), writable(spec).options(), spec.options());
     }
 
     private void atLeastOnce(String sink) {

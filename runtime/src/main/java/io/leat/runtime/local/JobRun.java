@@ -73,7 +73,10 @@ final class JobRun {
             runFrom(context.options().from());
             return;
         }
-        try (DurableEpochs epochsOnDisk = DurableEpochs.open(context.platform(), state.get(), new Appliers(context))) {
+        Appliers appliers = new Appliers(graph, context::openApplier);
+        SinkTransactions transactions = new SinkTransactions(context);
+        try (DurableEpochs epochsOnDisk =
+                DurableEpochs.open(context.platform(), state.get(), appliers, transactions::open)) {
             Optional<Snapshot> restored = epochsOnDisk.restored();
             if (epochsOnDisk.isFinished()) {
                 restored.ifPresent(each -> new SavedJob(each, savedNames));

@@ -1,5 +1,7 @@
 package io.leat.runtime.connector.kafka;
 
+import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.connector.OptionException;
 import io.leat.runtime.connector.Options;
 import io.leat.runtime.connector.Spelling;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
@@ -51,6 +54,7 @@ final class ClientProperties {
             "heartbeat.interval.ms",
             "default.api.timeout.ms",
             "delivery.timeout.ms",
+            "transaction.timeout.ms",
             "max.block.ms",
             "connections.max.idle.ms",
             "socket.connection.setup.timeout.ms",
@@ -189,6 +193,43 @@ final class ClientProperties {
         });
         all.putAll(fixed);
         return all;
+    }
+
+    /**
+     * The settings of several tables for one client that writes to all of them.
+     *
+     * @param tables by name
+     * @throws ConnectorException if two of them say different things of it
+     */
+    static ClientProperties together(Map<String, ClientProperties> tables) {
+        Map<String, Object> all = new HashMap<>();
+        Map<String, String> saidBy = new HashMap<>();
+        tables.forEach((table, each) -> each.properties.forEach((name, value) -> {
+            Object other = all.putIfAbsent(name, value);
+            if (other != null && !other.equals(value) && ProducerConfig.configNames().contains(name)) {
+                throw differ(name, saidBy.get(name), String.valueOf(other), table, String.valueOf(value));
+            }
+            saidBy.putIfAbsent(name, table);
+        }));
+        return new ClientProperties(all);
+    }
+
+    /** Values other than the addresses of brokers may be secrets. */
+    private static ConnectorException differ(String name, String one, String ofOne, String other, String ofOther) {
+        boolean clusters = name.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        String what = clusters
+                ? "are at " + ofOne + " and at " + ofOther + ", and one transaction cannot be in two clusters"
+                : "have different values of '" + PREFIX + name + "' and are written by one client";
+        return new ConnectorException(
+                Kind.CONFIGURATION,
+                one + " and " + other + " " + what + ": a job that keeps its state writes to all its topics in one"
+                        + " transaction. Write the same in both, or let one be '" + TopicOptions.DELIVERY_GUARANTEE
+                        + "' = 'at-least-once'");
+    }
+
+    /** A setting that a table has given. */
+    Optional<String> given(String name) {
+        return Optional.ofNullable(properties.get(name)).map(Object::toString);
     }
 
     String servers() {

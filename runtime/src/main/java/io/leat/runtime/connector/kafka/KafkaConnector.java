@@ -1,7 +1,9 @@
 package io.leat.runtime.connector.kafka;
 
 import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.EpochTransactions;
 import io.leat.runtime.connector.FormatSpec;
+import io.leat.runtime.connector.Guarantee;
 import io.leat.runtime.connector.MetadataColumn;
 import io.leat.runtime.connector.OptionSet;
 import io.leat.runtime.connector.Options;
@@ -11,6 +13,7 @@ import io.leat.runtime.connector.SinkTraits;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.connector.TransactionContext;
 import io.leat.runtime.connector.format.FormatOptions;
 import io.leat.runtime.type.Type;
 import java.util.List;
@@ -80,6 +83,7 @@ public final class KafkaConnector implements Connector {
             ClientProperties.of(options);
             TopicOptions.value(options);
             TopicOptions.key(options);
+            TopicOptions.idPrefix(options);
             boolean debezium = FormatOptions.VALUE.isDebezium(options);
             return new SinkTraits(debezium ? SinkTraits.Changes.RETRACT : SinkTraits.Changes.UPSERT, true);
         }
@@ -87,6 +91,21 @@ public final class KafkaConnector implements Connector {
         @Override
         public Sink open(SinkContext context) {
             return KafkaSink.open(context);
+        }
+
+        @Override
+        public Guarantee guarantee(Options options) {
+            return TopicOptions.isOnce(options) ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE;
+        }
+
+        @Override
+        public boolean isTransactional(Options options) {
+            return TopicOptions.isOnce(options);
+        }
+
+        @Override
+        public EpochTransactions openTransactions(TransactionContext context) {
+            return KafkaTransactions.open(context);
         }
     }
 }

@@ -8,7 +8,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -40,6 +43,13 @@ final class KafkaErrors {
 
     private static boolean isTimeout(Throwable error) {
         return error instanceof TimeoutException || error instanceof java.util.concurrent.TimeoutException;
+    }
+
+    /** Whether the brokers take nothing any more from this client for its transaction. */
+    static boolean isFenced(Throwable error) {
+        return error instanceof ProducerFencedException
+                || error instanceof InvalidProducerEpochException
+                || error instanceof InvalidTxnStateException;
     }
 
     private static Kind kind(Throwable error) {
@@ -78,6 +88,10 @@ final class KafkaErrors {
         }
         if (error instanceof AuthorizationException) {
             return "topic '" + topic + "': the brokers of " + servers + " do not allow " + doing;
+        }
+        if (isFenced(error)) {
+            return "topic '" + topic + "': another start of the job writes now, or the transaction was open for longer than"
+                    + " 'properties.transaction.timeout.ms': nothing of the epoch is seen, and the next start does it anew";
         }
         if (error instanceof RecordTooLargeException) {
             return "topic '" + topic + "': a record is larger than the topic or 'properties.max.request.size' allows";

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The options of Kafka tables. Both sides know all of them, since one table may be written and read. */
 final class TopicOptions {
@@ -24,6 +25,12 @@ final class TopicOptions {
     static final String STARTUP_MODE = "scan.startup.mode";
     static final String STARTUP_OFFSETS = "scan.startup.specific-offsets";
     static final String STARTUP_TIMESTAMP = "scan.startup.timestamp-millis";
+    static final String DELIVERY_GUARANTEE = "sink.delivery-guarantee";
+    static final String ID_PREFIX = "sink.transactional-id-prefix";
+    private static final String ONCE = "exactly-once";
+    private static final String AT_LEAST_ONCE = "at-least-once";
+    /** It begins the name of a topic, too. */
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
     private static final String TOPIC = "topic";
     private static final String BOUNDED_MODE = "scan.bounded.mode";
     private static final String KEY_FIELDS = "key.fields";
@@ -62,6 +69,16 @@ final class TopicOptions {
                             "ALL",
                             List.of("ALL", "EXCEPT_KEY"),
                             "whether columns of the key are in the value, too"),
+                    OptionSpec.choice(
+                            DELIVERY_GUARANTEE,
+                            null,
+                            List.of(ONCE, AT_LEAST_ONCE),
+                            "how often rows come; exactly once in jobs that keep their state, unless said"),
+                    OptionSpec.optional(
+                            ID_PREFIX,
+                            TEXT,
+                            "leat",
+                            "what ids of transactions and the topic with their decisions begin with"),
                     OptionSpec.optional(
                             CONNECT_TIMEOUT, DURATION, "10 s", "how long to wait for a broker when the job starts"))
             .and(FormatOptions.VALUE.options(true))
@@ -75,6 +92,27 @@ final class TopicOptions {
 
     static Duration connectTimeout(Options options) {
         return options.duration(CONNECT_TIMEOUT);
+    }
+
+    /** Whether rows are to come once if the job keeps its state. */
+    static boolean isOnce(Options options) {
+        return !options.text(DELIVERY_GUARANTEE).orElse(ONCE).equals(AT_LEAST_ONCE);
+    }
+
+    /** Whether it was asked for that rows come once, whatever the job keeps. */
+    static boolean demandsOnce(Options options) {
+        return options.text(DELIVERY_GUARANTEE).orElse("").equals(ONCE);
+    }
+
+    static String idPrefix(Options options) {
+        String prefix = options.required(ID_PREFIX);
+        if (!ID.matcher(prefix).matches()) {
+            throw new OptionException(
+                    ID_PREFIX,
+                    "'" + prefix + "' cannot begin the name of a topic",
+                    "up to 200 letters, digits, dots, dashes and underscores");
+        }
+        return prefix;
     }
 
     static boolean isBounded(Options options) {
