@@ -3,7 +3,7 @@ package io.leat.benchmarks;
 import com.sun.management.OperatingSystemMXBean;
 import io.leat.compiler.CompileOptions;
 import io.leat.compiler.QueryCompiler;
-import io.leat.compiler.physical.PhysicalPlanner;
+import io.leat.compiler.physical.Shape;
 import io.leat.grammar.source.SourceText;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.CompiledJob;
@@ -100,7 +100,7 @@ public final class CombineGroups {
         String text = TABLE.replace("${path}", folder.toString()).replace("${mode}", shape.mode) + shape.query;
         Map<String, CompiledJob> jobs = new TreeMap<>();
         jobs.put("with", compile(text, Set.of()));
-        jobs.put("without", compile(text, Set.of(PhysicalPlanner.COMBINE_GROUPS)));
+        jobs.put("without", compile(text, Set.of(Shape.COMBINE_GROUPS.rule())));
         Map<String, double[]> seconds = new TreeMap<>();
         try (Engine engine = Engine.open()) {
             for (int round = -WARM_UP; round < ROUNDS; round++) {

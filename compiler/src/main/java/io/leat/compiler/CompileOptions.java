@@ -3,12 +3,13 @@ package io.leat.compiler;
 import io.leat.compiler.optimize.Optimizer;
 import io.leat.compiler.optimize.PruneColumns;
 import io.leat.compiler.optimize.rule.Rule;
-import io.leat.compiler.physical.PhysicalPlanner;
+import io.leat.compiler.physical.Shape;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a query file is compiled, besides what it says itself.
@@ -54,7 +55,7 @@ public record CompileOptions(
     public static Set<String> optionalRules() {
         Set<String> names = Optimizer.RULES.stream().map(Rule::name).collect(Collectors.toCollection(TreeSet::new));
         names.add(PruneColumns.SHARE_PARTS);
-        names.add(PhysicalPlanner.COMBINE_GROUPS);
+        Stream.of(Shape.values()).map(Shape::rule).forEach(names::add);
         return names;
     }
 }

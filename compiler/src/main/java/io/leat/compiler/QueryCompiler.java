@@ -20,6 +20,7 @@ import io.leat.compiler.physical.PhysicalPlan;
 import io.leat.compiler.physical.PhysicalPlanner;
 import io.leat.compiler.physical.PhysicalPlanner.Surroundings;
 import io.leat.compiler.physical.Positions;
+import io.leat.compiler.physical.Shape;
 import io.leat.grammar.parse.DeepStack;
 import io.leat.grammar.parse.Parsed;
 import io.leat.grammar.parse.Parser;
@@ -104,7 +105,7 @@ public final class QueryCompiler {
                 options.parallelism().orElse(script.parallelism().orElse(1)),
                 script.settings(),
                 shares,
-                !options.disabledRules().contains(PhysicalPlanner.COMBINE_GROUPS));
+                Shape.named(options.disabledRules()));
         Positions places = origin -> position(source, origin);
         List<Diagnostic> problems = new ArrayList<>();
         PhysicalPlan physical = new PhysicalPlanner(

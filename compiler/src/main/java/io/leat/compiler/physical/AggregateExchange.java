@@ -66,7 +66,7 @@ final class AggregateExchange {
                     keys, values.sent(), slicing.apply(path), aggregation.weighted(), schema, at);
             sending.add(operators.pipeline(path, send));
         }
-        if (!operators.combines() || !canCombine()) {
+        if (!canCombine() || !operators.shapes().choose(Shape.COMBINE_GROUPS)) {
             Pipeline update = update(operators.newId(), edges(sending, distribution), fields, schema);
             operators.add(update);
             return update.id();

@@ -46,15 +46,16 @@ final class AggregatePlanner {
 
     /**
      * @param changes whether each change of a group is to be emitted
+     * @param shapes which may be chosen; takes those that are
      */
-    AggregatePlanner(Aggregate plan, boolean changes) {
+    AggregatePlanner(Aggregate plan, boolean changes, Shapes shapes) {
         this.plan = plan;
         this.changes = changes;
         this.window = plan.windowed() ? plan.input().traits().window() : Optional.empty();
         this.slices = window.filter(each -> !each.fired())
                 .flatMap(AggregatePlanner::even)
-                .filter(even -> even.isTumbling() || !changes && !keepsValues(plan))
-                .filter(even -> !WindowUse.isLookedAt(plan));
+                .filter(even -> even.isTumbling() || !changes && !keepsValues(plan, shapes))
+                .filter(even -> !WindowUse.isLookedAt(plan) && shapes.choose(Shape.SLICE_WINDOWS));
         this.columns = Plans.columns(plan.input(), plan.at());
         for (int key : plan.keys()) {
             if (!isBound(key)) {
@@ -65,8 +66,9 @@ final class AggregatePlanner {
     }
 
     /** Whether the values of groups are kept, which belong to windows and not to pieces of them, since rows come and go. */
-    private static boolean keepsValues(Aggregate plan) {
-        return Plans.comesAndGoes(plan.input())
+    private static boolean keepsValues(Aggregate plan, Shapes shapes) {
+        boolean takesBack = Plans.comesAndGoes(plan.input()) || !shapes.allows(Shape.SPECIALIZE_APPEND);
+        return takesBack
                 && plan.calls().stream()
                         .anyMatch(call -> call.distinct()
                                 || Aggregates.overChanges(call.function()).keepsValues());
@@ -217,7 +219,7 @@ final class AggregatePlanner {
     /** Plans the pipelines and the operator; answers with the path of the groups. */
     Path plan(List<Path> paths, Operators operators) {
         int id = operators.newId();
-        HashAggregation aggregation = aggregation(id, paths.stream().anyMatch(Path::weighted));
+        HashAggregation aggregation = aggregation(id, operators.takesBack(paths));
         Spreading spreading = Spreading.by(keys, plan.keys(), paths, operators);
         List<Integer> feeding = spreading.moves()
                 ? List.of(exchange(paths, aggregation, operators).plan())

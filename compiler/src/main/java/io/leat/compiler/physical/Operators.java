@@ -21,7 +21,7 @@ final class Operators {
     static final String WEIGHT = Schema.WEIGHT;
 
     private final int parallelism;
-    private final boolean combines;
+    private final Shapes shapes;
     private final Numbers numbers;
     private final List<Integer> statements;
     private final List<PhysicalOperator> operators;
@@ -38,11 +38,11 @@ final class Operators {
     }
 
     /**
-     * @param combines whether rows are grouped before they move to the workers that keep their groups
+     * @param shapes which may be chosen; takes those that are
      */
-    Operators(int parallelism, boolean combines, Numbers numbers) {
+    Operators(int parallelism, Shapes shapes, Numbers numbers) {
         this.parallelism = parallelism;
-        this.combines = combines;
+        this.shapes = shapes;
         this.numbers = numbers;
         this.statements = List.of();
         this.operators = new ArrayList<>();
@@ -52,7 +52,7 @@ final class Operators {
 
     private Operators(Operators all, List<Integer> statements) {
         this.parallelism = all.parallelism;
-        this.combines = all.combines;
+        this.shapes = all.shapes;
         this.numbers = all.numbers;
         this.statements = statements;
         this.operators = all.operators;
@@ -78,9 +78,16 @@ final class Operators {
         return parallelism > 1;
     }
 
-    /** Whether rows are grouped before they move to the workers that keep their groups. */
-    boolean combines() {
-        return combines;
+    Shapes shapes() {
+        return shapes;
+    }
+
+    /**
+     * Whether an operator is to keep rows so that they can be taken back: because some are, or because what is kept of rows that only come is
+     * not to be told apart.
+     */
+    boolean takesBack(List<Path> paths) {
+        return paths.stream().anyMatch(Path::weighted) || !shapes.choose(Shape.SPECIALIZE_APPEND);
     }
 
     void add(PhysicalOperator operator) {

@@ -143,7 +143,7 @@ final class PartitionPlanner {
      * @param computed what comes behind their columns
      */
     private Sent send(List<Path> paths, List<Expr> computed, Operators operators) {
-        boolean weighted = paths.stream().anyMatch(Path::weighted);
+        boolean weighted = operators.takesBack(paths);
         Schema schema = arriving(computed, weighted);
         List<Expr> sent = new ArrayList<>();
         others.forEach(column -> sent.add(columns.get(column)));

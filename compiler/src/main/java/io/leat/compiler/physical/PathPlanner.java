@@ -200,11 +200,13 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
                         .filter(Traits.WindowColumns::fired)
                         .isPresent();
         Optional<Sessions> sessions = SessionGroupsPlanner.sessions(plan);
-        if (sessions.isPresent() && !shared.isShared(sessions.get(), Demand.FINAL)) {
+        if (sessions.isPresent()
+                && !shared.isShared(sessions.get(), Demand.FINAL)
+                && operators.shapes().choose(Shape.GROUP_SESSIONS)) {
             sliced = true;
             return List.of(new SessionGroupsPlanner(plan, sessions.get()).plan(input(plan, 0), operators));
         }
-        AggregatePlanner planner = new AggregatePlanner(plan, demand == Demand.CHANGES && !isOver);
+        AggregatePlanner planner = new AggregatePlanner(plan, demand == Demand.CHANGES && !isOver, operators.shapes());
         sliced = planner.isSliced();
         List<Path> input = input(plan, 0);
         return List.of(planner.plan(input, operators));
@@ -254,7 +256,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     /** A limit over an order keeps no more rows than it shows. */
     @Override
     public List<Path> limit(LogicalPlan.Limit plan) {
-        if (plan.input() instanceof LogicalPlan.Sort sort) {
+        if (plan.input() instanceof LogicalPlan.Sort sort && operators.shapes().choose(Shape.LIMIT_SORT)) {
             return List.of(sort(sort, plan.count(), plan.offset()));
         }
         List<Path> input = input(plan, 0);

@@ -5,11 +5,13 @@ import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.SinkSpec;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A whole job: the tables it reads and writes and its operators, phase by phase.
  *
  * @param name of the query file, without directories and suffix
+ * @param shapes which of the shapes that can be switched off it has
  */
 public record PhysicalPlan(
         String name,
@@ -19,12 +21,14 @@ public record PhysicalPlan(
         List<SourceRead> sources,
         List<SinkSpec> sinks,
         List<StatementSpec> statements,
-        List<Phase> phases) {
+        List<Phase> phases,
+        Set<Shape> shapes) {
     public PhysicalPlan {
         sources = List.copyOf(sources);
         sinks = List.copyOf(sinks);
         statements = List.copyOf(statements);
         phases = List.copyOf(phases);
+        shapes = Set.copyOf(shapes);
     }
 
     /** Operators that run at the same time, each after those it takes rows from. */

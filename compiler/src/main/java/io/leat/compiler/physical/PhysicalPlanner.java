@@ -34,9 +34,6 @@ import java.util.TreeSet;
  * out.
  */
 public final class PhysicalPlanner {
-    /** What grouping rows before an exchange is called where it is switched off, as a rule of the optimizer is. */
-    public static final String COMBINE_GROUPS = "CombineGroups";
-
     private final List<BoundStatement> statements;
     private final SourceTable sources;
     private final Positions places;
@@ -49,10 +46,10 @@ public final class PhysicalPlanner {
      *
      * @param name of the query file
      * @param shares whether what statements have in common is computed once
-     * @param combines whether rows are grouped before they move to the workers that keep their groups
+     * @param disabled shapes that are not to be chosen
      */
     public record Surroundings(
-            String name, ZoneId zone, int parallelism, JobSettings settings, boolean shares, boolean combines) {}
+            String name, ZoneId zone, int parallelism, JobSettings settings, boolean shares, Set<Shape> disabled) {}
 
     /**
      * @param statements with plans that carry only the columns that are read
@@ -82,9 +79,10 @@ public final class PhysicalPlanner {
         }
         Set<Integer> numbers = new TreeSet<>(units.stream().map(Unit::phase).toList());
         Operators.Numbers ids = new Operators.Numbers();
+        Shapes shapes = new Shapes(surroundings.disabled());
         List<Phase> phases = new ArrayList<>();
         for (int number : numbers) {
-            Operators operators = new Operators(surroundings.parallelism(), surroundings.combines(), ids);
+            Operators operators = new Operators(surroundings.parallelism(), shapes, ids);
             List<Unit> together =
                     units.stream().filter(unit -> unit.phase() == number).toList();
             SharedPlans shared = new SharedPlans();
@@ -107,7 +105,8 @@ public final class PhysicalPlanner {
                 sources.reads(),
                 sinks,
                 titles,
-                phases));
+                phases,
+                shapes.chosen()));
     }
 
     private Demand demand(Unit unit) {

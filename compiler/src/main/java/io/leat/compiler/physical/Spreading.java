@@ -5,6 +5,7 @@ import io.leat.runtime.job.NodeSpec.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * How rows get to the workers that keep what belongs to them. Rows that are spread by some of the columns that an operator keeps them by
@@ -36,10 +37,7 @@ record Spreading(Distribution distribution, List<Integer> by) {
         if (keys.isEmpty()) {
             return new Spreading(operators.isParallel() ? Distribution.GATHER : Distribution.LOCAL, keys);
         }
-        Optional<List<Integer>> placed = paths.get(0).placed().stream()
-                .filter(known::containsAll)
-                .filter(columns -> paths.stream().allMatch(path -> path.placed().contains(columns)))
-                .findFirst();
+        Optional<List<Integer>> placed = placed(paths, known::containsAll, operators);
         return placed.map(columns -> new Spreading(Distribution.LOCAL, columns))
                 .orElse(new Spreading(operators.isParallel() ? Distribution.BY_KEY : Distribution.LOCAL, keys));
     }
@@ -49,12 +47,21 @@ record Spreading(Distribution distribution, List<Integer> by) {
      *
      * @param keys of one side, and its rows
      */
-    static Optional<List<Integer>> ranks(List<Expr> keys, List<Path> paths) {
+    static Optional<List<Integer>> ranks(List<Expr> keys, List<Path> paths, Operators operators) {
+        return placed(paths, columns -> !among(keys, columns).contains(-1), operators)
+                .map(columns -> among(keys, columns));
+    }
+
+    /** Columns that all rows are spread by already, of those that will do. */
+    private static Optional<List<Integer>> placed(
+            List<Path> paths, Predicate<List<Integer>> suits, Operators operators) {
         return paths.get(0).placed().stream()
+                .filter(suits)
                 .filter(columns -> paths.stream().allMatch(path -> path.placed().contains(columns)))
-                .map(columns -> among(keys, columns))
-                .filter(ranks -> !ranks.contains(-1))
-                .findFirst();
+                .findFirst()
+                .filter(columns -> operators.isParallel()
+                        ? operators.shapes().choose(Shape.REMOVE_EXCHANGES)
+                        : operators.shapes().allows(Shape.REMOVE_EXCHANGES));
     }
 
     private static List<Integer> among(List<Expr> keys, List<Integer> columns) {
@@ -70,9 +77,9 @@ record Spreading(Distribution distribution, List<Integer> by) {
     }
 
     /** How the rows of one side of a join get to those of the other side, where both are spread by these keys. */
-    static Distribution ofSide(List<Expr> by, List<Path> paths) {
+    static Distribution ofSide(List<Expr> by, List<Path> paths, Operators operators) {
         boolean placed = columns(by)
-                .filter(columns -> paths.stream().allMatch(path -> path.placed().contains(columns)))
+                .flatMap(columns -> placed(paths, columns::equals, operators))
                 .isPresent();
         return placed ? Distribution.LOCAL : Distribution.BY_KEY;
     }

@@ -50,9 +50,8 @@ final class StreamJoinPlanner {
         List<Edge> inputs = new ArrayList<>();
         boolean spread =
                 left.stream().anyMatch(Path::parallel) || right.stream().anyMatch(Path::parallel);
-        boolean moves = spread && operators.isParallel();
-        List<Integer> ranks = Spreading.ranks(parts.leftKeys(), left)
-                .or(() -> Spreading.ranks(parts.rightKeys(), right))
+        List<Integer> ranks = Spreading.ranks(parts.leftKeys(), left, operators)
+                .or(() -> Spreading.ranks(parts.rightKeys(), right, operators))
                 .orElse(IntStream.range(0, parts.leftKeys().size()).boxed().toList());
         List<Expr> leftBy = ranks.stream().map(parts.leftKeys()::get).toList();
         List<Expr> rightBy = ranks.stream().map(parts.rightKeys()::get).toList();
@@ -60,7 +59,7 @@ final class StreamJoinPlanner {
         JoinSide rightSide = side(plan.right(), parts.rightKeys(), right);
         for (Path path : left) {
             Terminal send = send(plan.left(), parts.leftKeys(), leftBy, leftSide, path, true);
-            inputs.add(new Edge(operators.pipeline(path, send), how(leftBy, left, moves)));
+            inputs.add(new Edge(operators.pipeline(path, send), how(leftBy, left, spread, operators)));
         }
         int leftInputs = inputs.size();
         for (Path path : right) {
@@ -68,7 +67,7 @@ final class StreamJoinPlanner {
                     ? path
                     : path.then(new Step.SelectionFilter(Exprs.and(parts.rightFilters()), plan.at()), path.columns());
             Terminal send = send(plan.right(), parts.rightKeys(), rightBy, rightSide, path, false);
-            inputs.add(new Edge(operators.pipeline(filtered, send), how(rightBy, right, moves)));
+            inputs.add(new Edge(operators.pipeline(filtered, send), how(rightBy, right, spread, operators)));
         }
         // Rows that come and go leave no moment at which a row is known to have no partner.
         boolean weightedSides = leftSide.weighted() || rightSide.weighted();
@@ -97,8 +96,8 @@ final class StreamJoinPlanner {
         return spread ? joined.placedBy(placed(leftBy, rightBy)) : joined;
     }
 
-    private static Distribution how(List<Expr> by, List<Path> paths, boolean moves) {
-        return moves ? Spreading.ofSide(by, paths) : Distribution.LOCAL;
+    private static Distribution how(List<Expr> by, List<Path> paths, boolean spread, Operators operators) {
+        return spread && operators.isParallel() ? Spreading.ofSide(by, paths, operators) : Distribution.LOCAL;
     }
 
     /** Rows that are joined are where their keys are; in a full join either side may be missing. */

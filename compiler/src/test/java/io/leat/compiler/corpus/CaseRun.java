@@ -4,7 +4,7 @@ import io.leat.compiler.QueryCompiler;
 import io.leat.compiler.explain.Compilation;
 import io.leat.compiler.explain.Compilation.PlannedStatement;
 import io.leat.compiler.optimize.PruneColumns;
-import io.leat.compiler.physical.PhysicalPlanner;
+import io.leat.compiler.physical.Shape;
 import io.leat.grammar.source.QueryException;
 import io.leat.runtime.job.CompiledJob;
 import java.io.IOException;
@@ -71,10 +71,13 @@ final class CaseRun {
         }
         List<Mode> modes = new ArrayList<>();
         fired.forEach(rule -> modes.add(Mode.without(rule)));
+        Set<Shape> alone = compile(Variation.PLAIN).physical().shapes();
+        alone.forEach(shape -> modes.add(Mode.without(shape.rule())));
         Variation spread = Variation.PLAIN.withParallelism(3);
-        Variation uncombined = spread.withoutRules(Set.of(PhysicalPlanner.COMBINE_GROUPS));
-        if (!compile(uncombined).physical().equals(compile(spread).physical())) {
-            modes.add(Mode.without(PhysicalPlanner.COMBINE_GROUPS, uncombined));
+        for (Shape shape : compile(spread).physical().shapes()) {
+            if (!alone.contains(shape)) {
+                modes.add(Mode.without(shape.rule(), spread.withoutRules(Set.of(shape.rule()))));
+            }
         }
         return modes;
     }

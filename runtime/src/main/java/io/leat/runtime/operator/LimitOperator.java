@@ -29,7 +29,7 @@ public final class LimitOperator implements Operator {
     public void accept(int input, Batch rows) {
         int first = (int) Math.min(toSkip, rows.rows());
         toSkip -= first;
-        int last = (int) Math.min(rows.rows(), first + toPass);
+        int last = first + (int) Math.min(rows.rows() - first, toPass);
         toPass -= last - first;
         if (first == 0 && last == rows.rows()) {
             outputs.accept(rows);
