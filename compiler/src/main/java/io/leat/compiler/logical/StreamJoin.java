@@ -74,19 +74,34 @@ public record StreamJoin(JoinKind kind, LogicalPlan left, LogicalPlan right, Exp
         // Where rows of the left side are kept for ever, pairs may be as old as these.
         boolean isKept = time instanceof Unbounded || time instanceof Interval interval && !interval.endsLeft();
         boolean timed = !isKept && kind != JoinKind.FULL;
-        Optional<WindowColumns> window = timed && time instanceof SameWindow
-                ? ofLeft.window()
-                        .map(each -> new WindowColumns(each.kind(), each.start(), each.end(), each.time(), true))
-                : Optional.empty();
-        OptionalInt eventTime = window.filter(each -> each.time() >= 0)
-                .map(each -> OptionalInt.of(each.time()))
-                .orElse(timed && !(time instanceof SameWindow) ? ofLeft.eventTime() : OptionalInt.empty());
+        Optional<WindowColumns> window = timed ? window(ofLeft) : Optional.empty();
+        OptionalInt eventTime = timed ? eventTime(ofLeft, window) : OptionalInt.empty();
         return new Traits(
                 Traits.later(ofLeft.end(), ofRight.end()),
                 appends ? Changelog.APPEND : Changelog.RETRACT,
                 eventTime,
                 window,
                 keepsKeys() ? ofLeft.uniqueKeys() : List.of());
+    }
+
+    /** The window of the rows: pairs of one are told when it is over; what is looked up leaves a row where it is. */
+    private Optional<WindowColumns> window(Traits ofLeft) {
+        if (time instanceof JoinTime.Lookup) {
+            return ofLeft.window();
+        }
+        return time instanceof SameWindow
+                ? ofLeft.window()
+                        .map(each -> new WindowColumns(each.kind(), each.start(), each.end(), each.time(), true))
+                : Optional.empty();
+    }
+
+    private OptionalInt eventTime(Traits ofLeft, Optional<WindowColumns> window) {
+        if (!(time instanceof SameWindow)) {
+            return ofLeft.eventTime();
+        }
+        return window.filter(each -> each.time() >= 0)
+                .map(each -> OptionalInt.of(each.time()))
+                .orElse(OptionalInt.empty());
     }
 
     @Override

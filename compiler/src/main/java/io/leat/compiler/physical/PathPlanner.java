@@ -34,8 +34,8 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     private boolean sliced;
     /** How the rows of the next node are to be told. */
     private Demand demand;
-    /** Whether what follows goes by event time. */
-    private boolean timed;
+    /** What follows goes by. */
+    private LookupPlanner.Timing timing = LookupPlanner.Timing.NONE;
     /** Where operators are added, for the statements that the node at hand works for. */
     private Operators operators;
 
@@ -64,20 +64,13 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
 
     private List<Path> input(LogicalPlan node, int input) {
         Demand own = demand;
-        boolean above = timed;
+        LookupPlanner.Timing above = timing;
         demand = own.ofInput(node, input);
-        timed |= goesByTime(node);
+        timing = above.below(node);
         List<Path> paths = plan(node.inputs().get(input));
         demand = own;
-        timed = above;
+        timing = above;
         return paths;
-    }
-
-    /** Whether a node goes by the event time of its rows, so that they may not be late. */
-    private static boolean goesByTime(LogicalPlan node) {
-        boolean joins = node instanceof StreamJoin join
-                && !(join.time() instanceof JoinTime.Unbounded || join.time() instanceof JoinTime.Lookup);
-        return joins || node instanceof LogicalPlan.Window || node instanceof Sessions;
     }
 
     @Override
@@ -142,7 +135,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
     public List<Path> streamJoin(StreamJoin plan) {
         sliced = false;
         if (plan.time() instanceof JoinTime.Lookup) {
-            return List.of(new LookupPlanner(plan, timed).plan(input(plan, 0), operators));
+            return List.of(new LookupPlanner(plan, timing).plan(input(plan, 0), operators));
         }
         List<Path> left = input(plan, 0);
         List<Path> right = input(plan, 1);

@@ -10,6 +10,10 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +162,24 @@ class AllocationTest {
                   FROM r |> JOIN names AS n ON r.k = n.k |> CALL TUMBLE(ts, INTERVAL '10' SECOND)
                   |> AGGREGATE count(*) AS n GROUP BY name, window_start;
                 """, 1, NOTHING);
+    }
+
+    /** What is remembered of a table outside is found without making anything; a third of the keys is asked about two rows. */
+    @Test
+    void lookupOfKeysThatAreRemembered() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("names.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS names (k BIGINT, name VARCHAR)");
+            statement.execute("INSERT INTO names SELECT i % 300, 'name ' || i % 20 FROM range(0, 400) t(i)");
+        }
+        String query = JSON + """
+                CREATE TABLE names (k BIGINT, name STRING) WITH (connector = 'jdbc', url = 'jdbc:duckdb:${dir}/names.db',
+                  'table-name' = 'names', 'lookup.cache' = 'PARTIAL', 'lookup.partial-cache.max-rows' = '1000');
+                CREATE TABLE out WITH (connector = 'blackhole') AS
+                  SELECT r.k, r.s, n.name FROM r LEFT JOIN names FOR SYSTEM_TIME AS OF PROCTIME() AS n ON r.k = n.k%s;
+                """;
+        check(query.formatted("%s", ""), 1, NOTHING);
+        check(query.formatted("%s", " AND n.name <> r.s"), 1, NOTHING);
     }
 
     @Test

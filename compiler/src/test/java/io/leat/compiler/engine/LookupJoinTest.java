@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,62 @@ class LookupJoinTest {
         assertEquals(
                 expected.stream().sorted().toList(),
                 run(sql, workers, 16, standing()).rows().sorted(0));
+    }
+
+    /**
+     * A window below a lookup is the window of what comes out: groups close with it, and a row is late when its window is over, not when it
+     * is behind the watermark.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 64", "3, 2"})
+    void keepsWindowsBelow(int workers, int batchRows) throws IOException {
+        Files.write(
+                Files.createDirectories(folder.resolve("timed")).resolve("p.json"),
+                Stream.of("2|01", "4|09", "2|03", "3|04", "2|11", "2|02", "4|12", "2|31", "4|12")
+                        .map(row -> row.split("\\|"))
+                        .map(row -> "{\"uid\":" + row[0] + ",\"ts\":\"2026-05-01T00:00:" + row[1] + "\"}")
+                        .toList());
+        String timed = tables("") + """
+                CREATE TABLE e (uid BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts)
+                  WITH (connector = 'filesystem', path = '${dir}/timed', format = 'json', 'scan.mode' = 'stream');
+                CREATE VIEW named AS SELECT w.*, u."first name" AS name
+                  FROM TUMBLE(TABLE e, DESCRIPTOR(ts), INTERVAL '10' SECOND) AS w
+                  LEFT JOIN users FOR SYSTEM_TIME AS OF PROCTIME() AS u ON w.uid = u.id;
+                """;
+        for (String bound : List.of("window_start, window_end", "window_start", "window_time", "window_end, window_time")) {
+            Outcome outcome =
+                    run(timed + "SELECT name, count(*) FROM named GROUP BY name, " + bound + ";", workers, batchRows, standing());
+            assertEquals(
+                    List.of("NULL|1", "twin|1", "twin|1", "twin|2", "u2|1", "u2|1", "u2|2", "u4|1", "u4|1"),
+                    outcome.rows().sorted(0),
+                    bound);
+            assertEquals(2, outcome.counts("e").late(), bound);
+        }
+        Outcome ranked = run(
+                timed + """
+                        SELECT uid FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end ORDER BY uid DESC, name) AS n
+                          FROM named) WHERE n = 1;
+                        """,
+                workers,
+                batchRows,
+                standing());
+        assertEquals(List.of("2", "4", "4"), ranked.rows().sorted(0));
+        assertEquals(2, ranked.counts("e").late());
+        // Nothing above the lookup closes a window: a late row passes.
+        assertEquals(
+                0,
+                run(timed + "SELECT uid, window_start FROM named;", workers, batchRows, standing())
+                        .counts("e")
+                        .late());
+        // A row is late for the first of its windows and not for the second.
+        String hopping = timed.replace("TUMBLE(TABLE e, DESCRIPTOR(ts), ", "HOP(TABLE e, DESCRIPTOR(ts), INTERVAL '5' SECOND, ");
+        Outcome hops = run(
+                hopping + "SELECT EXTRACT(SECOND FROM window_start), count(*) FROM named WHERE uid = 2 GROUP BY window_start;",
+                workers,
+                batchRows,
+                standing());
+        assertEquals(
+                List.of("0|4", "10|2", "25|2", "30|2", "55|2", "5|2"), hops.rows().sorted(0));
     }
 
     @Test

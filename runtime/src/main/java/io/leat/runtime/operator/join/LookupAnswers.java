@@ -1,7 +1,7 @@
 package io.leat.runtime.operator.join;
 
 import io.leat.runtime.connector.LookupCache;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +13,37 @@ import java.util.Map;
  */
 final class LookupAnswers {
     private final LookupCache bound;
-    private final Map<ByteBuffer, Answer> answers = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<LookupKey, Answer> answers = new LinkedHashMap<>(16, 0.75f, true);
     private long rows;
     private long now;
 
-    /** The rows of a key, as bytes, and when they were. */
-    private record Answer(List<byte[]> rows, long micros) {
-        long size() {
+    /** The rows of a key, as bytes. */
+    static final class Answer {
+        private final List<byte[]> rows = new ArrayList<>(1);
+        private boolean complete;
+        private long micros;
+
+        /** Adds a row, unless it comes behind the request for this key, which it does not belong to. */
+        void add(byte[] row) {
+            if (!complete) {
+                rows.add(row);
+            }
+        }
+
+        /** No more rows belong to it. */
+        void complete() {
+            complete = true;
+        }
+
+        int size() {
+            return rows.size();
+        }
+
+        byte[] row(int number) {
+            return rows.get(number);
+        }
+
+        private long counted() {
             return Math.max(1, rows.size());
         }
     }
@@ -33,32 +57,32 @@ final class LookupAnswers {
         now = wallMicros;
     }
 
-    /** The rows of a key; null if they are not known. */
-    List<byte[]> find(ByteBuffer key) {
+    /** What is remembered of a key; null if nothing is. */
+    Answer find(LookupKey key) {
         Answer answer = answers.get(key);
         if (answer == null) {
             return null;
         }
-        boolean isOld = bound.expireMicros() > 0 && now - answer.micros() >= bound.expireMicros();
+        boolean isOld = bound.expireMicros() > 0 && now - answer.micros >= bound.expireMicros();
         if (isOld) {
             answers.remove(key);
-            rows -= answer.size();
+            rows -= answer.counted();
             return null;
         }
-        return answer.rows();
+        return answer;
     }
 
-    /** Remembers the rows of a key that is not known. */
-    void add(ByteBuffer key, List<byte[]> found) {
-        Answer answer = new Answer(List.copyOf(found), now);
-        if (answer.size() > bound.maxRows() || found.isEmpty() && !bound.missing()) {
+    /** Remembers the answer to a key that is not known. */
+    void add(LookupKey key, Answer answer) {
+        if (answer.counted() > bound.maxRows() || answer.rows.isEmpty() && !bound.missing()) {
             return;
         }
+        answer.micros = now;
         answers.put(key, answer);
-        rows += answer.size();
+        rows += answer.counted();
         Iterator<Answer> oldest = answers.values().iterator();
         while (rows > bound.maxRows()) {
-            rows -= oldest.next().size();
+            rows -= oldest.next().counted();
             oldest.remove();
         }
     }

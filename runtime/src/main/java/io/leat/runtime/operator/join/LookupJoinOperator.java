@@ -11,6 +11,7 @@ import io.leat.runtime.memory.Memory;
 import io.leat.runtime.operator.ClockedOperator;
 import io.leat.runtime.operator.Outputs;
 import io.leat.runtime.operator.Watermarks;
+import io.leat.runtime.operator.join.LookupAnswers.Answer;
 import io.leat.runtime.pipeline.DataException;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.state.KeyBytes;
@@ -19,8 +20,8 @@ import io.leat.runtime.state.StateReader;
 import io.leat.runtime.state.StateWriter;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,13 @@ public final class LookupJoinOperator implements ClockedOperator {
     private final BytesResult row;
     private final BytesResult partner;
     private final PairTest test;
-    private final Map<ByteBuffer, List<byte[]>> known = new HashMap<>();
-    private final List<ByteBuffer> missing = new ArrayList<>();
+    private final LookupKey wanted = new LookupKey();
+    /** What belongs to each row of a batch; null if its key is NULL. */
+    private Answer[] answers;
+    /** Answers that a batch asked for. */
+    private final Map<LookupKey, Answer> fetched = new HashMap<>();
+    /** Of these, those that are still to come. */
+    private final List<LookupKey> missing = new ArrayList<>();
 
     /**
      * @param table closed with this
@@ -75,6 +81,7 @@ public final class LookupJoinOperator implements ClockedOperator {
         List<Field> keys = bound.keys().stream().map(columns::field).toList();
         this.asked = new Batch(new Schema(keys), batchRows, allocator);
         this.key = new KeyBytes(allocator);
+        this.answers = new Answer[batchRows];
         this.row = new BytesResult(allocator);
         this.partner = new BytesResult(allocator);
         this.test = test == null ? null : new PairTest(spec, test, leftRow, rightRow, batchRows, allocator);
@@ -93,51 +100,58 @@ public final class LookupJoinOperator implements ClockedOperator {
 
     @Override
     public void accept(int input, Batch rows) {
-        ByteBuffer[] keys = new ByteBuffer[rows.rows()];
+        if (answers.length < rows.rows()) {
+            answers = new Answer[rows.rows()];
+        }
         for (int number = 0; number < rows.rows(); number++) {
-            keys[number] = key(rows, number, keyLeaves);
-            if (keys[number] != null && !known.containsKey(keys[number])) {
-                find(keys[number], rows, number);
-            }
+            answers[number] = isKey(rows, number, keyLeaves) ? answer(rows, number) : null;
         }
         ask();
         try {
             for (int number = 0; number < rows.rows(); number++) {
                 row.clear();
                 leftRow.pack(rows, number, row);
-                if (!join(keys[number] == null ? List.of() : known.get(keys[number])) && spec.kind() == JoinKind.LEFT) {
+                if (!join(answers[number]) && spec.kind() == JoinKind.LEFT) {
                     out.single(row.address(), true, 1);
                 }
             }
         } catch (RowError error) {
             throw new DataException(spec.at(), error);
         } finally {
-            known.clear();
+            // What is not remembered goes.
+            Arrays.fill(answers, 0, rows.rows(), null);
+            fetched.clear();
         }
         out.flush();
     }
 
-    /** The key of a row; null if a column of it is NULL, which equals nothing. */
-    private ByteBuffer key(Batch rows, int number, int[] leaves) {
+    /** Takes the key of a row as the one that is wanted; false if a column of it is NULL, which equals nothing. */
+    private boolean isKey(Batch rows, int number, int[] leaves) {
         key.clear();
         for (int leaf : leaves) {
             if (rows.column(leaf).isNull(number)) {
-                return null;
+                return false;
             }
             key.append(rows, leaf, number);
         }
-        return ByteBuffer.wrap(Memory.toArray(key.address(), key.length()));
+        wanted.set(key.address(), key.length());
+        return true;
     }
 
-    /** Recalls the rows of a key, or notes that it is to be asked for. */
-    private void find(ByteBuffer wanted, Batch rows, int number) {
-        List<byte[]> answer = remembered.find(wanted);
-        if (answer != null) {
-            known.put(wanted, answer);
-            return;
+    /** What is remembered of the wanted key, or what is filled when it was asked for. */
+    private Answer answer(Batch rows, int number) {
+        Answer known = remembered.find(wanted);
+        if (known == null) {
+            known = fetched.get(wanted);
         }
-        known.put(wanted, new ArrayList<>());
-        missing.add(wanted);
+        return known == null ? request(rows, number) : known;
+    }
+
+    private Answer request(Batch rows, int number) {
+        Answer coming = new Answer();
+        LookupKey kept = wanted.copy();
+        fetched.put(kept, coming);
+        missing.add(kept);
         int to = asked.rows();
         for (int i = 0; i < keyLeaves.length; i++) {
             asked.column(i).copy(rows.column(keyLeaves[i]), number, to);
@@ -146,6 +160,7 @@ public final class LookupJoinOperator implements ClockedOperator {
         if (asked.isFull()) {
             ask();
         }
+        return coming;
     }
 
     private void ask() {
@@ -153,7 +168,11 @@ public final class LookupJoinOperator implements ClockedOperator {
             return;
         }
         table.lookup(asked, this::found);
-        missing.forEach(each -> remembered.add(each, known.get(each)));
+        for (LookupKey each : missing) {
+            Answer answer = fetched.get(each);
+            answer.complete();
+            remembered.add(each, answer);
+        }
         missing.clear();
         asked.reset();
     }
@@ -161,8 +180,7 @@ public final class LookupJoinOperator implements ClockedOperator {
     private void found(Batch rows) {
         for (int number = 0; number < rows.rows(); number++) {
             // What a table holds for equal may be more than equal here, such as texts that differ in case.
-            ByteBuffer of = key(rows, number, rightKeyLeaves);
-            List<byte[]> into = of == null ? null : known.get(of);
+            Answer into = isKey(rows, number, rightKeyLeaves) ? fetched.get(wanted) : null;
             if (into != null) {
                 partner.clear();
                 rightRow.pack(rows, number, partner);
@@ -172,11 +190,11 @@ public final class LookupJoinOperator implements ClockedOperator {
     }
 
     /** Emits the pairs of the current row; true if there are any. */
-    private boolean join(List<byte[]> partners) {
+    private boolean join(Answer partners) {
         boolean any = false;
-        for (byte[] each : partners) {
+        for (int i = 0; partners != null && i < partners.size(); i++) {
             partner.clear();
-            partner.append(each);
+            partner.append(partners.row(i));
             if (test == null) {
                 out.pair(row.address(), partner.address(), 1);
                 any = true;
