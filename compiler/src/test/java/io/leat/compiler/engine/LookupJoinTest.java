@@ -230,23 +230,23 @@ class LookupJoinTest {
                   FROM TUMBLE(TABLE e, DESCRIPTOR(ts), INTERVAL '10' SECOND) AS w
                   LEFT JOIN users FOR SYSTEM_TIME AS OF PROCTIME() AS u ON w.uid = u.id;
                 """;
-        for (String bound : List.of("window_start, window_end", "window_start", "window_time", "window_end, window_time")) {
-            Outcome outcome =
-                    run(timed + "SELECT name, count(*) FROM named GROUP BY name, " + bound + ";", workers, batchRows, standing());
+        for (String bound :
+                List.of("window_start, window_end", "window_start", "window_time", "window_end, window_time")) {
+            Outcome outcome = run(
+                    timed + "SELECT name, count(*) FROM named GROUP BY name, " + bound + ";",
+                    workers,
+                    batchRows,
+                    standing());
             assertEquals(
                     List.of("NULL|1", "twin|1", "twin|1", "twin|2", "u2|1", "u2|1", "u2|2", "u4|1", "u4|1"),
                     outcome.rows().sorted(0),
                     bound);
             assertEquals(2, outcome.counts("e").late(), bound);
         }
-        Outcome ranked = run(
-                timed + """
+        Outcome ranked = run(timed + """
                         SELECT uid FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end ORDER BY uid DESC, name) AS n
                           FROM named) WHERE n = 1;
-                        """,
-                workers,
-                batchRows,
-                standing());
+                        """, workers, batchRows, standing());
         assertEquals(List.of("2", "4", "4"), ranked.rows().sorted(0));
         assertEquals(2, ranked.counts("e").late());
         // Nothing above the lookup closes a window: a late row passes.
@@ -256,14 +256,17 @@ class LookupJoinTest {
                         .counts("e")
                         .late());
         // A row is late for the first of its windows and not for the second.
-        String hopping = timed.replace("TUMBLE(TABLE e, DESCRIPTOR(ts), ", "HOP(TABLE e, DESCRIPTOR(ts), INTERVAL '5' SECOND, ");
+        String hopping =
+                timed.replace("TUMBLE(TABLE e, DESCRIPTOR(ts), ", "HOP(TABLE e, DESCRIPTOR(ts), INTERVAL '5' SECOND, ");
         Outcome hops = run(
-                hopping + "SELECT EXTRACT(SECOND FROM window_start), count(*) FROM named WHERE uid = 2 GROUP BY window_start;",
+                hopping
+                        + "SELECT EXTRACT(SECOND FROM window_start), count(*) FROM named WHERE uid = 2 GROUP BY window_start;",
                 workers,
                 batchRows,
                 standing());
         assertEquals(
-                List.of("0|4", "10|2", "25|2", "30|2", "55|2", "5|2"), hops.rows().sorted(0));
+                List.of("0|4", "10|2", "25|2", "30|2", "55|2", "5|2"),
+                hops.rows().sorted(0));
     }
 
     @Test

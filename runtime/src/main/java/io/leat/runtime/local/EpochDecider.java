@@ -56,10 +56,11 @@ interface EpochDecider extends AutoCloseable {
             @Override
             public void check(Preparation decided) {
                 if (!decided.transaction().isEmpty()) {
-                    throw new StateException("the epochs up to " + decided.attempt().epoch()
-                            + " were decided in transactions of " + decided.transaction()
-                            + ", and no sink writes in transactions now: what was decided last is not known here. Let the"
-                            + " sinks be as they were, or start with another state directory");
+                    throw new StateException(
+                            "the epochs up to " + decided.attempt().epoch()
+                                    + " were decided in transactions of " + decided.transaction()
+                                    + ", and no sink writes in transactions now: what was decided last is not known here. Let the"
+                                    + " sinks be as they were, or start with another state directory");
                 }
             }
 

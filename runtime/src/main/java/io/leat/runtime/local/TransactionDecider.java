@@ -67,11 +67,12 @@ final class TransactionDecider implements EpochDecider {
 
     private StateException diverged(Optional<Decision> copied, EpochMark mark) {
         String here = copied.map(each -> text(each)).orElse("no decided epoch");
-        return new StateException("the state and " + transactions.name() + " have diverged: the state directory has " + here
-                + ", and decided there is " + text(decision(mark)) + ", which follows "
-                + (mark.parent().isEmpty() ? "nothing" : mark.parent())
-                + ". The state directory is an older copy, or another process went on from a copy of it: put back the latest"
-                + " one, or start anew with another state directory and other topics");
+        return new StateException(
+                "the state and " + transactions.name() + " have diverged: the state directory has " + here
+                        + ", and decided there is " + text(decision(mark)) + ", which follows "
+                        + (mark.parent().isEmpty() ? "nothing" : mark.parent())
+                        + ". The state directory is an older copy, or another process went on from a copy of it: put back the latest"
+                        + " one, or start anew with another state directory and other topics");
     }
 
     private static String text(Decision decision) {
@@ -84,16 +85,18 @@ final class TransactionDecider implements EpochDecider {
     public void check(Preparation decided) {
         String place = decided.transaction();
         if (!place.isEmpty() && !place.equals(transactions.name())) {
-            throw new StateException("the epochs up to " + decided.attempt().epoch() + " were decided in transactions of "
-                    + place + ", and now sinks write in those of " + transactions.name()
-                    + ": what was decided last is not known there. Let the sinks be as they were, or start with another"
-                    + " state directory");
+            throw new StateException(
+                    "the epochs up to " + decided.attempt().epoch() + " were decided in transactions of "
+                            + place + ", and now sinks write in those of " + transactions.name()
+                            + ": what was decided last is not known there. Let the sinks be as they were, or start with another"
+                            + " state directory");
         }
         if (!place.isEmpty() && !marked) {
-            throw new StateException("the state directory has epoch " + decided.attempt().epoch()
-                    + ", which was decided in transactions of " + place
-                    + ", and there is no decision any more: it was deleted, and rows may be gone, too. Put it back, or start"
-                    + " with another state directory and other topics");
+            throw new StateException(
+                    "the state directory has epoch " + decided.attempt().epoch()
+                            + ", which was decided in transactions of " + place
+                            + ", and there is no decision any more: it was deleted, and rows may be gone, too. Put it back, or start"
+                            + " with another state directory and other topics");
         }
     }
 

@@ -40,7 +40,8 @@ class StateRoomTest {
         Path staged = Path.of("/a b/ä%\n_staging");
         StagedPart part = new StagedPart("t \"#2", staged, Optional.of(Path.of("/a b/c")), 1, 2, -3);
         byte[] state = {1, 2, 3};
-        return new Preparation(directory.job(), attempt, parent, false, directory.write(attempt, state), "", List.of(part));
+        return new Preparation(
+                directory.job(), attempt, parent, false, directory.write(attempt, state), "", List.of(part));
     }
 
     private static Decision prepared(StateDirectory directory, Attempt attempt, String parent) {

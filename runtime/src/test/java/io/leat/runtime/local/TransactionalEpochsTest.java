@@ -201,7 +201,8 @@ class TransactionalEpochsTest {
         broker.decided = Optional.of(new EpochMark(2, mark.generation(), "another", mark.parent()));
         assertTrue(refused().contains("diverged"));
         broker.decided = Optional.of(new EpochMark(3, mark.generation(), "next", "another"));
-        assertTrue(refused().contains("decided there is epoch 3 of start 1 with the SHA-256 next, which follows another"));
+        assertTrue(
+                refused().contains("decided there is epoch 3 of start 1 with the SHA-256 next, which follows another"));
         broker.decided = Optional.of(new EpochMark(1, mark.generation(), mark.parent(), ""));
         assertTrue(refused().contains("diverged"));
         broker.decided = Optional.of(mark);
@@ -215,7 +216,8 @@ class TransactionalEpochsTest {
         broker.decided = Optional.empty();
         assertTrue(refused().contains("there is no decision any more"));
         broker.name = "another topic";
-        assertTrue(refused().contains("were decided in transactions of a topic, and now sinks write in those of another topic"));
+        assertTrue(refused()
+                .contains("were decided in transactions of a topic, and now sinks write in those of another topic"));
         broker.name = "a topic";
         broker.decided = mark;
         epochs(1);

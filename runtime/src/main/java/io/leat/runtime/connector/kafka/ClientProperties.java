@@ -206,7 +206,9 @@ final class ClientProperties {
         Map<String, String> saidBy = new HashMap<>();
         tables.forEach((table, each) -> each.properties.forEach((name, value) -> {
             Object other = all.putIfAbsent(name, value);
-            if (other != null && !other.equals(value) && ProducerConfig.configNames().contains(name)) {
+            if (other != null
+                    && !other.equals(value)
+                    && ProducerConfig.configNames().contains(name)) {
                 throw differ(name, saidBy.get(name), String.valueOf(other), table, String.valueOf(value));
             }
             saidBy.putIfAbsent(name, table);

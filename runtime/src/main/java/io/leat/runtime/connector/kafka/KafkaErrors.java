@@ -90,7 +90,8 @@ final class KafkaErrors {
             return "topic '" + topic + "': the brokers of " + servers + " do not allow " + doing;
         }
         if (isFenced(error)) {
-            return "topic '" + topic + "': another start of the job writes now, or the transaction was open for longer than"
+            return "topic '" + topic
+                    + "': another start of the job writes now, or the transaction was open for longer than"
                     + " 'properties.transaction.timeout.ms': nothing of the epoch is seen, and the next start does it anew";
         }
         if (error instanceof RecordTooLargeException) {

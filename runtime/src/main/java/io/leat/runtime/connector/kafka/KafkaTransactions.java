@@ -124,7 +124,8 @@ final class KafkaTransactions implements EpochTransactions {
                 throw new ConnectorException(
                         Kind.CONFIGURATION,
                         "topic '" + shared.iterator().next() + "' holds rows of another run of '" + context.name()
-                                + "' that kept its state, up to epoch " + other.mark().epoch()
+                                + "' that kept its state, up to epoch "
+                                + other.mark().epoch()
                                 + ", and this one begins without state: go on with the state directory of that run, or, if all"
                                 + " rows are to be written again, set another '" + TopicOptions.ID_PREFIX + "'");
             }

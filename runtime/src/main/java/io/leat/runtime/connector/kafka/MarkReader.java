@@ -42,10 +42,7 @@ final class MarkReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
 
     private MarkReader(
-            TransactionCluster cluster,
-            TransactionSettings settings,
-            Clock clock,
-            Consumer<byte[], byte[]> consumer) {
+            TransactionCluster cluster, TransactionSettings settings, Clock clock, Consumer<byte[], byte[]> consumer) {
         this.cluster = cluster;
         this.settings = settings;
         this.clock = clock;
@@ -73,11 +70,13 @@ final class MarkReader implements AutoCloseable {
      * @throws ConnectorException if a transaction that is still open hides it
      */
     Optional<MarkRecord> newest(String topic) {
-        return newest(topic, IsolationLevel.READ_UNCOMMITTED).map(record -> MarkRecord.of(record.value())
-                .orElseThrow(() -> new ConnectorException(
-                        Kind.IO,
-                        "topic '" + topic + "' should hold decisions on epochs, and at offset " + record.offset()
-                                + " it holds something else, or one of another version of this program")));
+        return newest(topic, IsolationLevel.READ_UNCOMMITTED)
+                .map(record -> MarkRecord.of(record.value())
+                        .orElseThrow(() -> new ConnectorException(
+                                Kind.IO,
+                                "topic '" + topic + "' should hold decisions on epochs, and at offset "
+                                        + record.offset()
+                                        + " it holds something else, or one of another version of this program")));
     }
 
     /** The last decision that is seen now; empty if the topic holds something else. */

@@ -60,8 +60,10 @@ final class MarkTopic {
     private Optional<TopicDescription> description() {
         String doing = "asking for its partitions";
         try {
-            return Optional.of(cluster.answerOrThrow(
-                    cluster.admin().describeTopics(List.of(name)).topicNameValues().get(name)));
+            return Optional.of(cluster.answerOrThrow(cluster.admin()
+                    .describeTopics(List.of(name))
+                    .topicNameValues()
+                    .get(name)));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();

@@ -31,6 +31,7 @@ final class TopicOptions {
     private static final String AT_LEAST_ONCE = "at-least-once";
     /** It begins the name of a topic, too. */
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+
     private static final String TOPIC = "topic";
     private static final String BOUNDED_MODE = "scan.bounded.mode";
     private static final String KEY_FIELDS = "key.fields";

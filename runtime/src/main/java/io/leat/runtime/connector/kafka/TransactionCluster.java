@@ -82,7 +82,8 @@ final class TransactionCluster implements AutoCloseable {
         String number = Integer.toString(nodes.iterator().next().id());
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, number);
         try {
-            Config settings = answerOrThrow(admin.describeConfigs(List.of(broker)).values().get(broker));
+            Config settings = answerOrThrow(
+                    admin.describeConfigs(List.of(broker)).values().get(broker));
             ConfigEntry longest = settings.get(LONGEST);
             return longest == null || longest.value() == null
                     ? OptionalLong.empty()

@@ -74,7 +74,8 @@ record TransactionSettings(
                     + " ms at most ('transaction.max.timeout.ms')");
         }
         if (timeout < needed) {
-            throw tooLong("an epoch takes " + epoch.toMillis() + " ms, and the brokers end a transaction after " + timeout
+            throw tooLong("an epoch takes " + epoch.toMillis() + " ms, and the brokers end a transaction after "
+                    + timeout
                     + " ms ("
                     + (given.isPresent() ? "'properties.transaction.timeout.ms'" : "'transaction.max.timeout.ms'")
                     + "), which must be twice as long: make epochs shorter, or let transactions be longer");

@@ -157,7 +157,10 @@ class BrokerTransactionsTest extends BrokerTopics {
             another.initTransactions();
             for (int i = 0; i < 150; i++) {
                 another.beginTransaction();
-                sendAll(another, List.of(new ProducerRecord<>(id, bytes(job), mark(999, 1).hash().getBytes())));
+                sendAll(
+                        another,
+                        List.of(new ProducerRecord<>(
+                                id, bytes(job), mark(999, 1).hash().getBytes())));
                 another.abortTransaction();
             }
         }
@@ -177,8 +180,8 @@ class BrokerTransactionsTest extends BrokerTopics {
             another.beginTransaction();
             sendAll(another, List.of(new ProducerRecord<>("leat-" + job, bytes("x"), bytes("x"))));
             try (EpochTransactions next = fenced("connect.timeout", "2 s")) {
-                String message = assertThrows(ConnectorException.class, next::resolve)
-                        .getMessage();
+                String message =
+                        assertThrows(ConnectorException.class, next::resolve).getMessage();
                 assertTrue(message.contains("cannot be read beyond offset 2 of 3"), message);
                 assertTrue(message.endsWith("--partition 0 --start-offset 2"), message);
             }

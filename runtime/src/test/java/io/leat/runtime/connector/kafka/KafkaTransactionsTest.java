@@ -78,8 +78,8 @@ class KafkaTransactionsTest {
     }
 
     private Table table(String name, String... more) {
-        List<String> all = new ArrayList<>(
-                List.of("topic", "t-" + name, "properties.bootstrap.servers", "h:1", "format", "json"));
+        List<String> all =
+                new ArrayList<>(List.of("topic", "t-" + name, "properties.bootstrap.servers", "h:1", "format", "json"));
         all.addAll(List.of(more));
         return new Table(name, run.writing(all.toArray(new String[0])));
     }
@@ -194,7 +194,8 @@ class KafkaTransactionsTest {
             clock.advanceMillis(TIMEOUT_MILLIS);
             ConnectorException ended = assertThrows(ConnectorException.class, () -> transactions.decide(MARK));
             assertTrue(
-                    ended.getMessage().startsWith("the brokers ended the transaction of epoch 7, which was open for 60000"),
+                    ended.getMessage()
+                            .startsWith("the brokers ended the transaction of epoch 7, which was open for 60000"),
                     ended.getMessage());
         }
     }
@@ -217,7 +218,8 @@ class KafkaTransactionsTest {
         ConnectorException lost = assertThrows(ConnectorException.class, open()::refuseOthers);
         assertTrue(
                 lost.getMessage()
-                        .startsWith("topic 't-b' holds rows of another run of 'turnover' that kept its state, up to epoch 7"),
+                        .startsWith(
+                                "topic 't-b' holds rows of another run of 'turnover' that kept its state, up to epoch 7"),
                 lost.getMessage());
     }
 
@@ -244,19 +246,15 @@ class KafkaTransactionsTest {
                                         new Table(
                                                 "b",
                                                 run.writing(
-                                                        "topic",
-                                                        "b",
-                                                        "bootstrap.servers",
-                                                        "i:2",
-                                                        "format",
-                                                        "json")))))
+                                                        "topic", "b", "bootstrap.servers", "i:2", "format", "json")))))
                         .getMessage());
         assertTrue(refused(table("a", "properties.linger.ms", "5"), table("b", "properties.linger.ms", "6"))
                 .startsWith("a and b have different values of 'properties.linger.ms' and are written by one client"));
         assertTrue(refused(table("a"), table("b", "sink.transactional-id-prefix", "x"))
                 .startsWith("a and b have different values of 'sink.transactional-id-prefix'"));
-        TransactionSettings settings = TransactionSettings.of(
-                context(table("a", "properties.group.id", "g", "connect.timeout", "5 s"), table("b", "properties.linger.ms", "6")));
+        TransactionSettings settings = TransactionSettings.of(context(
+                table("a", "properties.group.id", "g", "connect.timeout", "5 s"),
+                table("b", "properties.linger.ms", "6")));
         assertEquals(Optional.of("6"), settings.properties().given("linger.ms"));
         assertEquals(Duration.ofSeconds(10), settings.connectTimeout());
         assertEquals("leat-job1", settings.id());
@@ -269,7 +267,8 @@ class KafkaTransactionsTest {
         assertEquals(300_000, usual.timeoutMillis(Duration.ofSeconds(1), OptionalLong.empty()));
         assertEquals(240_000, usual.timeoutMillis(minute, OptionalLong.of(240_000)));
         assertEquals(2_400_000, usual.timeoutMillis(Duration.ofMinutes(10), OptionalLong.empty()));
-        assertTrue(tooLong(usual, minute, 119_999).contains("('transaction.max.timeout.ms'), which must be twice as long"));
+        assertTrue(tooLong(usual, minute, 119_999)
+                .contains("('transaction.max.timeout.ms'), which must be twice as long"));
         TransactionSettings given =
                 TransactionSettings.of(context(table("a", "properties.transaction.timeout.ms", "30000")));
         assertEquals(30_000, given.timeoutMillis(Duration.ofSeconds(15), OptionalLong.of(900_000)));
@@ -278,8 +277,7 @@ class KafkaTransactionsTest {
     }
 
     private static String tooLong(TransactionSettings settings, Duration epoch, long longest) {
-        return assertThrows(
-                        ConnectorException.class, () -> settings.timeoutMillis(epoch, OptionalLong.of(longest)))
+        return assertThrows(ConnectorException.class, () -> settings.timeoutMillis(epoch, OptionalLong.of(longest)))
                 .getMessage();
     }
 
@@ -290,8 +288,14 @@ class KafkaTransactionsTest {
                 assertThrows(
                                 OptionException.class,
                                 () -> run.sinkTraits(
-                                        "topic", "t", "bootstrap.servers", "h:1", "format", "json",
-                                        "sink.transactional-id-prefix", "a b"))
+                                        "topic",
+                                        "t",
+                                        "bootstrap.servers",
+                                        "h:1",
+                                        "format",
+                                        "json",
+                                        "sink.transactional-id-prefix",
+                                        "a b"))
                         .getMessage());
     }
 
@@ -301,8 +305,14 @@ class KafkaTransactionsTest {
                 ConnectorException.class,
                 () -> run.sink(
                         false,
-                        "topic", "t", "bootstrap.servers", "h:1", "format", "json",
-                        "sink.delivery-guarantee", "exactly-once"));
+                        "topic",
+                        "t",
+                        "bootstrap.servers",
+                        "h:1",
+                        "format",
+                        "json",
+                        "sink.delivery-guarantee",
+                        "exactly-once"));
         assertEquals(Kind.CONFIGURATION, refused.kind());
         assertTrue(refused.getMessage().contains("needs a state directory"), refused.getMessage());
     }
