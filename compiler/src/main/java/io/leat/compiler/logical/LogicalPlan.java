@@ -252,7 +252,7 @@ public sealed interface LogicalPlan
 
         @Override
         public Traits traits() {
-            return input.traits();
+            return input.traits().fixed(Plans.fixedColumns(condition));
         }
 
         @Override

@@ -209,6 +209,30 @@ public final class Plans {
         return right.traits().uniqueKeys().stream().anyMatch(asked::containsAll);
     }
 
+    /**
+     * The columns in which all rows are the same that meet a condition. Floating point numbers are left out: 0.0 and -0.0 are equal, and not
+     * the same.
+     */
+    static Set<Integer> fixedColumns(Expr condition) {
+        Set<Integer> fixed = new HashSet<>();
+        for (Expr conjunct : Exprs.conjuncts(condition)) {
+            if (conjunct instanceof Expr.Compare compare && compare.operator() == Expr.Compare.Operator.EQUAL) {
+                addFixed(compare.left(), compare.right(), fixed);
+                addFixed(compare.right(), compare.left(), fixed);
+            }
+        }
+        return fixed;
+    }
+
+    private static void addFixed(Expr asked, Expr value, Set<Integer> into) {
+        boolean exact = !asked.type().equals(Type.REAL)
+                && !asked.type().equals(Type.DOUBLE)
+                && !(asked.type() instanceof Type.RowType);
+        if (exact && asked instanceof Expr.Column column && value instanceof Expr.Literal) {
+            into.add(column.index());
+        }
+    }
+
     private static void addAsked(Expr asked, Expr value, int width, Set<Integer> into) {
         boolean known = Exprs.columns(value).stream().allMatch(column -> column < width);
         if (known && asked instanceof Expr.Column column && column.index() >= width) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What is known of the rows of a plan besides their columns.
@@ -105,6 +106,19 @@ public record Traits(
         OptionalInt time = columns.time() < 0 ? OptionalInt.empty() : OptionalInt.of(columns.time());
         WindowColumns closed = new WindowColumns(columns.kind(), columns.start(), columns.end(), columns.time(), true);
         return new Traits(end, changelog, time, Optional.of(closed), all);
+    }
+
+    /** The traits of rows that all have the same in these columns: no two share the rest of a key. */
+    Traits fixed(Set<Integer> columns) {
+        if (uniqueKeys.stream().noneMatch(key -> key.stream().anyMatch(columns::contains))) {
+            return this;
+        }
+        List<Set<Integer>> keys = uniqueKeys.stream()
+                .map(key -> key.stream()
+                        .filter(column -> !columns.contains(column))
+                        .collect(Collectors.toUnmodifiableSet()))
+                .toList();
+        return new Traits(end, changelog, eventTime, window, keys);
     }
 
     Traits withEnd(End newEnd) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FlinkFileTest {
     private static final Path EXAMPLES = Path.of("..", "examples", "flink");
 
-    private static final List<List<String>> EXPECTED = List.of(
+    static final List<List<String>> EXPECTED = List.of(
             List.of(
                     "2026-03-01T11:00  DE  40.000000  2",
                     "2026-03-01T11:00  UK  18.000000  1",
@@ -68,7 +68,7 @@ class FlinkFileTest {
         }
     }
 
-    private static List<String> rows(Answer answer) {
+    static List<String> rows(Answer answer) {
         return answer.lines().stream().sorted().toList();
     }
 }
