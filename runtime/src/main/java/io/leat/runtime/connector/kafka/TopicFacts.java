@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -25,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -35,6 +35,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 final class TopicFacts implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final long PAUSE_MILLIS = 20;
 
     private final String topic;
     private final Duration timeout;
@@ -97,15 +98,32 @@ final class TopicFacts implements AutoCloseable {
     private void create() {
         NewTopic created = new NewTopic(topic, Optional.empty(), Optional.empty());
         try {
-            int partitions = answerOrThrow(admin.createTopics(Set.of(created)).numPartitions(topic));
-            // Leaders answer only when they are ready for records.
-            latest(IntStream.range(0, partitions).boxed().toList());
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw errors.translate("creating it", e);
+            try {
+                answerOrThrow(admin.createTopics(Set.of(created)).all());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
             }
-        } catch (TimeoutException | InterruptedException e) {
+            awaitLeaders();
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
             throw errors.translate("creating it", e);
+        }
+    }
+
+    /** Brokers hear of a new topic one after another, and its leaders answer when they are ready for records. */
+    private void awaitLeaders() throws ExecutionException, InterruptedException, TimeoutException {
+        for (long left = timeout.toMillis() / PAUSE_MILLIS; ; left--) {
+            try {
+                answerOrThrow(ask(partitions(answerOrThrow(describe())), OffsetSpec.latest(), timeout)
+                        .all());
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || left <= 0) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
         }
     }
 
