@@ -49,7 +49,8 @@ final class Shop {
         for (Map.Entry<String, List<List<String>>> topic : topics.entrySet()) {
             Path directory = Files.createDirectories(folder.resolve(topic.getKey()));
             for (int i = 0; i < topic.getValue().size(); i++) {
-                Files.write(directory.resolve("p" + i + ".json"), topic.getValue().get(i));
+                Files.write(
+                        directory.resolve("p" + i + ".json"), topic.getValue().get(i));
             }
         }
         try (Connection connection = DriverManager.getConnection(database());
