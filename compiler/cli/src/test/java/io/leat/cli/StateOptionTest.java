@@ -94,4 +94,28 @@ class StateOptionTest {
         assertEquals(1, damaged.exitCode(), damaged.errors());
         assertTrue(damaged.errors().contains("error: 'state/IDENTITY' is damaged: bytes 0 to "), damaged.errors());
     }
+
+    @Test
+    void saysHowTopicsAreRead() {
+        String topic = """
+                CREATE TABLE o (k INT) WITH (connector = 'kafka', topic = 'o', 'properties.bootstrap.servers' = '127.0.0.1:1',
+                  'connect.timeout' = '1 s', format = 'json'%s);
+                INSERT INTO o SELECT k FROM r;
+                """;
+        String read = QUERY.substring(0, QUERY.indexOf("CREATE TABLE o"));
+        Outcome once = keeping(read + topic.formatted(""));
+        assertEquals(69, once.exitCode(), once.errors());
+        assertTrue(
+                once.errors()
+                        .startsWith("state is kept in state: rows are delivered exactly once; they are in topics when their"
+                                + " transaction is committed: readers need isolation.level = read_committed\n"),
+                once.errors());
+        Outcome again = keeping(read + topic.formatted(", 'sink.delivery-guarantee' = 'at-least-once'"));
+        assertTrue(
+                again.errors().startsWith("state is kept in state: rows of o are delivered at least once\n"),
+                again.errors());
+        Outcome refused = run(read + topic.formatted(", 'sink.delivery-guarantee' = 'exactly-once'"));
+        assertEquals(78, refused.exitCode(), refused.errors());
+        assertTrue(refused.errors().contains("needs a state directory, which a run has with --state DIR"), refused.errors());
+    }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
@@ -22,6 +23,8 @@ record TransactionSettings(
         String id, String prefix, ClientProperties properties, List<String> topics, Duration connectTimeout) {
     /** Long enough for an epoch that waits for slow brokers; readers wait as long for a job that was killed and never starts again. */
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(5);
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     TransactionSettings {
         topics = List.copyOf(topics);
@@ -65,16 +68,19 @@ record TransactionSettings(
      */
     long timeoutMillis(Duration epoch, OptionalLong longest) {
         Optional<String> given = properties.given(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        if (given.isPresent() && !NUMBER.matcher(given.get()).matches()) {
+            throw refused("'properties.transaction.timeout.ms' is no number of milliseconds");
+        }
         long needed = 2 * epoch.toMillis();
         long wanted = given.map(Long::parseLong).orElse(Math.max(USUAL_TIMEOUT.toMillis(), 2 * needed));
         long timeout = given.isPresent() ? wanted : Math.min(wanted, longest.orElse(wanted));
         if (longest.isPresent() && timeout > longest.getAsLong()) {
-            throw tooLong("'properties.transaction.timeout.ms' is " + timeout
+            throw refused("'properties.transaction.timeout.ms' is " + timeout
                     + ", and the brokers allow transactions of " + longest.getAsLong()
                     + " ms at most ('transaction.max.timeout.ms')");
         }
         if (timeout < needed) {
-            throw tooLong("an epoch takes " + epoch.toMillis() + " ms, and the brokers end a transaction after "
+            throw refused("an epoch takes " + epoch.toMillis() + " ms, and the brokers end a transaction after "
                     + timeout
                     + " ms ("
                     + (given.isPresent() ? "'properties.transaction.timeout.ms'" : "'transaction.max.timeout.ms'")
@@ -83,7 +89,7 @@ record TransactionSettings(
         return timeout;
     }
 
-    private ConnectorException tooLong(String message) {
+    private ConnectorException refused(String message) {
         return new ConnectorException(Kind.CONFIGURATION, "topic '" + topics.get(0) + "': " + message);
     }
 }

@@ -276,6 +276,15 @@ class KafkaTransactionsTest {
         assertTrue(tooLong(given, Duration.ofSeconds(1), 20_000).contains("allow transactions of 20000 ms at most"));
     }
 
+    @Test
+    void aTimeIsANumber() {
+        TransactionSettings settings =
+                TransactionSettings.of(context(table("a", "properties.transaction.timeout.ms", "1 min")));
+        assertEquals(
+                "topic 't-a': 'properties.transaction.timeout.ms' is no number of milliseconds",
+                tooLong(settings, Duration.ofSeconds(1), 900_000));
+    }
+
     private static String tooLong(TransactionSettings settings, Duration epoch, long longest) {
         return assertThrows(ConnectorException.class, () -> settings.timeoutMillis(epoch, OptionalLong.of(longest)))
                 .getMessage();

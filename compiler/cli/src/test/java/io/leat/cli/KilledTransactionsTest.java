@@ -1,0 +1,309 @@
+package io.leat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.runtime.connector.kafka.KafkaBroker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A job over topics of a real broker is killed again and again, at any time, while rows come; some starts are only stopped, and wake up
+ * when the next one has taken over. What readers of committed records find in its topics, and what its directory shows, is what one run
+ * shows that nobody disturbs. {@code -Dkill.runs=100 -Dkill.seed=7} goes on for longer, from other times.
+ */
+@Tag("broker")
+class KilledTransactionsTest {
+    private static final int KILLS = Integer.getInteger("kill.runs", 4);
+    private static final long SEED = Long.getLong("kill.seed", 1);
+    /** One of so many starts is stopped and wakes up later. */
+    private static final int ZOMBIES = 4;
+
+    /** For each start. */
+    private static final int ROWS = 4_000;
+    private static final int MOST_EPOCHS = 5;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
+    private static final int PARTITIONS = 2;
+    private static final long MILLIS = 10;
+    private static final int LAST = 1_000_000_000;
+    private static final String LAST_SYMBOL = "last";
+
+    private static final String QUERY = """
+            CREATE TABLE trades (id BIGINT, symbol STRING, price BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND)
+              WITH (connector = 'kafka', topic = 'trades', 'scan.watermark.idle-timeout' = '1 h', ${at}, format = 'csv');
+            CREATE TABLE quotes (quote BIGINT, symbol STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND)
+              WITH (connector = 'kafka', topic = 'quotes', 'scan.watermark.idle-timeout' = '1 h', ${at}, format = 'csv');
+            CREATE TABLE totals (window_start TIMESTAMP(3), symbol STRING, n BIGINT, total BIGINT)
+              WITH (connector = 'kafka', topic = '${out}-totals', ${at}, format = 'json');
+            CREATE TABLE matched (id BIGINT, quote BIGINT, ts TIMESTAMP(3))
+              WITH (connector = 'kafka', topic = '${out}-matched', ${at}, format = 'csv');
+            CREATE TABLE overdue (id BIGINT, reason STRING)
+              WITH (connector = 'kafka', topic = '${out}-overdue', ${at}, format = 'csv');
+            CREATE TABLE files (window_start TIMESTAMP(3), symbol STRING, n BIGINT, total BIGINT)
+              WITH (connector = 'filesystem', path = '${dir}/${out}', format = 'json');
+            INSERT INTO totals FROM trades |> CALL TUMBLE(ts, INTERVAL '5' SECOND)
+              |> AGGREGATE count(*) AS n, sum(price) AS total GROUP BY window_start, symbol
+              |> SELECT window_start, symbol, n, total;
+            INSERT INTO files FROM trades |> CALL TUMBLE(ts, INTERVAL '5' SECOND)
+              |> AGGREGATE count(*) AS n, sum(price) AS total GROUP BY window_start, symbol
+              |> SELECT window_start, symbol, n, total;
+            INSERT INTO matched SELECT t.id, q.quote, t.ts FROM trades AS t JOIN quotes AS q
+              ON t.symbol = q.symbol AND q.ts BETWEEN t.ts - INTERVAL '1' SECOND AND t.ts WHERE t.id % 4 = 0;
+            INSERT INTO overdue SELECT id, reason FROM trades$late;
+            """;
+
+    @TempDir
+    Path directory;
+
+    private KafkaBroker broker;
+    private Path query;
+
+    private Producer<byte[], byte[]> producer;
+    private final Random rowsOf = new Random(SEED);
+    private int written;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        broker = KafkaBroker.start();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.servers()), new ByteArraySerializer(), new ByteArraySerializer());
+        String at = "'properties.bootstrap.servers' = '" + broker.servers() + "', 'connect.timeout' = '60 s'";
+        query = directory.resolve("q.sql");
+        Files.writeString(query, QUERY.replace("${at}", at));
+        broker.createTopic("trades", PARTITIONS);
+        broker.createTopic("quotes", 1);
+        for (String table : List.of("totals", "matched", "overdue")) {
+            broker.createTopic("whole-" + table, PARTITIONS);
+            broker.createTopic("out-" + table, PARTITIONS);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        producer.close();
+        broker.close();
+    }
+
+    /** Two partitions of trades and one of quotes, a little out of order, and a few trades that are late. */
+    private void write(int rows) {
+        for (int end = written + rows; written < end; written++) {
+            boolean late = written % 1_000 == 999;
+            long millis = written * MILLIS + (late ? -9_000 : rowsOf.nextInt(900));
+            String symbol = "s" + rowsOf.nextInt(9);
+            send("trades", written % PARTITIONS, written + "," + symbol + "," + rowsOf.nextInt(1000), millis);
+            if (written % 2 == 0) {
+                send("quotes", 0, written + "," + symbol, written * MILLIS + rowsOf.nextInt(900));
+            }
+        }
+        producer.flush();
+    }
+
+    /** Rows behind all others, and some much later, so that windows of the others come to their end. */
+    private void writeEnd() {
+        for (long millis : List.of(written * MILLIS + 10_000, written * MILLIS + 1_000_000)) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                send("trades", partition, LAST + "," + LAST_SYMBOL + ",0", millis);
+            }
+            send("quotes", 0, LAST + "," + LAST_SYMBOL, millis);
+        }
+        producer.flush();
+    }
+
+    private void send(String topic, int partition, String fields, long millis) {
+        String time = Instant.ofEpochMilli(1_577_836_800_000L + millis).toString().replace("Z", "");
+        byte[] value = (fields + "," + time).getBytes(StandardCharsets.UTF_8);
+        Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, partition, null, value));
+    }
+
+    @Test
+    void whatIsReadIsWhatOneRunWrites() throws IOException, InterruptedException {
+        Random random = new Random(SEED);
+        Process asleep = null;
+        int woken = 0;
+        for (int kill = 1; kill <= KILLS; kill++) {
+            write(ROWS);
+            Process process = start("out", "20ms");
+            waitFor(process, decided() + 1 + random.nextInt(MOST_EPOCHS));
+            if (asleep != null) {
+                Processes.signal(asleep, "CONT");
+                assertTrue(asleep.waitFor(5, TimeUnit.MINUTES), "an older start goes on");
+                assertNotEquals(0, asleep.exitValue(), "an older start came to its end");
+                asleep = null;
+                woken++;
+            }
+            Thread.sleep(random.nextInt(60));
+            assertTrue(process.isAlive(), () -> errors("out"));
+            if (kill % ZOMBIES == 0) {
+                Processes.signal(process, "STOP");
+                // It keeps the lock, on a file that nobody sees any more.
+                Files.delete(state("out").resolve("LOCK"));
+                asleep = process;
+            } else {
+                process.destroyForcibly().waitFor();
+            }
+        }
+        writeEnd();
+        runToEnd("out");
+        if (asleep != null) {
+            Processes.signal(asleep, "CONT");
+            assertTrue(asleep.waitFor(5, TimeUnit.MINUTES), "an older start goes on");
+            woken++;
+        }
+        runToEnd("whole");
+
+        int rows = 0;
+        for (String table : List.of("totals", "matched", "overdue")) {
+            rows += assertSame(table, committed("whole-" + table), committed("out-" + table));
+        }
+        rows += assertSame("files", lines("whole"), lines("out"));
+        System.out.println(KILLS + " kills with seed " + SEED + ", " + woken + " of which woke up later; " + decided()
+                + " epochs; " + rows + " rows; no difference");
+    }
+
+    private static int assertSame(String table, List<String> expected, List<String> found) {
+        assertFalse(expected.isEmpty(), table);
+        assertEquals(expected, found, table + " after " + KILLS + " kills with seed " + SEED);
+        return expected.size();
+    }
+
+    /** Until the rows behind all others have shown, and what is open stays open. */
+    private void runToEnd(String out) throws IOException, InterruptedException {
+        Process process = start(out, "300ms");
+        long start = System.nanoTime();
+        while (count(out + "-totals", LAST_SYMBOL) < 1 || count(out + "-matched", LAST + ",") < 2 * PARTITIONS) {
+            assertTrue(process.isAlive(), () -> errors(out));
+            assertTrue(System.nanoTime() - start < PATIENCE_NANOS, "the end does not come");
+            Thread.sleep(300);
+        }
+        process.destroy();
+        assertTrue(process.waitFor(5, TimeUnit.MINUTES), "still running");
+        assertEquals(0, process.exitValue(), () -> errors(out));
+    }
+
+    private long count(String topic, String text) {
+        return committed(topic).stream().filter(value -> value.contains(text)).count();
+    }
+
+    private Process start(String out, String epoch) throws IOException {
+        return Processes.leat(
+                        "run",
+                        query.toString(),
+                        "-D",
+                        "dir=" + directory,
+                        "-D",
+                        "out=" + out,
+                        "--state",
+                        state(out).toString(),
+                        "--epoch",
+                        epoch,
+                        "--batch-rows",
+                        "64",
+                        "--parallelism",
+                        "2")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve(out + ".errors").toFile()))
+                .start();
+    }
+
+    private String errors(String out) {
+        try {
+            return Files.readString(directory.resolve(out + ".errors"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private Path state(String out) {
+        return directory.resolve("state-" + out);
+    }
+
+    /** Waits until so many epochs are decided. */
+    private void waitFor(Process process, long epochs) throws InterruptedException, IOException {
+        long start = System.nanoTime();
+        while (decided() < epochs) {
+            assertTrue(process.isAlive(), () -> errors("out"));
+            assertTrue(System.nanoTime() - start < PATIENCE_NANOS, "no epoch comes to its end");
+            Thread.sleep(2);
+        }
+    }
+
+    private long decided() throws IOException {
+        Path decisions = state("out").resolve("DEC");
+        if (!Files.isDirectory(decisions)) {
+            return 0;
+        }
+        try (Stream<Path> entries = Files.list(decisions)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.matches("\\d+"))
+                    .mapToLong(Long::parseLong)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    /** What a reader of committed records finds, sorted. */
+    private List<String> committed(String topic) {
+        List<String> values = new ArrayList<>();
+        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.servers(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (PartitionInfo each : consumer.partitionsFor(topic)) {
+                partitions.add(new TopicPartition(topic, each.partition()));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    values.add(new String(record.value(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        values.sort(null);
+        return values;
+    }
+
+    /** Rows of all files, sorted. */
+    private List<String> lines(String table) throws IOException {
+        List<String> rows = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory.resolve(table))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                rows.addAll(Files.readAllLines(file));
+            }
+        }
+        rows.sort(null);
+        return rows;
+    }
+}
