@@ -50,6 +50,7 @@ class KilledTransactionsTest {
 
     /** For each start. */
     private static final int ROWS = 4_000;
+
     private static final int MOST_EPOCHS = 5;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
     private static final int PARTITIONS = 2;
@@ -139,7 +140,8 @@ class KilledTransactionsTest {
     }
 
     private void send(String topic, int partition, String fields, long millis) {
-        String time = Instant.ofEpochMilli(1_577_836_800_000L + millis).toString().replace("Z", "");
+        String time =
+                Instant.ofEpochMilli(1_577_836_800_000L + millis).toString().replace("Z", "");
         byte[] value = (fields + "," + time).getBytes(StandardCharsets.UTF_8);
         Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, partition, null, value));
     }

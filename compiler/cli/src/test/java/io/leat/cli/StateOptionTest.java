@@ -107,8 +107,9 @@ class StateOptionTest {
         assertEquals(69, once.exitCode(), once.errors());
         assertTrue(
                 once.errors()
-                        .startsWith("state is kept in state: rows are delivered exactly once; they are in topics when their"
-                                + " transaction is committed: readers need isolation.level = read_committed\n"),
+                        .startsWith(
+                                "state is kept in state: rows are delivered exactly once; they are in topics when their"
+                                        + " transaction is committed: readers need isolation.level = read_committed\n"),
                 once.errors());
         Outcome again = keeping(read + topic.formatted(", 'sink.delivery-guarantee' = 'at-least-once'"));
         assertTrue(
@@ -116,6 +117,8 @@ class StateOptionTest {
                 again.errors());
         Outcome refused = run(read + topic.formatted(", 'sink.delivery-guarantee' = 'exactly-once'"));
         assertEquals(78, refused.exitCode(), refused.errors());
-        assertTrue(refused.errors().contains("needs a state directory, which a run has with --state DIR"), refused.errors());
+        assertTrue(
+                refused.errors().contains("needs a state directory, which a run has with --state DIR"),
+                refused.errors());
     }
 }
