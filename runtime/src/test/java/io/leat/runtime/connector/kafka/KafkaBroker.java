@@ -44,7 +44,7 @@ public final class KafkaBroker implements AutoCloseable {
     /** All that a login line could get wrong. */
     public static final String PASSWORD = "pa\"ss\\wo'rd; = {x} #é";
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     private static final int ATTEMPTS = 3;
     private static final int LOG_LINES = 60;
