@@ -7,6 +7,7 @@ import io.leat.compiler.logical.ClockFilter.Moment;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
+import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.LogicalPlan.Join;
 import io.leat.compiler.logical.Plans;
@@ -68,6 +69,9 @@ final class ClockConditions {
         if (over instanceof Filter filter) {
             return filter(filter, holder);
         }
+        if (over instanceof Aggregate aggregate) {
+            aggregate.calls().forEach(this::checkFilter);
+        }
         if (over instanceof Join join) {
             boolean inner = join.kind() == Join.Kind.INNER;
             return join(over, join.condition(), inner, holder);
@@ -106,6 +110,18 @@ final class ClockConditions {
         LogicalPlan kept =
                 others.isEmpty() ? filter.input() : new Filter(filter.input(), Exprs.and(others), filter.at());
         return leaving(kept, asking, filter.at(), holder);
+    }
+
+    /** A row that leaves the condition of a call would have to stay for the others. */
+    private void checkFilter(AggregateCall call) {
+        call.filter()
+                .filter(Exprs::asksTheClock)
+                .ifPresent(condition -> problems.add(
+                        ErrorCode.NOT_SUPPORTED,
+                        condition.at(),
+                        "rows that leave a condition as time passes are not taken back from one aggregate of several",
+                        "ask it in WHERE of a query of its own, and join that; or write PROCTIME() in place of the clock to ask"
+                                + " once, when a row is read"));
     }
 
     /** A join, whose condition is asked of pairs where it finds pairs only. */
