@@ -6,6 +6,7 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
+import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.PipeOperator;
 import io.leat.grammar.tree.PipeVisitor;
@@ -245,16 +246,7 @@ final class PipeBinder {
             Groupings keys = new GroupKeys(context, rows, subqueries).bind(node.groupBy(), List.of());
             Subqueries ofGroups = subqueries.ofGroups();
             Groups groups = new Groups(context, rows, keys, subqueries, ofGroups);
-            List<SelectItems.Item> items = new ArrayList<>();
-            for (int i = 0; i < node.groupBy().size(); i++) {
-                Query.GroupItem item = node.groupBy().get(i);
-                int position = i;
-                String name = item.alias()
-                        .map(Identifier::text)
-                        .orElseGet(() -> ExpressionBinder.nameOf(item.expression(), position));
-                Expr key = new Conversions(context).settled(groups.binder().bind(item.expression()));
-                items.add(new SelectItems.Item(key, name));
-            }
+            List<SelectItems.Item> items = keys(node.groupBy(), groups.binder());
             if (!node.items().isEmpty()) {
                 items.addAll(new SelectItems(problems, groups.binder()).bind(node.items()));
             }
@@ -275,6 +267,30 @@ final class PipeBinder {
                             selected.stream().map(SelectItems.Item::name).toList(),
                             node.at()),
                     "");
+        }
+
+        /** The columns that groups begin with: of several groupings those of each one's keys that are not there yet. */
+        private List<SelectItems.Item> keys(List<Query.Grouping> groupBy, ExpressionBinder binder) {
+            Conversions conversions = new Conversions(context);
+            List<SelectItems.Item> items = new ArrayList<>();
+            for (Query.Grouping grouping : groupBy) {
+                if (grouping instanceof Query.GroupItem item) {
+                    String name = item.alias()
+                            .map(Identifier::text)
+                            .orElseGet(() -> ExpressionBinder.nameOf(item.expression(), items.size()));
+                    items.add(new SelectItems.Item(conversions.settled(binder.bind(item.expression())), name));
+                    continue;
+                }
+                for (List<Expression> set : ((Query.GroupingSets) grouping).sets()) {
+                    for (Expression written : set) {
+                        Expr key = conversions.settled(binder.bind(written));
+                        if (items.stream().noneMatch(item -> item.value().equals(key))) {
+                            items.add(new SelectItems.Item(key, ExpressionBinder.nameOf(written, items.size())));
+                        }
+                    }
+                }
+            }
+            return items;
         }
 
         @Override

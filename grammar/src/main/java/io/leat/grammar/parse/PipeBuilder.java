@@ -102,7 +102,7 @@ final class PipeBuilder extends FamilyBuilder<PipeOperator> {
     public PipeOperator visitPipeAggregate(QueryParser.PipeAggregateContext context) {
         return new Aggregate(
                 context.selectItems() == null ? List.of() : build.queries.selectItems(context.selectItems()),
-                context.groupBy() == null ? List.of() : build.queries.groupItems(context.groupBy()),
+                context.groupBy() == null ? List.of() : build.queries.groupings(context.groupBy()),
                 Places.of(context));
     }
 

@@ -1,7 +1,5 @@
 package io.leat.grammar.parse;
 
-import io.leat.grammar.source.Diagnostic;
-import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Identifier;
@@ -261,7 +259,7 @@ final class QueryBuilder extends FamilyBuilder<Query> {
         return new Column(build.expressions.visit(column.expression()), alias, Places.of(context));
     }
 
-    private List<Grouping> groupings(QueryParser.GroupByContext context) {
+    List<Grouping> groupings(QueryParser.GroupByContext context) {
         return ((QueryParser.GroupsContext) context)
                 .groupItem().stream().map(this::grouping).toList();
     }
@@ -269,20 +267,6 @@ final class QueryBuilder extends FamilyBuilder<Query> {
     private Grouping grouping(QueryParser.GroupItemContext context) {
         Optional<Grouping> grouping = sets.of(context);
         return grouping.isPresent() ? grouping.get() : groupItem((QueryParser.GroupContext) context);
-    }
-
-    /** The keys of a pipe's groups, which are columns of its rows. */
-    List<GroupItem> groupItems(QueryParser.GroupByContext context) {
-        List<GroupItem> items = new ArrayList<>();
-        for (Grouping grouping : groupings(context)) {
-            if (!(grouping instanceof GroupItem item)) {
-                throw new SyntaxException(
-                        new Diagnostic(ErrorCode.MISPLACED_CLAUSE, "a pipe has one grouping", grouping.at())
-                                .withHelp("write SELECT … FROM (…) AS t GROUP BY GROUPING SETS (…)"));
-            }
-            items.add(item);
-        }
-        return items;
     }
 
     private GroupItem groupItem(QueryParser.GroupContext group) {

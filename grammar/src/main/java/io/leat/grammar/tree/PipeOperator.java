@@ -1,7 +1,7 @@
 package io.leat.grammar.tree;
 
 import io.leat.grammar.source.Origin;
-import io.leat.grammar.tree.Query.GroupItem;
+import io.leat.grammar.tree.Query.Grouping;
 import io.leat.grammar.tree.Query.SelectItem;
 import io.leat.grammar.tree.Query.SortItem;
 import java.util.List;
@@ -62,8 +62,8 @@ public sealed interface PipeOperator extends Node {
     /** {@code |> CALL f(arguments) [AS alias]}: a table function whose table is the rows so far. */
     record Call(Relation.TableFunction function, Origin at) implements PipeOperator {}
 
-    /** {@code |> AGGREGATE items [GROUP BY items]}: the groups' columns first, then the aggregates. */
-    record Aggregate(List<SelectItem> items, List<GroupItem> groupBy, Origin at) implements PipeOperator {
+    /** {@code |> AGGREGATE items [GROUP BY items]}: the groups' columns first, each once, then the aggregates. */
+    record Aggregate(List<SelectItem> items, List<Grouping> groupBy, Origin at) implements PipeOperator {
         public Aggregate {
             items = List.copyOf(items);
             groupBy = List.copyOf(groupBy);

@@ -164,6 +164,10 @@ public final class RandomTrees {
                 : new GroupItem(key(), Optional.empty(), AT);
     }
 
+    private Query.Grouping pipeGrouping() {
+        return dice.below(4) == 0 ? grouping() : new GroupItem(expression(), alias(), AT);
+    }
+
     /** What is neither several keys nor a grouping of its own. */
     private Expression key() {
         return new Expression.Reference(name(), AT);
@@ -293,7 +297,7 @@ public final class RandomTrees {
                 boolean hasItems = dice.flip();
                 yield new PipeOperator.Aggregate(
                         hasItems ? items() : List.of(),
-                        dice.many(hasItems ? 0 : 1, 2, () -> new GroupItem(expression(), alias(), AT)),
+                        dice.many(hasItems ? 0 : 1, 2, this::pipeGrouping),
                         AT);
             }
             case 10 -> new PipeOperator.Distinct(AT);
