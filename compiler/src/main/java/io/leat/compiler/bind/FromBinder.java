@@ -295,7 +295,7 @@ final class FromBinder {
 
     private BoundRelation function(Relation.TableFunction function) {
         if (UnnestBinder.takes(function)) {
-            return new UnnestBinder(context).bind(QueryBinder.nothing(function.at()), function);
+            return new UnnestBinder(context).bind(QueryBinder.nothing(function.at()), function, false);
         }
         String name = function.name().text().toUpperCase(Locale.ROOT);
         if (!WindowBinder.isWindow(name)) {

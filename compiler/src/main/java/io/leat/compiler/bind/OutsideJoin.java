@@ -312,7 +312,9 @@ final class OutsideJoin implements LogicalPlan.Visitor<LogicalPlan> {
     @Override
     public LogicalPlan unnest(Unnest plan) {
         int width = width(plan.input());
-        return behind(new Unnest(bind(plan.input()), over(plan.array(), width), plan.at()), width);
+        List<Expr> arrays =
+                plan.arrays().stream().map(array -> over(array, width)).toList();
+        return behind(new Unnest(bind(plan.input()), arrays, plan.padded(), plan.at()), width);
     }
 
     @Override

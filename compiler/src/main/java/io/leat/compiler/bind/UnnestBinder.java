@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code UNNEST(array)} behind a relation, of which each row goes on once for each element of an array in it. */
+/** {@code UNNEST(array, …)} behind a relation, of which each row goes on once for each element of arrays in it. */
 final class UnnestBinder {
     private static final String NAME = "UNNEST";
 
@@ -37,56 +37,38 @@ final class UnnestBinder {
             JoinKind kind, BoundRelation left, Relation.TableFunction function, JoinCondition condition, Origin at) {
         boolean always = condition instanceof Relation.Unconditional none && !none.natural()
                 || condition instanceof Relation.On on && isTrue(on.condition());
-        if (kind != JoinKind.CROSS && kind != JoinKind.INNER || !always) {
+        boolean padded = kind == JoinKind.LEFT;
+        if (kind != JoinKind.CROSS && kind != JoinKind.INNER && !padded || !always) {
             throw problems.abandon(
                     ErrorCode.NOT_SUPPORTED,
                     at,
                     "UNNEST joins each row with the elements of its own array, and nothing else",
-                    "write CROSS JOIN UNNEST(a) AS u (x), and the condition in WHERE");
+                    "write CROSS JOIN UNNEST(a) AS u (x), and the condition in WHERE; or LEFT JOIN UNNEST(a) AS u (x) ON TRUE");
         }
-        return bind(left, function);
+        return bind(left, function, padded);
     }
 
     private static boolean isTrue(Expression condition) {
         return condition instanceof Expression.BooleanLiteral literal && literal.value();
     }
 
-    BoundRelation bind(BoundRelation left, Relation.TableFunction function) {
-        boolean one = function.arguments().size() == 1
-                && function.arguments().get(0).name().isEmpty()
-                && function.arguments().get(0).value() instanceof Relation.ExpressionArgument;
-        if (!one) {
-            throw problems.abandon(
-                    ErrorCode.NO_OVERLOAD,
-                    function.at(),
-                    "UNNEST takes one array",
-                    "write CROSS JOIN UNNEST(a) AS u (x)");
-        }
-        Expression argument =
-                ((Relation.ExpressionArgument) function.arguments().get(0).value()).expression();
-        ExpressionBinder binder = new ExpressionBinder(context, left);
-        int before = problems.errors();
-        Expr array = binder.conversions().settled(binder.bind(argument));
-        if (problems.errors() > before) {
-            throw new Problems.Abandoned();
-        }
-        if (!(array.type() instanceof ArrayType)) {
-            throw problems.abandon(
-                    ErrorCode.TYPE_MISMATCH,
-                    argument.at(),
-                    "UNNEST takes an array, and not " + array.type().sql(),
-                    "make one of values with ARRAY[a, b]");
-        }
-        int shown = function.ordinality() ? 2 : 1;
+    /**
+     * @param padded whether rows without elements go on, too
+     */
+    BoundRelation bind(BoundRelation left, Relation.TableFunction function, boolean padded) {
+        List<Expr> arrays = arrays(left, function);
+        int shown = arrays.size() + (function.ordinality() ? 1 : 0);
         List<Identifier> names = function.columns();
         if (names.size() > shown) {
             throw problems.abandon(
                     ErrorCode.COLUMN_COUNT,
                     names.get(shown).at(),
                     names.size() + " names for " + shown + (shown == 1 ? " column" : " columns"),
-                    function.ordinality() ? "name the element and its position" : "write UNNEST(a) WITH ORDINALITY");
+                    function.ordinality()
+                            ? "name an element of each array, and their position"
+                            : "write UNNEST(a) WITH ORDINALITY");
         }
-        Unnest plan = new Unnest(left.plan(), array, function.at());
+        Unnest plan = new Unnest(left.plan(), arrays, padded, function.at());
         int width = left.plan().output().size();
         String qualifier = function.alias().map(Identifier::text).orElse("");
         List<Entry> entries = new ArrayList<>(left.names());
@@ -97,5 +79,35 @@ final class UnnestBinder {
             entries.add(new Entry(qualifier, name, width + i, false));
         }
         return new BoundRelation(plan, entries, left.expiry());
+    }
+
+    private List<Expr> arrays(BoundRelation left, Relation.TableFunction function) {
+        boolean plain = !function.arguments().isEmpty()
+                && function.arguments().stream()
+                        .allMatch(argument -> argument.name().isEmpty()
+                                && argument.value() instanceof Relation.ExpressionArgument);
+        if (!plain) {
+            throw problems.abandon(
+                    ErrorCode.NO_OVERLOAD, function.at(), "UNNEST takes arrays", "write CROSS JOIN UNNEST(a) AS u (x)");
+        }
+        ExpressionBinder binder = new ExpressionBinder(context, left);
+        int before = problems.errors();
+        List<Expr> arrays = new ArrayList<>();
+        for (Relation.Argument argument : function.arguments()) {
+            Expression written = ((Relation.ExpressionArgument) argument.value()).expression();
+            Expr array = binder.conversions().settled(binder.bind(written));
+            if (problems.errors() == before && !(array.type() instanceof ArrayType)) {
+                problems.add(
+                        ErrorCode.TYPE_MISMATCH,
+                        written.at(),
+                        "UNNEST takes an array, and not " + array.type().sql(),
+                        "make one of values with ARRAY[a, b]");
+            }
+            arrays.add(array);
+        }
+        if (problems.errors() > before) {
+            throw new Problems.Abandoned();
+        }
+        return arrays;
     }
 }

@@ -245,9 +245,15 @@ final class LogicalText implements LogicalPlan.Visitor<String> {
         return "repeat " + ExpressionText.of(plan.times()) + " times";
     }
 
+    /** What is said of elements of arrays that become rows. */
+    static String unnest(List<Expr> arrays, boolean padded) {
+        String text = arrays.stream().map(ExpressionText::of).collect(Collectors.joining(", "));
+        return "unnest " + text + (padded ? ", rows without elements too" : "");
+    }
+
     @Override
     public String unnest(Unnest plan) {
-        return "unnest " + ExpressionText.of(plan.array());
+        return unnest(plan.arrays(), plan.padded());
     }
 
     @Override

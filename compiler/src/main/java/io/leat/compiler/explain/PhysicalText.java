@@ -193,7 +193,7 @@ final class PhysicalText {
             return "repeat " + ExpressionText.of(repetition.times()) + " times";
         }
         if (step instanceof Step.Unnesting unnesting) {
-            return "unnest " + ExpressionText.of(unnesting.array());
+            return LogicalText.unnest(unnesting.arrays(), unnesting.padded());
         }
         Step.WindowExpansion window = (Step.WindowExpansion) step;
         return "assign to " + LogicalText.windows(window.kind());

@@ -102,7 +102,7 @@ public final class Plans {
         } else if (node instanceof Repeat repeat) {
             expressions.add(repeat.times());
         } else if (node instanceof Unnest unnest) {
-            expressions.add(unnest.array());
+            expressions.addAll(unnest.arrays());
         } else if (node instanceof Over over) {
             over.calls().forEach(call -> expressions.addAll(call.arguments()));
         } else if (node instanceof LogicalPlan.Aggregate aggregate) {

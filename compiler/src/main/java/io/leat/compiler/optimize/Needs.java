@@ -184,7 +184,7 @@ final class Needs implements LogicalPlan.Visitor<List<Need[]>> {
     @Override
     public List<Need[]> unnest(Unnest plan) {
         Need[] needs = Arrays.copyOf(needed, plan.input().output().size());
-        collect(plan.array(), needs);
+        plan.arrays().forEach(array -> collect(array, needs));
         return List.<Need[]>of(needs);
     }
 

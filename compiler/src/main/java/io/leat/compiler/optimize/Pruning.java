@@ -314,7 +314,8 @@ final class Pruning {
             int width = input.plan().output().size();
             int[] moved = new int[needed.length];
             Arrays.setAll(moved, column -> column < oldWidth ? input.to(column) : width + column - oldWidth);
-            return new Pruned(new Unnest(input.plan(), input.rewrite(plan.array()), plan.at()), moved);
+            List<Expr> arrays = plan.arrays().stream().map(input::rewrite).toList();
+            return new Pruned(new Unnest(input.plan(), arrays, plan.padded(), plan.at()), moved);
         }
 
         @Override

@@ -225,7 +225,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         int width = plan.input().output().size();
         return then(
                 plan,
-                new Step.Unnesting(width, plan.array(), plan.at()),
+                new Step.Unnesting(width, plan.arrays(), plan.padded(), plan.at()),
                 plan.output().size());
     }
 

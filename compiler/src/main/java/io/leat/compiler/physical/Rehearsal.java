@@ -72,9 +72,10 @@ final class Rehearsal {
             // The same row again fails at once or never.
             use(repetition.times());
         } else if (step instanceof Step.Unnesting unnesting) {
-            use(unnesting.array());
-            columns.add(new Value(true, false));
-            columns.add(new Value(true, false));
+            unnesting.arrays().forEach(this::use);
+            for (int i = 0; i <= unnesting.arrays().size(); i++) {
+                columns.add(new Value(true, false));
+            }
         } else if (step instanceof Step.WindowExpansion window) {
             boolean multiplied = !window.kind().isTumbling();
             for (int i = 0; i < 3; i++) {

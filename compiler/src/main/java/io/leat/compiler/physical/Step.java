@@ -68,11 +68,16 @@ public sealed interface Step {
     record Repetition(Expr times, Origin at) implements Step {}
 
     /**
-     * Lets each row through once for each element of an array, with the element and its position behind its columns.
+     * Lets each row through once for each position in some arrays, with the element of each and the position behind its columns.
      *
      * @param inputColumns how many columns the row has
+     * @param padded whether a row without elements goes on once, with NULLs
      */
-    record Unnesting(int inputColumns, Expr array, Origin at) implements Step {}
+    record Unnesting(int inputColumns, List<Expr> arrays, boolean padded, Origin at) implements Step {
+        public Unnesting {
+            arrays = List.copyOf(arrays);
+        }
+    }
 
     /**
      * Adds start, end and time of the window that a row belongs to; with overlapping windows the row goes on once for each. A row

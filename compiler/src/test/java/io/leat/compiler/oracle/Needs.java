@@ -156,7 +156,7 @@ final class Needs implements LogicalPlan.Visitor<List<BitSet>> {
     @Override
     public List<BitSet> unnest(Unnest plan) {
         BitSet columns = needed.get(0, plan.input().output().size());
-        add(plan.array(), columns);
+        plan.arrays().forEach(array -> add(array, columns));
         return List.of(columns);
     }
 

@@ -590,11 +590,18 @@ final class Relations {
         public List<Row> unnest(Unnest plan) {
             List<Row> rows = new ArrayList<>();
             for (Row row : input(plan, 0)) {
-                List<?> array = (List<?>) value(row, plan.array());
-                for (int i = 0; array != null && i < array.size(); i++) {
+                List<List<?>> arrays = new ArrayList<>();
+                plan.arrays().forEach(array -> arrays.add((List<?>) value(row, array)));
+                int length = arrays.stream()
+                        .mapToInt(array -> array == null ? 0 : array.size())
+                        .max()
+                        .orElseThrow();
+                for (int i = 0; i < Math.max(length, plan.padded() ? 1 : 0); i++) {
                     List<Supplier<Object>> columns = new ArrayList<>(row.columns());
-                    columns.add(Row.constant(array.get(i)));
-                    columns.add(Row.constant(i + 1L));
+                    for (List<?> array : arrays) {
+                        columns.add(Row.constant(array == null || i >= array.size() ? null : array.get(i)));
+                    }
+                    columns.add(Row.constant(length == 0 ? null : i + 1L));
                     List<Long> place = new ArrayList<>(row.place());
                     place.add(i + 1L);
                     rows.add(new Row(columns, row.origin(), place, row.windowEnd()));
