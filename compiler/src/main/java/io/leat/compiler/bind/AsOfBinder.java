@@ -99,7 +99,8 @@ final class AsOfBinder {
                     "an ASOF JOIN finds the last row that is not later, not the next one",
                     "write left.ts >= right.ts, or change the sides");
         }
-        return join().plan(runtimeKind(kind == JoinKind.ASOF ? JoinKind.INNER : JoinKind.LEFT), Exprs.and(equal), times);
+        return join().plan(
+                        runtimeKind(kind == JoinKind.ASOF ? JoinKind.INNER : JoinKind.LEFT), Exprs.and(equal), times);
     }
 
     private boolean isOfBothSides(Expr conjunct, boolean equality) {

@@ -84,8 +84,8 @@ final class UnnestBinder {
     private List<Expr> arrays(BoundRelation left, Relation.TableFunction function) {
         boolean plain = !function.arguments().isEmpty()
                 && function.arguments().stream()
-                        .allMatch(argument -> argument.name().isEmpty()
-                                && argument.value() instanceof Relation.ExpressionArgument);
+                        .allMatch(argument ->
+                                argument.name().isEmpty() && argument.value() instanceof Relation.ExpressionArgument);
         if (!plain) {
             throw problems.abandon(
                     ErrorCode.NO_OVERLOAD, function.at(), "UNNEST takes arrays", "write CROSS JOIN UNNEST(a) AS u (x)");

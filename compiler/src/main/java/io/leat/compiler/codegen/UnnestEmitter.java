@@ -40,10 +40,7 @@ final class UnnestEmitter {
         String ordinality = expressions.variable("int", "ordinality", "0", present);
         String at = "at" + expressions.frame().names().number();
         Scope inside = present.inside(present.block()
-                .loop(
-                        new Code.Declare("long", at, array.address()),
-                        at + " < " + end,
-                        at + " = " + next(0, at)));
+                .loop(new Code.Declare("long", at, array.address()), at + " < " + end, at + " = " + next(0, at)));
         inside.block().line(ordinality + " = " + ordinality + " + 1;");
         String isNull = expressions.declare("boolean", "isNull", "OrderedBytes.isNull(" + at + ")", inside);
         Fragment position = Fragment.of(Type.INT, ordinality, Fragment.NEVER);
@@ -70,7 +67,8 @@ final class UnnestEmitter {
                         new Code.Declare("int", round, "1"),
                         (plan.padded() ? round + " == 1 || " : "") + any,
                         round + " = " + round + " + 1"));
-        String none = plan.padded() ? expressions.declare("boolean", "isNull", "!(" + any + ")", inside) : Fragment.NEVER;
+        String none =
+                plan.padded() ? expressions.declare("boolean", "isNull", "!(" + any + ")", inside) : Fragment.NEVER;
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < arrays.size(); i++) {
             String at = starts.get(i);
@@ -86,7 +84,8 @@ final class UnnestEmitter {
     }
 
     private String next(int array, String at) {
-        return "OrderedBytes.next(" + at + ", " + OrderedBytes.width(element(array).physical()) + ")";
+        return "OrderedBytes.next(" + at + ", "
+                + OrderedBytes.width(element(array).physical()) + ")";
     }
 
     private Type element(int array) {

@@ -296,9 +296,7 @@ public final class RandomTrees {
             case 9 -> {
                 boolean hasItems = dice.flip();
                 yield new PipeOperator.Aggregate(
-                        hasItems ? items() : List.of(),
-                        dice.many(hasItems ? 0 : 1, 2, this::pipeGrouping),
-                        AT);
+                        hasItems ? items() : List.of(), dice.many(hasItems ? 0 : 1, 2, this::pipeGrouping), AT);
             }
             case 10 -> new PipeOperator.Distinct(AT);
             case 11 ->
