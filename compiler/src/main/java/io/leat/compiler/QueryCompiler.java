@@ -12,6 +12,7 @@ import io.leat.compiler.codegen.TooLargeException;
 import io.leat.compiler.explain.Compilation;
 import io.leat.compiler.explain.Compilation.PlannedStatement;
 import io.leat.compiler.explain.Explanation;
+import io.leat.compiler.explain.PlanPrints;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.optimize.Optimizer;
 import io.leat.compiler.optimize.Optimizer.Optimized;
@@ -107,15 +108,32 @@ public final class QueryCompiler {
                 shares,
                 Shape.named(options.disabledRules()));
         Positions places = origin -> position(source, origin);
-        List<Diagnostic> problems = new ArrayList<>();
-        PhysicalPlan physical = new PhysicalPlanner(
-                        pruned.stream().map(PlannedStatement::pruned).toList(), columns, places, surroundings)
-                .plan(problems)
-                .orElseThrow(() -> new QueryException(source, problems));
+        List<BoundStatement> bound =
+                pruned.stream().map(PlannedStatement::pruned).toList();
+        PhysicalPlan physical = plan(source, bound, columns, places, surroundings);
+        // What operators compute is said as one worker would do it: state goes from any number of workers to any other.
+        PhysicalPlan alone = surroundings.parallelism() == 1
+                ? physical
+                : plan(source, bound, columns, places, surroundings.withParallelism(1));
         ClassCompiler classes = new ClassCompiler(cache);
         JobGenerator.Generated generated = generate(source, physical, places, classes);
-        CompiledJob job = new CompiledJob(generated.graph(), classes.classes(), lineMaps(generated.classes(), places));
+        CompiledJob job = new CompiledJob(
+                generated.graph().withPlans(PlanPrints.of(physical, alone)),
+                classes.classes(),
+                lineMaps(generated.classes(), places));
         return new Compilation(source, found, pruned, physical, generated.classes(), job);
+    }
+
+    private static PhysicalPlan plan(
+            SourceText source,
+            List<BoundStatement> statements,
+            PruneColumns columns,
+            Positions places,
+            Surroundings surroundings) {
+        List<Diagnostic> problems = new ArrayList<>();
+        return new PhysicalPlanner(statements, columns, places, surroundings)
+                .plan(problems)
+                .orElseThrow(() -> new QueryException(source, problems));
     }
 
     private static JobGenerator.Generated generate(

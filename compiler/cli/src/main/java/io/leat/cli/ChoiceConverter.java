@@ -28,6 +28,6 @@ abstract class ChoiceConverter<E extends Enum<E>> implements ITypeConverter<E> {
     }
 
     private static String spelling(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -3,11 +3,6 @@ package io.leat.cli;
 import io.leat.compiler.explain.Compilation;
 import io.leat.compiler.explain.Explanation;
 import io.leat.grammar.source.ErrorCode;
-import io.leat.runtime.connector.ConnectorException;
-import io.leat.runtime.connector.ConnectorException.Kind;
-import io.leat.runtime.platform.Disk;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,17 +104,5 @@ final class ExplainCommand extends Subcommand {
             return Explanation.delivery(compilation);
         }
         return view.code ? Explanation.code(compilation) : Explanation.state(compilation);
-    }
-
-    private static void print(String text, Session session) {
-        String lines = text.endsWith("\n") ? text : text + "\n";
-        try {
-            session.console().output().write(lines.getBytes(StandardCharsets.UTF_8));
-            session.console().output().flush();
-        } catch (IOException e) {
-            if (!session.console().output().isAbandoned()) {
-                throw new ConnectorException(Kind.IO, "cannot write to standard output: " + Disk.reason(e), e);
-            }
-        }
     }
 }

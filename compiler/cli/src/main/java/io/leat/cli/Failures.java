@@ -41,6 +41,9 @@ final class Failures {
         } else if (thrown instanceof ConnectorException connector) {
             messages.error(connector.getMessage(), "");
             exitCode = ExitCode.of(connector.kind());
+        } else if (thrown instanceof StateException state) {
+            messages.error(state.getMessage(), "");
+            exitCode = ExitCode.JOB_FAILED;
         } else if (thrown instanceof JobFormatException format) {
             messages.error(format.getMessage(), "");
             exitCode = ExitCode.NOT_COMPILED;
@@ -60,8 +63,6 @@ final class Failures {
             messages.errorLines("error: " + Messages.line(data.getMessage()) + work.place(data.position()));
         } else if (thrown instanceof RejectLimitException limit) {
             messages.error(limit.getMessage(), "a table takes more of them with the option 'scan.reject-limit'");
-        } else if (thrown instanceof StateException state) {
-            messages.error(state.getMessage(), "");
         } else if (thrown instanceof JobFailure failure) {
             String place = work.place(failure.position());
             return isOutOfMemory(failure) ? outOfMemory(place) : ourBug(failure, work.source(), place);

@@ -72,6 +72,8 @@ public final class Leat implements Callable<Integer> {
                 .addSubcommand(new CheckCommand(invocation))
                 .addSubcommand(new ExplainCommand(invocation))
                 .addSubcommand(new CompileCommand(invocation))
+                .addSubcommand(new DiffCommand(invocation))
+                .addSubcommand(new ForkCommand(invocation))
                 .addSubcommand(new DemoCommand(invocation))
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))

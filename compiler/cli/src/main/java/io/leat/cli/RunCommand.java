@@ -56,7 +56,8 @@ final class RunCommand extends Subcommand {
                 .withParameters(query.parameters())
                 .withUntilNow(query.untilNow())
                 .withSettings(run.settings());
-        JobOptions options = run.state().map(given::withState).orElse(given);
+        JobOptions kept = run.state().map(given::withState).orElse(given);
+        JobOptions options = run.acceptsChangedQuery() ? kept.acceptingChangedQuery() : kept;
         Work work = work(session);
         Platform platform = file.equals(QueryFile.STANDARD_INPUT)
                 ? new Platform(

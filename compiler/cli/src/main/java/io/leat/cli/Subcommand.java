@@ -6,6 +6,11 @@ import io.leat.compiler.explain.Compilation;
 import io.leat.grammar.source.Diagnostic;
 import io.leat.grammar.source.QueryException;
 import io.leat.grammar.source.SourceText;
+import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.connector.ConnectorException.Kind;
+import io.leat.runtime.platform.Disk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -32,6 +37,19 @@ abstract class Subcommand implements Callable<Integer> {
 
     /** Does the work; whatever it throws is told to the user. */
     abstract ExitCode run(Session session);
+
+    /** Prints lines to standard output. */
+    static void print(String text, Session session) {
+        String lines = text.endsWith("\n") ? text : text + "\n";
+        try {
+            session.console().output().write(lines.getBytes(StandardCharsets.UTF_8));
+            session.console().output().flush();
+        } catch (IOException e) {
+            if (!session.console().output().isAbandoned()) {
+                throw new ConnectorException(Kind.IO, "cannot write to standard output: " + Disk.reason(e), e);
+            }
+        }
+    }
 
     /** Compiles a query and shows the warnings. */
     static Compilation compile(SourceText source, CompileOptions options, Session session) {

@@ -78,12 +78,38 @@ class StateOptionTest {
     }
 
     @Test
+    void aChangedQueryGoesOnIfThatIsMeant() {
+        keeping(QUERY);
+        String changed = QUERY.replace("FROM r;", "FROM r WHERE v > 2;");
+        Outcome asked = keeping(changed);
+        assertEquals(1, asked.exitCode(), asked.errors());
+        assertTrue(
+                asked.errors().contains("deliver-1 (o): 'filter v > 2' is new") && asked.errors().contains("--accept-changed-query"),
+                asked.errors());
+        Outcome meant = run(changed, "--state", directory.resolve("state").toString(), "--accept-changed-query");
+        assertEquals(0, meant.exitCode(), meant.errors());
+        assertTrue(
+                meant.errors().contains("note: the query has changed: deliver-1 (o): 'filter v > 2' is new"),
+                meant.errors());
+        Outcome alone = run(changed, "--accept-changed-query");
+        assertEquals(2, alone.exitCode(), alone.errors());
+    }
+
+    @Test
+    void whatCanBeReadOnlyOnceIsRefusedAtTheFirstStart() {
+        Outcome pipe = keeping(QUERY.replace("${dir}/in.json", "-"));
+        assertEquals(78, pipe.exitCode(), pipe.errors());
+        assertTrue(pipe.errors().contains("can be read only once"), pipe.errors());
+    }
+
+    @Test
     void saysWhyItDoesNotGoOn() throws IOException {
         keeping(QUERY);
         Outcome other = keeping(QUERY.replace("v INT", "v BIGINT"));
         assertEquals(1, other.exitCode(), other.errors());
         assertTrue(
-                other.errors().contains("error: state directory 'state': the snapshot is of another query: "),
+                other.errors()
+                        .contains("error: state directory 'state': the query is not the one that the state was made with: "),
                 other.errors());
 
         Path identity = directory.resolve("state/IDENTITY");

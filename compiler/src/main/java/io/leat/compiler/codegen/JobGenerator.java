@@ -101,7 +101,8 @@ public final class JobGenerator {
                 sources,
                 plan.sinks(),
                 plan.statements(),
-                phases);
+                phases,
+                Map.of());
         return new Generated(graph, List.copyOf(classes.values()));
     }
 

@@ -49,7 +49,7 @@ final class PhysicalText {
         }
     }
 
-    private String title(PhysicalOperator operator) {
+    String title(PhysicalOperator operator) {
         if (operator instanceof PhysicalOperator.SourceScan scan) {
             return "scan " + read(scan.source());
         }
@@ -165,7 +165,7 @@ final class PhysicalText {
         };
     }
 
-    private static String step(Step step) {
+    static String step(Step step) {
         if (step instanceof Step.SelectionFilter filter) {
             return "filter " + ExpressionText.of(filter.condition());
         }
@@ -199,7 +199,7 @@ final class PhysicalText {
         return "assign to " + LogicalText.windows(window.kind());
     }
 
-    private static String terminal(Terminal terminal) {
+    static String terminal(Terminal terminal) {
         if (terminal instanceof Terminal.Emit emit) {
             return "emit " + names(emit.schema().fields());
         }
@@ -243,7 +243,7 @@ final class PhysicalText {
         return "in the same window";
     }
 
-    private static String slicing(Slicing slicing) {
+    static String slicing(Slicing slicing) {
         if (slicing instanceof Slicing.ByTime byTime) {
             return ", slices of " + Durations.text(byTime.windowing().sliceWidth()) + judged(byTime.judged());
         }

@@ -49,7 +49,13 @@ public final class PhysicalPlanner {
      * @param disabled shapes that are not to be chosen
      */
     public record Surroundings(
-            String name, ZoneId zone, int parallelism, JobSettings settings, boolean shares, Set<Shape> disabled) {}
+            String name, ZoneId zone, int parallelism, JobSettings settings, boolean shares, Set<Shape> disabled) {
+
+        /** The same for so many workers. */
+        public Surroundings withParallelism(int workers) {
+            return new Surroundings(name, zone, workers, settings, shares, disabled);
+        }
+    }
 
     /**
      * @param statements with plans that carry only the columns that are read

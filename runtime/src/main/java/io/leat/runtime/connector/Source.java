@@ -1,6 +1,7 @@
 package io.leat.runtime.connector;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An open source of one job.
@@ -15,6 +16,11 @@ public interface Source extends AutoCloseable {
 
     /** A reader of one partition, from its start. Partitions of one thread may share a connection. */
     SourceReader reader(Partition partition);
+
+    /** What of it can be read only once, as it comes, such as a pipe; empty if all can be read again from any position. */
+    default Optional<String> onlyOnce() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param job whose epoch it is
  * @param parent the hash of the preparation that was decided for the epoch before; empty for the first
  * @param last whether nothing follows it: the job has come to its end
+ * @param fingerprints of the query
  * @param base the state at its end
  * @param transaction where it is decided; empty for a slot of the state directory
  * @param parts files whose rows are shown when it is decided
@@ -24,6 +25,7 @@ public record Preparation(
         Attempt attempt,
         String parent,
         boolean last,
+        Fingerprints fingerprints,
         Base base,
         String transaction,
         List<StagedPart> parts) {
@@ -44,6 +46,7 @@ public record Preparation(
                 .put("generation", attempt.generation())
                 .put("parent", parent.isEmpty() ? NOTHING : parent)
                 .put("last", last)
+                .put("query", fingerprints.toLine())
                 .put("base", base.name() + " " + base.bytes() + " " + base.hash());
         if (!transaction.isEmpty()) {
             lines.put("transaction", transaction);
@@ -64,13 +67,15 @@ public record Preparation(
         Attempt attempt = new Attempt(lines.getLong("epoch"), lines.getLong("generation"));
         String parent = lines.get("parent");
         boolean last = Boolean.parseBoolean(lines.get("last"));
+        Fingerprints fingerprints = Fingerprints.ofLine(lines.get("query"));
         Base base = base(lines.get("base"));
         String transaction = lines.isNext("transaction") ? lines.get("transaction") : "";
         List<StagedPart> parts = new ArrayList<>();
         while (lines.isNext("part")) {
             parts.add(part(lines.get("part").split(" ", -1)));
         }
-        return new Preparation(job, attempt, parent.equals(NOTHING) ? "" : parent, last, base, transaction, parts);
+        return new Preparation(
+                job, attempt, parent.equals(NOTHING) ? "" : parent, last, fingerprints, base, transaction, parts);
     }
 
     private static Base base(String text) {

@@ -68,6 +68,15 @@ public final class StateDirectory implements AutoCloseable {
         return directory;
     }
 
+    /**
+     * A directory to look at, which may belong to a job that runs: nothing is written there.
+     *
+     * @throws StateException if it is no state directory
+     */
+    public static StateDirectory look(Path directory, Disk disk) {
+        return new StateDirectory(StateIdentity.look(disk, directory), disk);
+    }
+
     /** Whose directory it is; no other job has this id. */
     public String job() {
         return identity.job();
@@ -152,6 +161,24 @@ public final class StateDirectory implements AutoCloseable {
             }
         }
         return preparation;
+    }
+
+    /**
+     * What was prepared for a decided epoch that the directory still has: the last one, or the one before.
+     *
+     * @throws StateException if there is none, or it is damaged
+     */
+    public Preparation decided(long epoch) {
+        TreeSet<Long> decided = files.numbers(decisions);
+        if (!decided.contains(epoch)) {
+            throw new StateException("'" + identity.root() + "' has no state of epoch " + epoch + ": it has that of "
+                    + (decided.isEmpty() ? "no epoch yet" : "epochs " + decided.first() + " to " + decided.last()));
+        }
+        if (epoch < decided.last()) {
+            verify(resolve().orElseThrow()); // which says what the one before must be
+        }
+        byte[] bytes = files.read(decision(epoch));
+        return Preparation.of(decision(epoch), bytes);
     }
 
     /** The state at the end of an epoch, as it was written. */

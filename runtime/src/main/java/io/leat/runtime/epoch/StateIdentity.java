@@ -12,7 +12,7 @@ import java.util.Set;
 /** Whose a state directory is, for as long as this process has it. */
 public final class StateIdentity implements AutoCloseable {
     private static final String KIND = "state";
-    private static final String IDENTITY = "IDENTITY";
+    static final String IDENTITY = "IDENTITY";
     private static final String UNFINISHED = "IDENTITY.tmp";
     private static final String LOCK = "LOCK";
     private static final int ID_DIGITS = 16;
@@ -59,6 +59,22 @@ public final class StateIdentity implements AutoCloseable {
             close(lock);
             throw e;
         }
+    }
+
+    /**
+     * Looks at a directory without taking it.
+     *
+     * @throws StateException if it is none
+     */
+    static StateIdentity look(Disk disk, Path directory) {
+        Path root = directory.toAbsolutePath().normalize();
+        Path identity = root.resolve(IDENTITY);
+        if (!disk.exists(identity)) {
+            throw new StateException("'" + root + "' is no state directory: it has no '" + IDENTITY + "'");
+        }
+        StateFiles files = new StateFiles(disk);
+        return new StateIdentity(
+                root, null, StateLines.read(identity, KIND, files.read(identity)).get("job"));
     }
 
     private static void refuseOthers(Path root, StateFiles files) {

@@ -1,6 +1,9 @@
 package io.leat.runtime.job;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a job does: tables it reads and writes, and the operators between them, phase by phase.
@@ -13,6 +16,7 @@ import java.util.List;
  * @param sinks tables that are written
  * @param statements in file order
  * @param phases run one after another: each needs what those before it left in static tables and tables in memory
+ * @param plans what operators compute that keep something, by id
  */
 public record JobGraph(
         String name,
@@ -22,12 +26,19 @@ public record JobGraph(
         List<SourceSpec> sources,
         List<SinkSpec> sinks,
         List<StatementSpec> statements,
-        List<PhaseSpec> phases) {
+        List<PhaseSpec> phases,
+        Map<Integer, OperatorPlan> plans) {
     public JobGraph {
         sources = List.copyOf(sources);
         sinks = List.copyOf(sinks);
         statements = List.copyOf(statements);
         phases = List.copyOf(phases);
+        plans = Collections.unmodifiableMap(new TreeMap<>(plans));
+    }
+
+    /** The same graph with the plans of its operators. */
+    public JobGraph withPlans(Map<Integer, OperatorPlan> ofOperators) {
+        return new JobGraph(name, zone, parallelism, settings, sources, sinks, statements, phases, ofOperators);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.leat.runtime.epoch.EpochEvent;
 import io.leat.runtime.epoch.EpochProtocol;
 import io.leat.runtime.epoch.EpochProtocol.Step;
 import io.leat.runtime.epoch.EpochState;
+import io.leat.runtime.epoch.Fingerprints;
 import io.leat.runtime.epoch.Preparation;
 import io.leat.runtime.epoch.StateDirectory;
 import io.leat.runtime.epoch.StateException;
@@ -40,6 +41,7 @@ final class DurableEpochs implements AutoCloseable {
 
     private boolean last;
     private Preparation.Base base;
+    private Fingerprints fingerprints;
     private List<StagedPart> parts = new ArrayList<>();
 
     private DurableEpochs(
@@ -167,7 +169,7 @@ final class DurableEpochs implements AutoCloseable {
         } else if (action instanceof EpochAction.Verify verify) {
             preparation = directory.verify(verify.decided());
             decider.check(preparation);
-            state = read(preparation.base());
+            state = read(directory, preparation);
             return new EpochEvent.Verified(preparation.last());
         } else if (action instanceof EpochAction.Clean clean) {
             directory.clean(clean.decided());
@@ -178,6 +180,7 @@ final class DurableEpochs implements AutoCloseable {
         } else if (action instanceof EpochAction.Seal seal) {
             decider.seal();
             base = directory.write(seal.attempt(), state.toBytes());
+            fingerprints = state.fingerprints();
             state = null;
         } else if (action instanceof EpochAction.Prepare prepare) {
             return prepare(prepare);
@@ -188,10 +191,16 @@ final class DurableEpochs implements AutoCloseable {
         return new EpochEvent.Done();
     }
 
-    private Snapshot read(Preparation.Base base) {
+    /** The state of an epoch, if it is what was prepared. */
+    static Snapshot read(StateDirectory directory, Preparation prepared) {
+        Preparation.Base base = prepared.base();
         byte[] bytes = directory.read(base);
         try {
-            return Snapshot.of(bytes);
+            Snapshot read = Snapshot.of(bytes);
+            if (!read.fingerprints().equals(prepared.fingerprints())) {
+                throw new SnapshotException("it is the state of another query than was prepared");
+            }
+            return read;
         } catch (SnapshotException e) {
             throw new StateException("'" + directory.basePath(base) + "': " + e.getMessage());
         }
@@ -199,7 +208,8 @@ final class DurableEpochs implements AutoCloseable {
 
     private EpochEvent prepare(EpochAction.Prepare prepare) {
         String parent = step.state().decided().map(Decision::hash).orElse("");
-        preparation = new Preparation(directory.job(), prepare.attempt(), parent, last, base, decider.place(), parts);
+        preparation = new Preparation(
+                directory.job(), prepare.attempt(), parent, last, fingerprints, base, decider.place(), parts);
         parts = new ArrayList<>();
         Optional<String> hash = directory.prepare(preparation);
         return hash.isPresent() ? new EpochEvent.Prepared(hash.get()) : new EpochEvent.Lost();

@@ -185,7 +185,16 @@ final class JobContext implements AutoCloseable {
         Options resolved = resolve(spec.table(), readable.options(), spec.options());
         // What the compiler took to end must end, also where a job jar is run without being told so again.
         boolean untilNow = options.untilNow() || spec.end() != SourceTraits.End.UNBOUNDED;
-        return readable.open(new SourceContext(spec.table(), resolved, spec.carried(), untilNow, platform, allocator));
+        Source source =
+                readable.open(new SourceContext(spec.table(), resolved, spec.carried(), untilNow, platform, allocator));
+        source.onlyOnce().filter(name -> durable.isPresent()).ifPresent(name -> {
+            source.close();
+            throw new ConnectorException(
+                    ConnectorException.Kind.CONFIGURATION,
+                    "'" + name + "' can be read only once, so that a job that keeps its state could not go on: write the"
+                            + " rows of " + spec.table() + " into a file first, or run without a state directory");
+        });
+        return source;
     }
 
     /** A table that is asked for keys. */

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param stopAfterEpochs after how many epochs the job stops by itself, with a snapshot; {@link Long#MAX_VALUE} for never
  * @param scheduleSeed which partition is read next is drawn from; empty for the usual order, by watermark
  * @param state the directory that the job keeps its state in, and goes on from; empty to keep nothing
+ * @param acceptsChangedQuery whether a query goes on with the state of one that computed something else, where both keep the same
  */
 public record JobOptions(
         Map<String, String> parameters,
@@ -30,7 +31,8 @@ public record JobOptions(
         Optional<Snapshot> from,
         long stopAfterEpochs,
         OptionalLong scheduleSeed,
-        Optional<Path> state) {
+        Optional<Path> state,
+        boolean acceptsChangedQuery) {
     private static final long DEFAULT_EPOCH_MILLIS = 1000;
     private static final int DEFAULT_HOT_GROUPS = 4 << 20;
 
@@ -52,29 +54,30 @@ public record JobOptions(
                 Optional.empty(),
                 Long.MAX_VALUE,
                 OptionalLong.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     public JobOptions withParameters(Map<String, String> values) {
-        return new JobOptions(values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state);
+        return new JobOptions(values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
     }
 
     public JobOptions withUntilNow(boolean value) {
-        return new JobOptions(parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed, state);
+        return new JobOptions(parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
     }
 
     public JobOptions withSettings(JobSettings values) {
-        return new JobOptions(parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed, state);
+        return new JobOptions(parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
     }
 
     public JobOptions withResults(ResultReceiver value) {
-        return new JobOptions(parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed, state);
+        return new JobOptions(parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
     }
 
     /** Goes on where an earlier run of the same query stopped: what it delivered is not delivered again. */
     public JobOptions from(Snapshot snapshot) {
         return new JobOptions(
-                parameters, untilNow, settings, results, Optional.of(snapshot), stopAfterEpochs, scheduleSeed, state);
+                parameters, untilNow, settings, results, Optional.of(snapshot), stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
     }
 
     /**
@@ -83,18 +86,27 @@ public record JobOptions(
      */
     public JobOptions withState(Path directory) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, Optional.of(directory));
+                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, Optional.of(directory), acceptsChangedQuery);
+    }
+
+    /**
+     * Goes on with the state of a query that computed something else, such as by another constant: what was computed stays, and rows that
+     * come are computed by the query of now. A query that keeps something else is refused all the same.
+     */
+    public JobOptions acceptingChangedQuery() {
+        return new JobOptions(
+                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, true);
     }
 
     /** Stops by itself after so many epochs, at least one. */
     public JobOptions stoppingAfter(long epochs) {
-        return new JobOptions(parameters, untilNow, settings, results, from, epochs, scheduleSeed, state);
+        return new JobOptions(parameters, untilNow, settings, results, from, epochs, scheduleSeed, state, acceptsChangedQuery);
     }
 
     /** Draws which partition is read next: results do not depend on it. */
     public JobOptions withSchedule(long seed) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, stopAfterEpochs, OptionalLong.of(seed), state);
+                parameters, untilNow, settings, results, from, stopAfterEpochs, OptionalLong.of(seed), state, acceptsChangedQuery);
     }
 
     /** What a worker draws the next partition from. */

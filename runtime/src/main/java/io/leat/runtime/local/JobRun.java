@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Leads a job through its phases. One run per object; {@link #run} belongs to one thread, the rest to any. */
 final class JobRun {
     /** What the job keeps beside its nodes. */
-    private static final String WHOLE = "job";
+    static final String WHOLE = "job";
 
     private final JobContext context;
     private final JobGraph graph;
@@ -36,6 +36,7 @@ final class JobRun {
     private volatile PhaseResources running;
     private volatile Snapshot snapshot;
     private final SavedNames savedNames;
+    private final SavedQuery query;
     /** Workers that have something left to do in the phase. */
     private final AtomicInteger busy = new AtomicInteger();
 
@@ -46,6 +47,7 @@ final class JobRun {
         this.epochs = new EpochClock(
                 context.platform().clock(), context.options().epoch().toNanos(), context.refreshed()::versions);
         this.savedNames = new SavedNames(graph);
+        this.query = SavedQuery.of(graph);
         findSharedSources();
     }
 
@@ -79,7 +81,7 @@ final class JobRun {
                 DurableEpochs.open(context.platform(), state.get(), appliers, transactions::open)) {
             Optional<Snapshot> restored = epochsOnDisk.restored();
             if (epochsOnDisk.isFinished()) {
-                restored.ifPresent(each -> new SavedJob(each, savedNames));
+                restored.ifPresent(this::saved);
                 context.notes()
                         .add("nothing is left to do: by the state in " + state.get()
                                 + " the job has come to its end, in epoch " + epochsOnDisk.decided());
@@ -96,13 +98,13 @@ final class JobRun {
     /** Runs all phases that are left. */
     private void runFrom(Optional<Snapshot> from) {
         Map<Integer, Integer> resultNumbers = announceResults();
-        Optional<SavedJob> saved = from.map(each -> new SavedJob(each, savedNames));
+        Optional<SavedJob> saved = from.map(this::saved);
         int first = 0;
         WholeJob.Counts before = new WholeJob.Counts(new TreeMap<>(), new TreeMap<>());
         if (saved.isPresent()) {
             first = saved.get().phase();
             epochs.goOnBehind(saved.get().epoch());
-            saved.get().restore(WHOLE, 0, 1, wholeJob(before));
+            saved.get().restore(WHOLE, 0, 1, wholeJob(before).of(saved.get().change()));
             WholeJob.restoreTables(context, first, saved.get());
         }
         epochs.stopAfter(context.options().stopAfterEpochs(), durable.isPresent());
@@ -113,6 +115,15 @@ final class JobRun {
             runPhase(phase, resultNumbers, phase == first ? saved : Optional.empty(), before);
             before = new WholeJob.Counts(Map.of(), Map.of());
         }
+    }
+
+    private SavedJob saved(Snapshot from) {
+        SavedJob saved =
+                SavedJob.of(from, savedNames, query, context.options().acceptsChangedQuery());
+        if (!saved.change().isNone()) {
+            ChangeText.notes(saved.change()).forEach(context.notes()::add);
+        }
+        return saved;
     }
 
     private WholeJob wholeJob(WholeJob.Counts runningCounts) {
@@ -197,7 +208,7 @@ final class JobRun {
         durable.ifPresent(each -> {
             each.add(resources.seal(each.running()));
             if (phase == graph.phases().size() - 1) {
-                each.finish(new SnapshotBuilder(savedNames).build(phase, epochs.running()));
+                each.finish(new SnapshotBuilder(savedNames, query).build(phase, epochs.running()));
             }
         });
     }
@@ -211,7 +222,7 @@ final class JobRun {
 
     /** All workers have stopped at the end of the same epoch, and nothing is on its way. */
     private Snapshot save(int phase, List<Worker> workers, PhaseResources resources) {
-        SnapshotBuilder builder = new SnapshotBuilder(savedNames);
+        SnapshotBuilder builder = new SnapshotBuilder(savedNames, query);
         workers.forEach(worker -> worker.save(builder));
         WholeJob.Counts counts = new WholeJob.Counts(
                 resources.counts().bySource(), resources.counts().byStatement());

@@ -20,31 +20,37 @@ import java.util.function.Predicate;
 final class SavedJob {
     private final Snapshot snapshot;
     private final SavedNames names;
+    private final QueryChange change;
     private final Map<String, List<Section>> sections = new HashMap<>();
 
-    /**
-     * @throws SnapshotException if the snapshot is of another query
-     */
-    SavedJob(Snapshot snapshot, SavedNames names) {
+    private SavedJob(Snapshot snapshot, SavedNames names, QueryChange change) {
         this.snapshot = snapshot;
         this.names = names;
-        Map<String, String> saved = snapshot.header().layouts();
-        names.layouts().forEach((name, layout) -> {
-            if (!layout.equals(saved.get(name))) {
-                throw new SnapshotException("the snapshot is of another query: " + name + " keeps " + layout
-                        + (saved.containsKey(name) ? ", and in the snapshot " + saved.get(name) : ", and is not in it")
-                        + "; start without the snapshot, or with the query that it was made with");
-            }
-        });
-        saved.forEach((name, layout) -> {
-            if (!names.layouts().containsKey(name)) {
-                throw new SnapshotException("the snapshot is of another query: it has " + name + ", which keeps "
-                        + layout + "; start without the snapshot, or with the query that it was made with");
-            }
-        });
+        this.change = change;
         snapshot.sections()
                 .forEach(section -> sections.computeIfAbsent(section.name(), key -> new ArrayList<>())
                         .add(section));
+    }
+
+    /**
+     * @param query what is to go on
+     * @param accepts whether it may compute something else than the one that the snapshot was made with
+     * @throws SnapshotException if it cannot go on, or may not
+     */
+    static SavedJob of(Snapshot snapshot, SavedNames names, SavedQuery query, boolean accepts) {
+        QueryChange change = QueryChange.of(snapshot.header().query(), query);
+        if (change.isRefused()) {
+            throw new SnapshotException(ChangeText.refusal(change));
+        }
+        if (!change.isNone() && !accepts) {
+            throw new SnapshotException(ChangeText.question(change));
+        }
+        return new SavedJob(snapshot, names, change);
+    }
+
+    /** What has changed since the snapshot was made. */
+    QueryChange change() {
+        return change;
     }
 
     int phase() {
@@ -71,7 +77,9 @@ final class SavedJob {
         }
         for (NodeSpec node : phase.nodes()) {
             int now = workers.getOrDefault(node.id(), 0);
-            int before = snapshot.header().workers().getOrDefault(names.of(node.id()), now);
+            int before = change.savedName(names.of(node.id()))
+                    .map(name -> snapshot.header().workers().getOrDefault(name, now))
+                    .orElse(now);
             boolean stays = node instanceof NodeSpec.Aggregate
                     && now > 1
                     && node.inputs().stream().noneMatch(edge -> exchanged.contains(edge.from()));
@@ -90,7 +98,8 @@ final class SavedJob {
      * @param workers on how many workers the node runs now
      */
     void restore(int node, int worker, int workers, Restorable target) {
-        restore(names.of(node), worker, workers, target);
+        // One that is new begins without.
+        change.savedName(names.of(node)).ifPresent(name -> restore(name, worker, workers, target));
     }
 
     /** Restores what keeps something under a name. */

@@ -3,35 +3,42 @@ package io.leat.runtime.local;
 import io.leat.runtime.job.JobGraph;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
-import io.leat.runtime.job.NodeSpec.JoinBound;
-import io.leat.runtime.job.SinkSpec;
+import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.job.OperatorPlan;
 import io.leat.runtime.job.SourceSpec;
-import io.leat.runtime.state.TableLayout;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * How the nodes of a job are called in snapshots: by their kind, and which of its kind each is. What each keeps is described, so that a
- * snapshot of another query is not taken for one of this. Neither depends on how many workers the job is cut for.
+ * How the nodes of a job are called in its snapshots: by their kind, and which of its kind each is. Which of them is which in a query that
+ * has changed, is told by what they compute and by the names of tables ({@link QueryChange}). Nothing here depends on how many workers
+ * the job is cut for.
  */
 final class SavedNames {
+    private static final OperatorPlan UNKNOWN = new OperatorPlan("", "", List.of(), List.of(), false);
+
     private final Map<Integer, String> names = new HashMap<>();
-    private final Map<String, String> layouts = new TreeMap<>();
+    private final List<SavedOperator> operators = new ArrayList<>();
 
     SavedNames(JobGraph graph) {
         Map<String, Integer> ranks = new HashMap<>();
-        for (PhaseSpec phase : graph.phases()) {
-            for (NodeSpec node : phase.nodes()) {
+        for (int phase = 0; phase < graph.phases().size(); phase++) {
+            PhaseSpec spec = graph.phases().get(phase);
+            for (NodeSpec node : spec.nodes()) {
                 String kind = kind(node);
                 String name = kind + "-" + ranks.merge(kind, 1, Integer::sum);
                 names.put(node.id(), name);
-                layout(node, graph).ifPresent(layout -> layouts.put(name, layout));
+                OperatorPlan plan = graph.plans().getOrDefault(node.id(), UNKNOWN);
+                Map<String, String> keeps = SavedLayout.of(node, graph, plan);
+                if (!keeps.isEmpty()) {
+                    operators.add(new SavedOperator(name, phase, of(node, spec, graph), plan, keeps));
+                }
             }
         }
     }
@@ -40,9 +47,9 @@ final class SavedNames {
         return names.get(node);
     }
 
-    /** What each node keeps that keeps anything, by its name. */
-    Map<String, String> layouts() {
-        return Collections.unmodifiableMap(layouts);
+    /** Those that keep something. */
+    List<SavedOperator> operators() {
+        return List.copyOf(operators);
     }
 
     private static String kind(NodeSpec node) {
@@ -55,67 +62,28 @@ final class SavedNames {
         return node.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    private static Optional<String> layout(NodeSpec node, JobGraph graph) {
+    /** The table that it reads, or those that its rows go to in the phase. */
+    private static List<String> of(NodeSpec node, PhaseSpec phase, JobGraph graph) {
         if (node instanceof NodeSpec.Scan scan) {
-            SourceSpec source = graph.sources().get(scan.source());
-            return Optional.of("rows of " + source.table() + ", event time " + source.eventTime() + ", changes "
-                    + source.changelog());
+            return table(graph.sources().get(scan.source()));
         }
         if (node instanceof NodeSpec.MemoryScan scan) {
-            return Optional.of("rows of " + graph.sources().get(scan.source()).table());
+            return table(graph.sources().get(scan.source()));
         }
-        if (node instanceof NodeSpec.Values values) {
-            return Optional.of(values.rows().size() + " rows");
+        Set<Integer> behind = new HashSet<>(Set.of(node.id()));
+        Set<String> sinks = new TreeSet<>();
+        for (NodeSpec each : phase.nodes()) { // each comes after those that it takes rows from
+            if (each.inputs().stream().map(Edge::from).anyMatch(behind::contains)) {
+                behind.add(each.id());
+            }
+            if (each instanceof NodeSpec.Deliver deliver && behind.contains(each.id())) {
+                sinks.add(graph.sinks().get(deliver.sink()).name());
+            }
         }
-        if (node instanceof NodeSpec.Aggregate aggregate) {
-            return Optional.of(aggregate.closing() + ", groups " + layouts(aggregate.layouts()));
-        }
-        if (node instanceof NodeSpec.Sort sort) {
-            return Optional.of("rows " + sort.schema() + " by " + sort.keys());
-        }
-        if (node instanceof NodeSpec.Limit limit) {
-            return Optional.of(limit.limit() + " rows behind " + limit.offset());
-        }
-        if (node instanceof NodeSpec.Settle settle) {
-            return Optional.of("rows " + settle.input());
-        }
-        if (node instanceof NodeSpec.Rank rank) {
-            return Optional.of("partitions " + rank.rows());
-        }
-        if (node instanceof NodeSpec.Over over) {
-            return Optional.of("partitions " + over.rows());
-        }
-        if (node instanceof NodeSpec.Build build) {
-            return Optional.of("table " + build.name() + " of " + layouts(List.of(build.layout())));
-        }
-        if (node instanceof NodeSpec.StreamJoin join) {
-            boolean asks =
-                    join.bound().filter(JoinBound.Lookup.class::isInstance).isPresent();
-            // What is asked outside is not kept, and options may hold secrets.
-            return Optional.of(join.kind() + " join of " + join.left() + " and " + join.right() + ", "
-                    + (asks ? "asked by key" : join.bound()));
-        }
-        if (node instanceof NodeSpec.Sessions sessions) {
-            return Optional.of("rows " + sessions.schema() + ", gap " + sessions.gap());
-        }
-        if (node instanceof NodeSpec.ClockFilter filter) {
-            return Optional.of("rows " + filter.schema() + " from " + filter.from() + " until " + filter.until());
-        }
-        if (node instanceof NodeSpec.SessionGroups sessions) {
-            return Optional.of("groups " + layouts(sessions.layouts()) + ", gap " + sessions.gap());
-        }
-        if (node instanceof NodeSpec.Deliver deliver) {
-            SinkSpec sink = graph.sinks().get(deliver.sink());
-            return Optional.of("rows of " + sink.name() + " " + sink.schema());
-        }
-        return Optional.empty();
+        return List.copyOf(sinks);
     }
 
-    private static String layouts(List<TableLayout> layouts) {
-        List<String> texts = new ArrayList<>();
-        for (TableLayout layout : layouts) {
-            texts.add(layout.keys() + " " + layout.columns() + " " + layout.accumulators());
-        }
-        return String.join(", ", texts);
+    private static List<String> table(SourceSpec source) {
+        return List.of(source.table());
     }
 }

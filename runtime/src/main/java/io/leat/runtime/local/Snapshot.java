@@ -1,5 +1,8 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.epoch.Fingerprints;
+import io.leat.runtime.state.SectionReader;
+import io.leat.runtime.state.SectionWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +21,8 @@ import java.util.zip.CRC32C;
  */
 public final class Snapshot {
     private static final int MAGIC = 0x4C454154;
-    private static final int VERSION = 1;
+    /** One more with each change that an older program cannot read. */
+    static final int VERSION = 2;
     /** The virtual partition of a section for what belongs to none. */
     static final int WHOLE = -1;
 
@@ -29,12 +33,11 @@ public final class Snapshot {
      * @param phase which phase was running, from 0
      * @param epoch the number of the epoch that ended
      * @param clockMicros its clock value
-     * @param layouts what each operator keeps, by its name
-     * @param workers on how many workers each ran
+     * @param query what it was made with
+     * @param workers on how many workers each operator ran, by its name
      */
-    record Header(int phase, long epoch, long clockMicros, Map<String, String> layouts, Map<String, Integer> workers) {
+    record Header(int phase, long epoch, long clockMicros, SavedQuery query, Map<String, Integer> workers) {
         Header {
-            layouts = Collections.unmodifiableMap(new TreeMap<>(layouts));
             workers = Collections.unmodifiableMap(new TreeMap<>(workers));
         }
     }
@@ -71,6 +74,11 @@ public final class Snapshot {
         return sections.stream().mapToLong(Section::entries).sum();
     }
 
+    /** What it was made with, in short. */
+    Fingerprints fingerprints() {
+        return header.query().fingerprints();
+    }
+
     Header header() {
         return header;
     }
@@ -87,11 +95,13 @@ public final class Snapshot {
         out.putInt(header.phase());
         out.putLong(header.epoch());
         out.putLong(header.clockMicros());
-        out.putInt(header.layouts().size());
-        header.layouts().forEach((name, layout) -> {
+        SectionWriter query = new SectionWriter();
+        header.query().save(query);
+        out.putBytes(query.toBytes());
+        out.putInt(header.workers().size());
+        header.workers().forEach((name, workers) -> {
             out.putText(name);
-            out.putText(layout);
-            out.putInt(header.workers().getOrDefault(name, 0));
+            out.putInt(workers);
         });
         out.putInt(sections.size());
         out.checksum(0);
@@ -166,15 +176,14 @@ public final class Snapshot {
             int phase = getInt();
             long epoch = getLong();
             long clockMicros = getLong();
-            Map<String, String> layouts = new TreeMap<>();
+            byte[] query = getBytes();
             Map<String, Integer> workers = new TreeMap<>();
             for (int i = getInt(); i > 0; i--) {
-                String name = getText();
-                layouts.put(name, getText());
-                workers.put(name, getInt());
+                workers.put(getText(), getInt());
             }
             int count = getInt();
             check(0);
+            SavedQuery with = SavedQuery.read(new SectionReader(query, 1));
             List<Section> sections = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 int start = in.position();
@@ -184,7 +193,7 @@ public final class Snapshot {
             if (in.hasRemaining()) {
                 throw new SnapshotException("the snapshot is damaged: " + in.remaining() + " bytes follow its end");
             }
-            return new Snapshot(new Header(phase, epoch, clockMicros, layouts, workers), sections);
+            return new Snapshot(new Header(phase, epoch, clockMicros, with, workers), sections);
         }
 
         private void check(int start) {

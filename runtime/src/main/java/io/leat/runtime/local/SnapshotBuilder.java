@@ -15,13 +15,15 @@ import java.util.Set;
 /** Puts a snapshot together from what the workers of a job, and the job itself, write down. One thread. */
 final class SnapshotBuilder {
     private final SavedNames names;
+    private final SavedQuery query;
     private final Map<Place, SectionWriter> sections = new LinkedHashMap<>();
     private final Map<String, Set<Integer>> workers = new HashMap<>();
 
     private record Place(String name, int worker, int partition) {}
 
-    SnapshotBuilder(SavedNames names) {
+    SnapshotBuilder(SavedNames names, SavedQuery query) {
         this.names = names;
+        this.query = query;
     }
 
     /** Takes down what a node keeps on a worker. */
@@ -41,7 +43,7 @@ final class SnapshotBuilder {
                 new Section(place.name(), place.worker(), place.partition(), writer.entries(), writer.toBytes())));
         Map<String, Integer> counts = new HashMap<>();
         workers.forEach((name, each) -> counts.put(name, each.size()));
-        return new Snapshot(new Header(phase, epoch.number(), epoch.wallMicros(), names.layouts(), counts), written);
+        return new Snapshot(new Header(phase, epoch.number(), epoch.wallMicros(), query, counts), written);
     }
 
     private final class Writer implements StateWriter {

@@ -3,13 +3,16 @@ package io.leat.runtime.local;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.state.Restorable;
+import io.leat.runtime.state.SectionReader;
 import io.leat.runtime.state.SectionWriter;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.state.StateWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 /** What a job keeps beside its workers: counts, what earlier phases left, and results that wait for their turn. */
 final class WholeJob implements Restorable {
@@ -18,6 +21,8 @@ final class WholeJob implements Restorable {
     private final Counts running;
     private final Map<Integer, VerdictLog> logs;
     private final List<String> deliveries;
+    private IntUnaryOperator sources = IntUnaryOperator.identity();
+    private IntUnaryOperator statements = IntUnaryOperator.identity();
 
     /** Counts by source and by statement. */
     record Counts(Map<Integer, RowCounts> ofSources, Map<Integer, RowCounts> ofStatements) {
@@ -41,6 +46,13 @@ final class WholeJob implements Restorable {
         this.running = running;
         this.logs = logs;
         this.deliveries = deliveries;
+    }
+
+    /** Takes over what a query kept in which sources and statements had other numbers, or were others. */
+    WholeJob of(QueryChange change) {
+        sources = change::source;
+        statements = change::statement;
+        return this;
     }
 
     /** The tables that phases before this one built. */
@@ -92,17 +104,33 @@ final class WholeJob implements Restorable {
         context.results().save(context.allocator(), out.of("results").whole());
     }
 
+    /** Counts of what is there no more are forgotten. */
+    private static void restore(SectionReader whole, Map<Integer, RowCounts> counts, IntUnaryOperator numbers) {
+        for (int left = whole.getInt(); left > 0; left--) {
+            int number = numbers.applyAsInt(whole.getInt());
+            RowCounts each = number < 0 ? new RowCounts() : counts.computeIfAbsent(number, key -> new RowCounts());
+            each.restore(whole);
+        }
+    }
+
+    /** The counts of sources, by number, in a section that {@link #save} wrote. */
+    static Map<Integer, RowCounts> readSources(SectionReader whole) {
+        Map<Integer, RowCounts> sources = new TreeMap<>();
+        whole.next();
+        for (int i = 0; i < 2; i++) { // of phases that have ended, and of the one that runs
+            restore(whole, sources, IntUnaryOperator.identity());
+            restore(whole, new TreeMap<>(), IntUnaryOperator.identity());
+        }
+        return sources;
+    }
+
     @Override
     public void restore(StateReader in) {
         in.whole(whole -> {
             whole.next();
             for (Counts counts : List.of(ended, running)) {
-                for (Map<Integer, RowCounts> each : List.of(counts.ofSources(), counts.ofStatements())) {
-                    for (int left = whole.getInt(); left > 0; left--) {
-                        each.computeIfAbsent(whole.getInt(), key -> new RowCounts())
-                                .restore(whole);
-                    }
-                }
+                restore(whole, counts.ofSources(), sources);
+                restore(whole, counts.ofStatements(), statements);
             }
             for (int left = whole.getInt(); left > 0; left--) {
                 deliveries.add(whole.getText());

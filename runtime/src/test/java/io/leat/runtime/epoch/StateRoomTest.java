@@ -40,8 +40,9 @@ class StateRoomTest {
         Path staged = Path.of("/a b/ä%\n_staging");
         StagedPart part = new StagedPart("t \"#2", staged, Optional.of(Path.of("/a b/c")), 1, 2, -3);
         byte[] state = {1, 2, 3};
+        Fingerprints query = Fingerprints.of("", "", 1, "");
         return new Preparation(
-                directory.job(), attempt, parent, false, directory.write(attempt, state), "", List.of(part));
+                directory.job(), attempt, parent, false, query, directory.write(attempt, state), "", List.of(part));
     }
 
     private static Decision prepared(StateDirectory directory, Attempt attempt, String parent) {

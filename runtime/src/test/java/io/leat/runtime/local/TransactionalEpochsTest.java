@@ -62,7 +62,8 @@ class TransactionalEpochsTest {
             List.of(),
             List.of(SINK),
             List.of(),
-            List.of(new JobGraph.PhaseSpec(List.of(new NodeSpec.Deliver(1, List.of(), 0, 0)))));
+            List.of(new JobGraph.PhaseSpec(List.of(new NodeSpec.Deliver(1, List.of(), 0, 0)))),
+            Map.of());
 
     private final TestDisk disk = new TestDisk();
     /** Epochs that a table with staged files has shown, or shown again. */
@@ -94,7 +95,7 @@ class TransactionalEpochsTest {
     }
 
     private static Snapshot state(long epoch) {
-        return new Snapshot(new Snapshot.Header(0, epoch, 0, Map.of(), Map.of()), List.of());
+        return new Snapshot(new Snapshot.Header(0, epoch, 0, SavedQuery.of(GRAPH), Map.of()), List.of());
     }
 
     /** Runs an epoch with one row, and a file of as many as its number. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Files that are read, each one partition. The list of files and their sizes are those at the start. */
 final class FileSource implements Source {
@@ -59,6 +60,14 @@ final class FileSource implements Source {
         return Compression.of(file.path()) == Compression.NONE
                 ? new PlainFileReader(file, bounds, data, CHUNK_BYTES)
                 : new StreamReader(file, bounds, new CompressedInput(file, data), CHUNK_BYTES);
+    }
+
+    @Override
+    public Optional<String> onlyOnce() {
+        return files.stream()
+                .filter(file -> !file.isRegular())
+                .map(InputFile::name)
+                .findFirst();
     }
 
     private InputStream stream(InputFile file) throws IOException {

@@ -1,0 +1,44 @@
+package io.leat.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code leat diff}. */
+@Command(
+        name = "diff",
+        description = "Say what becomes of the state of a query that has changed.",
+        footer = {
+            "",
+            "One line for each operator that keeps something: kept, changed (kept, and from",
+            "now on it computes something else), added, dropped or refused.",
+            "Ends with 1 if something is refused.",
+            "",
+            "Examples:",
+            "  leat diff turnover.sql turnover-new.sql",
+            "  leat diff state/turnover turnover-new.sql"
+        })
+final class DiffCommand extends Subcommand {
+    @Parameters(
+            index = "0",
+            paramLabel = "OLD",
+            description = "The query before, a job jar, or the directory that its state is in.")
+    private String before;
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "The query that is to go on, or a job jar.")
+    private String now;
+
+    @Mixin
+    private final QueryOptions query = new QueryOptions();
+
+    DiffCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    ExitCode run(Session session) {
+        QueryDiff diff = new QueryDiff(session, query.compileOptions());
+        print(diff.lines(before, now), session);
+        return diff.isRefused() ? ExitCode.JOB_FAILED : ExitCode.OK;
+    }
+}
