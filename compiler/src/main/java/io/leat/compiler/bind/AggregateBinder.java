@@ -42,7 +42,7 @@ final class AggregateBinder {
         if (expiry.isPresent()) {
             LogicalPlan lives = expiry.get().lives(rows, columns, "these groups");
             columns.addAll(Expiry.lifeColumns(lives));
-            LogicalPlan groups = new LogicalPlan.Aggregate(lives, columns, calls, true, at);
+            LogicalPlan groups = groups(lives, columns, calls, true, at);
             return without(groups, columns.size() - 2, 2, at);
         }
         Optional<WindowColumns> window = rows.traits().window();
@@ -51,8 +51,14 @@ final class AggregateBinder {
             columns.add(window.get().end());
         }
         boolean windowed = window.isPresent() && window.get().endIsKnownFrom(columns);
-        LogicalPlan groups = new LogicalPlan.Aggregate(rows, columns, calls, windowed, at);
+        LogicalPlan groups = groups(rows, columns, calls, windowed, at);
         return completed ? without(groups, columns.size() - 1, 1, at) : groups;
+    }
+
+    private static LogicalPlan groups(
+            LogicalPlan rows, List<Integer> keys, List<AggregateCall> calls, boolean windowed, Origin at) {
+        SessionInputs.Grouped grouped = SessionInputs.before(rows, calls);
+        return new LogicalPlan.Aggregate(grouped.rows(), keys, grouped.calls(), windowed, at);
     }
 
     /** Whether groups by the start of a window are groups by the window, whose end is to be found only in its own column. */

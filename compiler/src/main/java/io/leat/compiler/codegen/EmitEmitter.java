@@ -18,10 +18,11 @@ final class EmitEmitter {
     }
 
     void emit(Columns columns, Scope scope, Scope effective) {
-        if (scope != effective) {
+        if (scope != effective || parts.isGuarded()) {
             parts.expressions().emitAll(plan.columns(), columns, scope);
         }
-        Block block = effective.block();
+        Scope admitted = parts.door().admit(effective);
+        Block block = admitted.block();
         block.at(plan.at(), "emit");
         String row = "to" + parts.frame().names().number();
         block.declare("final int", row, "out.rows()");
@@ -30,7 +31,7 @@ final class EmitEmitter {
             writer.put(weight(parts, block), block);
         }
         for (Expr column : plan.columns()) {
-            writer.put(parts.expressions().emit(column, columns, effective), block);
+            writer.put(parts.expressions().emit(column, columns, admitted), block);
         }
         block.line("out.rows(" + row + " + 1);");
         block.when("out.isFull()").line("flush();");

@@ -2,6 +2,7 @@ package io.leat.compiler.codegen;
 
 import io.leat.compiler.codegen.Code.Block;
 import io.leat.compiler.physical.PhysicalOperator.Pipeline;
+import io.leat.compiler.physical.Step;
 import java.util.Map;
 
 /** What the emitters of a pipeline's steps share. */
@@ -24,6 +25,11 @@ record PipelineParts(
     /** The same parts with another door. */
     PipelineParts behind(Door other) {
         return new PipelineParts(plan, frame, expressions, prologue, epilogue, classNames, other);
+    }
+
+    /** Whether some row may be computed and then not be kept. */
+    boolean isGuarded() {
+        return plan.steps().stream().anyMatch(Step.Admittance.class::isInstance);
     }
 
     /** Notes what became of the source row, where rows come from a source. */

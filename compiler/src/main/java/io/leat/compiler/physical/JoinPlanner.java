@@ -94,13 +94,13 @@ final class JoinPlanner {
         }
         TableLayout layout = LayoutPlanner.ofTable(keys, kept);
         Schema schema = new Schema(Plans.concat(keys, kept));
-        List<Path> filtered = right.stream()
-                .map(path -> filtered(path, parts.rightFilters(), join.at()))
+        List<Path> admitted = right.stream()
+                .map(path -> admitted(path, parts.rightFilters(), join.at()))
                 .toList();
         int id = operators.newId();
         operators.add(new BuildTable(
                 id,
-                operators.rest(filtered, schema, false, (path, to) -> new Terminal.Emit(values, to, false, join.at())),
+                operators.rest(admitted, schema, false, (path, to) -> new Terminal.Emit(values, to, false, join.at())),
                 schema,
                 layout,
                 kept,
@@ -124,8 +124,9 @@ final class JoinPlanner {
         return key instanceof Expr.Column column ? column.name() : "key" + (index + 1);
     }
 
-    private static Path filtered(Path path, List<Expr> filters, Origin at) {
-        return filters.isEmpty() ? path : path.then(new Step.SelectionFilter(Exprs.and(filters), at), path.columns());
+    /** The rows that the table keeps. Others are taken, too: a condition of the join, or of what is behind it, leaves them out. */
+    private static Path admitted(Path path, List<Expr> filters, Origin at) {
+        return filters.isEmpty() ? path : path.then(new Step.Admittance(Exprs.and(filters), at), path.columns());
     }
 
     private static List<Integer> slots(List<Field> fields, List<Integer> keyOf, int keys) {

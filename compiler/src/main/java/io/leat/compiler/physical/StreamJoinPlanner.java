@@ -63,11 +63,11 @@ final class StreamJoinPlanner {
         }
         int leftInputs = inputs.size();
         for (Path path : right) {
-            Path filtered = parts.rightFilters().isEmpty()
+            Path admitted = parts.rightFilters().isEmpty()
                     ? path
-                    : path.then(new Step.SelectionFilter(Exprs.and(parts.rightFilters()), plan.at()), path.columns());
+                    : path.then(new Step.Admittance(Exprs.and(parts.rightFilters()), plan.at()), path.columns());
             Terminal send = send(plan.right(), parts.rightKeys(), rightBy, rightSide, path, false);
-            inputs.add(new Edge(operators.pipeline(filtered, send), how(rightBy, right, spread, operators)));
+            inputs.add(new Edge(operators.pipeline(admitted, send), how(rightBy, right, spread, operators)));
         }
         // Rows that come and go leave no moment at which a row is known to have no partner.
         boolean weightedSides = leftSide.weighted() || rightSide.weighted();

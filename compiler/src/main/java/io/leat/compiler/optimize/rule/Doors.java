@@ -8,6 +8,7 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.LogicalPlan.Scan;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.Unsettled;
 import io.leat.grammar.source.Origin;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.leat.compiler.optimize.rule;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan.Join;
+import io.leat.compiler.logical.Unsettled;
 import java.util.List;
 
 /** Questions about the condition of a lookup. */

@@ -5,6 +5,7 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.LogicalPlan.Join;
 import io.leat.compiler.logical.StreamJoin;
+import io.leat.compiler.logical.Unsettled;
 import io.leat.runtime.job.JoinKind;
 import java.util.Optional;
 

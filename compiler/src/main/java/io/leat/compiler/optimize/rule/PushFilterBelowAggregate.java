@@ -7,6 +7,7 @@ import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Traits.WindowColumns;
+import io.leat.compiler.logical.Unsettled;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,6 +6,7 @@ import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.TopN;
+import io.leat.compiler.logical.Unsettled;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.LogicalPlan.Sort;
+import io.leat.compiler.logical.Unsettled;
 import java.util.List;
 import java.util.Optional;
 

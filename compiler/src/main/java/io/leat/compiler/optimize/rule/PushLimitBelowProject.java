@@ -3,6 +3,7 @@ package io.leat.compiler.optimize.rule;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Limit;
 import io.leat.compiler.logical.LogicalPlan.Project;
+import io.leat.compiler.logical.Unsettled;
 import java.util.List;
 import java.util.Optional;
 

@@ -9,6 +9,7 @@ import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Filter;
 import io.leat.compiler.logical.Over;
 import io.leat.compiler.logical.TopN;
+import io.leat.compiler.logical.Unsettled;
 import io.leat.compiler.logical.WindowCall.Ranking;
 import java.util.ArrayList;
 import java.util.List;

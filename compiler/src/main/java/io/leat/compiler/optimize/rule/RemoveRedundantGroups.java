@@ -6,6 +6,7 @@ import io.leat.compiler.logical.LogicalPlan.Aggregate;
 import io.leat.compiler.logical.LogicalPlan.AggregateCall;
 import io.leat.compiler.logical.LogicalPlan.Project;
 import io.leat.compiler.logical.Plans;
+import io.leat.compiler.logical.Unsettled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,32 +1,27 @@
-package io.leat.compiler.optimize.rule;
+package io.leat.compiler.logical;
 
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Exprs;
-import io.leat.compiler.logical.Admission;
-import io.leat.compiler.logical.LogicalPlan;
-import io.leat.compiler.logical.Plans;
-import io.leat.compiler.logical.Repeat;
-import io.leat.compiler.logical.Unnest;
 
 /**
  * What of a row is not computed yet, and may fail when it is: a projection computes a column where it is first asked for. A filter that
  * moves in between makes it be asked for fewer rows.
  */
-final class Unsettled {
+public final class Unsettled {
     private Unsettled() {}
 
     /** Whether an expression over the rows of a plan may fail, for itself or for a column that it asks for. */
-    static boolean mayFail(LogicalPlan plan, Expr expression) {
+    public static boolean mayFail(LogicalPlan plan, Expr expression) {
         return Exprs.canFail(expression) || Exprs.columns(expression).stream().anyMatch(column -> column(plan, column));
     }
 
     /** Whether any column of a plan's rows may fail. */
-    static boolean any(LogicalPlan plan) {
+    public static boolean any(LogicalPlan plan) {
         return Plans.columns(plan, plan.at()).stream().anyMatch(column -> mayFail(plan, column));
     }
 
     /** Whether a column of a plan's rows may fail. */
-    static boolean column(LogicalPlan plan, int column) {
+    public static boolean column(LogicalPlan plan, int column) {
         if (plan instanceof LogicalPlan.Project project) {
             return mayFail(project.input(), project.expressions().get(column));
         }
