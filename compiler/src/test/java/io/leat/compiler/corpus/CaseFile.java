@@ -45,7 +45,9 @@ import java.util.stream.Stream;
  *
  * <p>A line {@code @ 12:05:00} among the rows of a stream says that the clock is set to this time before the rows behind it are read.
  * It stands still until all partitions of all streams have come to such a line or to their end; then it is set to the earliest of
- * them. Streams of such a case are read by {@link StagedConnector} in place of files.
+ * them. A partition that waits longer than others is silent meanwhile, and idle if that is longer than its timeout; cases must not
+ * depend on which of two partitions is read first at a moment. Streams of such a case are read by {@link StagedConnector} in place of
+ * files.
  *
  * <p>A stream with a column {@code ts} has the watermark {@code ts} unless the header says otherwise. Cells: see {@link Cell} and
  * {@link CellText}; a line that begins with {@code ! } is a record that is no row. Lines that begin with {@code #} are comments.

@@ -7,6 +7,7 @@ import io.leat.compiler.optimize.PruneColumns;
 import io.leat.compiler.physical.Shape;
 import io.leat.grammar.source.QueryException;
 import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.job.JobSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -120,16 +121,23 @@ final class CaseRun {
             job = CompiledJob.load(jar);
         }
         if (mode.shuffled()) {
-            return by.runShuffled(job, mode.settings(), data, of.parameters(), seed());
+            return by.runShuffled(job, settings(mode), data, of.parameters(), seed());
         }
         if (mode.pieces().isEmpty()) {
-            return by.run(job, mode.settings(), data, of.parameters());
+            return by.run(job, settings(mode), data, of.parameters());
         }
         List<CompiledJob> jobs = mode.pieces().stream()
                 .map(workers ->
                         compile(mode.variation().withParallelism(workers)).job())
                 .toList();
-        return by.runInPieces(jobs, mode.settings(), data, of.parameters(), false, seed());
+        return by.runInPieces(jobs, settings(mode), data, of.parameters(), false, seed());
+    }
+
+    private JobSettings settings(Mode mode) {
+        JobSettings settings = mode.settings();
+        return of.hasMoments() && settings.epochMillis().isEmpty()
+                ? settings.withEpochMillis(CaseClock.EPOCH_MILLIS)
+                : settings;
     }
 
     /** What is drawn for a case is the same each time. */

@@ -117,7 +117,7 @@ final class StagedConnector implements Connector {
             while (next < text.length && isMoment(next)) {
                 String line = new String(text, next, lineEnd(next) - 1 - next, StandardCharsets.UTF_8);
                 if (!clock.reaches(partition, Long.parseLong(line.substring(MOMENT.length())))) {
-                    return Status.PENDING;
+                    return Status.CAUGHT_UP;
                 }
                 next = lineEnd(next);
             }

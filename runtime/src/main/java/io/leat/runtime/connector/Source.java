@@ -7,12 +7,20 @@ import java.util.Optional;
  * An open source of one job.
  *
  * <p>Calling order: {@link #partitions} once, then {@link #reader} for each partition from the thread that will read it, then
- * {@link #close} after all readers are closed.
+ * {@link #close} after all readers are closed. Meanwhile {@link #appeared} from any thread, and readers of what it tells of.
  */
 public interface Source extends AutoCloseable {
 
     /** The partitions at the start, in their order: rows of one partition keep the order they have here. */
     List<Partition> partitions();
+
+    /**
+     * The partitions that have appeared behind the first so many, in their order. Those of a source that gains none are those of the start.
+     * Never waits.
+     */
+    default List<Partition> appeared(int known) {
+        return List.of();
+    }
 
     /** A reader of one partition, from its start. Partitions of one thread may share a connection. */
     SourceReader reader(Partition partition);

@@ -33,6 +33,19 @@ public sealed interface SourceReader extends AutoCloseable permits SourceReader.
     void seek(String position);
 
     /**
+     * Reads everything there is, wherever reading of the table was to begin: nobody has read of the partition, which was not there then. Called
+     * in place of {@link #seek}.
+     */
+    default void seekToFirst() {
+        // Most partitions are read from their first record anyway.
+    }
+
+    /** What tells the partition from one of the same name that takes its place; empty if nothing does. */
+    default String identity() {
+        return "";
+    }
+
+    /**
      * Metadata that is the same for every record of the partition, by the key of its {@link MetadataColumn}: {@code String} for
      * VARCHAR, {@code Integer} for INT, {@code Long} for BIGINT and, as microseconds, for TIMESTAMP_LTZ. A column whose key is
      * missing is NULL.

@@ -10,7 +10,7 @@ import java.util.List;
  * @param worker from 0
  * @param clockMicros the clock value of the epoch, in microseconds since 1970-01-01T00:00Z
  * @param partitions where each partition of the worker stood at the end
- * @param raises what silent partitions did in it, in order
+ * @param raises what silent partitions and new ones did in it, in order
  * @param tables which versions of refreshed tables it saw
  */
 public record EpochRecord(
@@ -42,7 +42,7 @@ public record EpochRecord(
     public record TableState(String table, int version) {}
 
     /**
-     * A silent partition took over the watermark of the others.
+     * A silent partition took over the watermark of the others, or one that appeared began with it.
      *
      * @param position of its next row, the first one that is judged by the new watermark
      */

@@ -20,7 +20,8 @@ final class PartitionScan {
     private final RecordChunk chunk;
     private long watermark = Windowing.NEVER;
     private long rows;
-    private long silentSince = -1;
+    private boolean silent;
+    private long silentSince;
     private boolean ended;
     private boolean holdsRecords;
 
@@ -112,13 +113,23 @@ final class PartitionScan {
         watermark = Windowing.END;
     }
 
-    /** Since when nothing came although everything was read; negative if something did. */
-    long silentSince() {
-        return silentSince;
+    /** Whether nothing came although everything was read. */
+    boolean isSilent() {
+        return silent;
     }
 
-    void silentSince(long nanos) {
+    /** For how long it has been silent. */
+    long silentNanos(long nanos) {
+        return nanos - silentSince;
+    }
+
+    void fellSilent(long nanos) {
+        silent = true;
         silentSince = nanos;
+    }
+
+    void spoke() {
+        silent = false;
     }
 
     /** Takes over the watermark of others. */
@@ -136,14 +147,32 @@ final class PartitionScan {
      * Where a partition stood when it was saved.
      *
      * @param rows how many rows came before, rejected ones counted
+     * @param identity what told it from one of the same name
+     * @param silentNanos for how long nothing had come although everything was read; negative if something had
      */
-    record Saved(String partition, int index, String position, long rows, long watermark, boolean ended) {
+    record Saved(
+            String partition,
+            int index,
+            String position,
+            long rows,
+            long watermark,
+            boolean ended,
+            String identity,
+            long silentNanos) {
         static Saved read(SectionReader in) {
-            return new Saved(in.getText(), in.getInt(), in.getText(), in.getLong(), in.getLong(), in.getByte() != 0);
+            return new Saved(
+                    in.getText(),
+                    in.getInt(),
+                    in.getText(),
+                    in.getLong(),
+                    in.getLong(),
+                    in.getByte() != 0,
+                    in.getText(),
+                    in.getLong());
         }
     }
 
-    void save(SectionWriter out) {
+    void save(SectionWriter out, long nanos) {
         out.entry();
         out.putText(partition.name());
         out.putInt(partition.index());
@@ -151,16 +180,19 @@ final class PartitionScan {
         out.putLong(rows);
         out.putLong(watermark);
         out.putByte(ended ? 1 : 0);
+        out.putText(reader.identity());
+        out.putLong(silent ? nanos - silentSince : -1);
     }
 
     /**
-     * Goes on where the partition stood.
+     * Goes on where the partition stood. A partition that was silent is so for longer, until it speaks: else each start would hold the others
+     * back anew.
      *
      * @param saved null if the partition did not exist then
      * @param others the least watermark of the table
      * @param numbered whether its number is part of what is kept
      */
-    void restore(Saved saved, String table, long others, boolean numbered) {
+    void restore(Saved saved, String table, long others, boolean numbered, long nanos) {
         if (numbered && (saved == null || saved.index() != partition.index())) {
             throw new SnapshotException("the partitions of " + table + " are not those of the snapshot: '"
                     + partition.name() + "' is new, or one before it; rows that come and go need them as they were");
@@ -171,11 +203,21 @@ final class PartitionScan {
                         + "', and had been read to its end when the snapshot was made: start without the snapshot");
             }
             watermark = others;
+            reader.seekToFirst();
             return;
+        }
+        if (!saved.ended() && !saved.identity().equals(reader.identity())) {
+            throw new SnapshotException("partition '" + partition.name() + "' of " + table
+                    + " is not the one that was read when the snapshot was made: it was deleted and made anew ("
+                    + saved.identity() + " then, " + reader.identity()
+                    + " now), and positions in one mean other rows in the other: start without the snapshot");
         }
         rows = saved.rows();
         watermark = saved.watermark();
         ended = saved.ended();
+        if (saved.silentNanos() >= 0) {
+            fellSilent(nanos - saved.silentNanos());
+        }
         if (!ended) {
             reader.seek(saved.position());
         }

@@ -29,6 +29,7 @@ import java.util.Optional;
 final class ScanTask implements Restorable, AutoCloseable {
     private final ScanPlan plan;
     private final List<PartitionScan> partitions;
+    private final Optional<GainedPartitions> gained;
     private final WatermarkBoard board;
     private final Clock clock;
     private final SourceBatch rows;
@@ -50,12 +51,14 @@ final class ScanTask implements Restorable, AutoCloseable {
     private boolean restored;
 
     /**
+     * @param gained opens what the source gains later; empty if it gains nothing
      * @param changelog for rows that come and go; null for rows that only come
      * @param schedule says which partition is read next; empty for the usual order
      */
     ScanTask(
             ScanPlan plan,
             List<PartitionScan> partitions,
+            Optional<GainedPartitions> gained,
             WatermarkBoard board,
             Clock clock,
             Batch batch,
@@ -65,7 +68,8 @@ final class ScanTask implements Restorable, AutoCloseable {
             ChangelogReader changelog,
             Optional<Random> schedule) {
         this.plan = plan;
-        this.partitions = partitions;
+        this.partitions = new ArrayList<>(partitions);
+        this.gained = gained;
         this.board = board;
         this.clock = clock;
         this.changelog = changelog;
@@ -76,12 +80,27 @@ final class ScanTask implements Restorable, AutoCloseable {
         this.schedule = schedule;
     }
 
-    /** The clock of the epoch. */
+    /** An epoch begins. */
     void now(long wallMicros) {
+        if (gained.isPresent() && !isEnded()) {
+            takeGained(gained.get());
+        }
         plan.eventTime().ifPresent(time -> time.now(wallMicros));
         plan.pipelines().forEach(pipeline -> pipeline.now(wallMicros));
         if (completer != null) {
             completer.now(wallMicros);
+        }
+    }
+
+    /**
+     * Partitions that have appeared begin with the watermark that was told of the others: none of their rows is behind what was done by it, and
+     * until they speak or are silent for long enough they hold it where it is.
+     */
+    private void takeGained(GainedPartitions source) {
+        long start = least();
+        for (PartitionScan each : source.open(start)) {
+            raises.add(each.raise(plan.spec().table(), start));
+            partitions.add(each);
         }
     }
 
@@ -103,13 +122,13 @@ final class ScanTask implements Restorable, AutoCloseable {
         boolean progress = true;
         switch (status) {
             case DATA -> {
-                partition.silentSince(-1);
+                partition.spoke();
                 work(partition);
             }
             case END -> end(partition);
             case CAUGHT_UP -> progress = wait(partition);
             case PENDING -> {
-                partition.silentSince(-1);
+                partition.spoke();
                 progress = false;
             }
         }
@@ -139,13 +158,13 @@ final class ScanTask implements Restorable, AutoCloseable {
         for (int i = 0; i < partitions.size(); i++) {
             int index = plan.spec().stream() ? (turn + i) % partitions.size() : i;
             PartitionScan each = partitions.get(index);
-            boolean quiet = each.silentSince() >= 0;
+            boolean quiet = each.isSilent();
             if (each.isEnded()) {
                 continue;
             }
             boolean better = lowest == null
-                    || lowest.silentSince() >= 0 && !quiet
-                    || quiet == lowest.silentSince() >= 0 && each.watermark() < lowest.watermark();
+                    || lowest.isSilent() && !quiet
+                    || quiet == lowest.isSilent() && each.watermark() < lowest.watermark();
             if (better) {
                 lowest = each;
             }
@@ -253,12 +272,12 @@ final class ScanTask implements Restorable, AutoCloseable {
     /** Nothing came at the end of the partition: if that lasts, it must not hold back the others. */
     private boolean wait(PartitionScan partition) {
         long now = clock.nanos();
-        if (partition.silentSince() < 0) {
-            partition.silentSince(now);
+        if (!partition.isSilent()) {
+            partition.fellSilent(now);
             return false;
         }
         boolean idle =
-                now - partition.silentSince() >= plan.settings().idleTimeout().toNanos();
+                partition.silentNanos(now) >= plan.settings().idleTimeout().toNanos();
         if (!idle || !plan.spec().stream()) {
             return false;
         }
@@ -276,10 +295,7 @@ final class ScanTask implements Restorable, AutoCloseable {
         if (stopped) {
             return false;
         }
-        long least = Windowing.END;
-        for (PartitionScan partition : partitions) {
-            least = Math.min(least, partition.watermark());
-        }
+        long least = least();
         if (least <= announced) {
             return false;
         }
@@ -288,6 +304,14 @@ final class ScanTask implements Restorable, AutoCloseable {
         plan.outputs().watermark(least);
         verdicts.watermark(least);
         return true;
+    }
+
+    private long least() {
+        long least = Windowing.END;
+        for (PartitionScan partition : partitions) {
+            least = Math.min(least, partition.watermark());
+        }
+        return least;
     }
 
     /** Whether every partition has ended, or reading was stopped. */
@@ -329,7 +353,8 @@ final class ScanTask implements Restorable, AutoCloseable {
     @Override
     public void save(StateWriter out) {
         SectionWriter whole = out.whole();
-        partitions.forEach(each -> each.save(whole));
+        long now = clock.nanos();
+        partitions.forEach(each -> each.save(whole, now));
         if (changelog != null) {
             changelog.save(out.of("changelog"));
         }
@@ -356,7 +381,7 @@ final class ScanTask implements Restorable, AutoCloseable {
             least = Math.min(least, each.watermark());
         }
         for (PartitionScan each : partitions) {
-            each.restore(saved.get(each.partition().name()), plan.spec().table(), least, changelog != null);
+            each.restore(saved.get(each.partition().name()), plan.spec().table(), least, changelog != null, clock.nanos());
             if (each.isEnded()) {
                 board.ended(each.slot());
             } else {

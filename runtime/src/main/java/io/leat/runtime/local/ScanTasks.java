@@ -1,6 +1,7 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.MetadataColumn;
 import io.leat.runtime.connector.Source;
@@ -76,24 +77,52 @@ final class ScanTasks {
         List<PartitionScan> partitions = new ArrayList<>();
         Optional<Random> schedule = context.options().schedule(worker);
         RecordChunk shared = chunk();
-        for (Partition partition : source.partitions()) {
+        List<Partition> all = source.partitions();
+        for (Partition partition : all) {
             boolean first = spec.changelog().filter(ChangelogSpec::oneLog).isPresent();
             if ((first ? 0 : partition.index() % workers) == worker) {
-                partitions.add(new PartitionScan(
-                        partition,
-                        firstSlot + partition.index(),
-                        source.reader(partition),
-                        decoder(spec, spec.decoding().map(DecodingSpec::decoder), false),
-                        decoder(spec, spec.decoding().flatMap(DecodingSpec::keyDecoder), true),
-                        schedule.isPresent() ? chunk() : shared));
+                RecordChunk chunk = schedule.isPresent() ? chunk() : shared;
+                partitions.add(partition(spec, source, partition, firstSlot + partition.index(), chunk));
             }
         }
+        GainedPartitions gained = new GainedPartitions(
+                source,
+                all.size(),
+                worker,
+                Math.min(workers, Math.max(1, all.size())),
+                (partition, watermark) -> {
+                    checkGained(spec, partition);
+                    int slot = board.add(firstSlot, watermark);
+                    return partition(spec, source, partition, slot, schedule.isPresent() ? chunk() : shared);
+                });
         List<SideOutput> late = new ArrayList<>();
         List<SideOutput> rejected = new ArrayList<>();
         side.forEach((sideRows, outputs) -> (sideRows.late() ? late : rejected)
                 .add(new SideOutput(sideRows, outputs, context.options().batchRows(), context.allocator())));
-        List<String> names = source.partitions().stream().map(Partition::name).toList();
-        return task(sourceNumber, spec, names, partitions, rows, pipelines, late, rejected, worker, schedule);
+        List<String> names = all.stream().map(Partition::name).toList();
+        return task(sourceNumber, spec, names, partitions, Optional.of(gained), rows, pipelines, late, rejected, worker, schedule);
+    }
+
+    /** Where rows replace each other by key, a key may have rows in another partition from now on. */
+    private static void checkGained(SourceSpec spec, Partition partition) {
+        if (spec.changelog().isPresent()) {
+            throw new ConnectorException(
+                    ConnectorException.Kind.IO,
+                    spec.table() + " has gained partition '" + partition.name()
+                            + "': rows that come and go need the partitions as they were, since those of one key may be in two now;"
+                            + " write them to another topic with as many partitions, and read that");
+        }
+    }
+
+    private PartitionScan partition(
+            SourceSpec spec, Source source, Partition partition, int slot, RecordChunk chunk) {
+        return new PartitionScan(
+                partition,
+                slot,
+                source.reader(partition),
+                decoder(spec, spec.decoding().map(DecodingSpec::decoder), false),
+                decoder(spec, spec.decoding().flatMap(DecodingSpec::keyDecoder), true),
+                chunk);
     }
 
     /** Reads a table in memory, which one worker does. */
@@ -112,6 +141,7 @@ final class ScanTasks {
                 spec,
                 names,
                 partitions,
+                Optional.empty(),
                 rows,
                 pipelines,
                 List.of(),
@@ -125,6 +155,7 @@ final class ScanTasks {
             SourceSpec spec,
             List<String> names,
             List<PartitionScan> partitions,
+            Optional<GainedPartitions> gained,
             Outputs rows,
             List<PipelineOperator> pipelines,
             List<SideOutput> late,
@@ -156,6 +187,7 @@ final class ScanTasks {
         return new ScanTask(
                 plan,
                 partitions,
+                gained,
                 board,
                 context.platform().clock(),
                 batch(spec),

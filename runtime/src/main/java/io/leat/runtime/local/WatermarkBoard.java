@@ -1,54 +1,70 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.window.Windowing;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Arrays;
 
 /**
  * The watermarks of all partitions of a phase, for one purpose: an idle partition raises its own to the least of the active ones that
  * it meets in an operator. Each slot has one writer; values read may be a moment old, which only makes a raise smaller.
  */
 final class WatermarkBoard {
-    private static final int ACTIVE = 0;
-    private static final int IDLE = 1;
-    private static final int ENDED = 2;
+    private enum State {
+        ACTIVE,
+        IDLE,
+        ENDED
+    }
 
-    private final AtomicLongArray watermarks;
-    private final AtomicIntegerArray states;
-    private final int[] groups;
+    /** The place of a partition. */
+    private static final class Slot {
+        private final int group;
+        private volatile long watermark = Windowing.NEVER;
+        private volatile State state = State.ACTIVE;
+
+        Slot(int group) {
+            this.group = group;
+        }
+    }
+
+    private volatile Slot[] slots;
 
     /**
      * @param groups for each slot the group of partitions whose rows meet in an operator
      */
     WatermarkBoard(int[] groups) {
-        this.groups = groups;
-        this.watermarks = new AtomicLongArray(groups.length);
-        this.states = new AtomicIntegerArray(groups.length);
-        for (int slot = 0; slot < groups.length; slot++) {
-            watermarks.set(slot, Windowing.NEVER);
-        }
+        this.slots = Arrays.stream(groups).mapToObj(Slot::new).toArray(Slot[]::new);
+    }
+
+    /** A slot for one more partition, active, that meets the same ones as that of another slot. */
+    synchronized int add(int like, long watermark) {
+        Slot[] more = Arrays.copyOf(slots, slots.length + 1);
+        Slot added = new Slot(slots[like].group);
+        added.watermark = watermark;
+        more[slots.length] = added;
+        slots = more;
+        return more.length - 1;
     }
 
     void active(int slot, long watermark) {
-        watermarks.set(slot, watermark);
-        states.set(slot, ACTIVE);
+        slots[slot].watermark = watermark;
+        slots[slot].state = State.ACTIVE;
     }
 
     void idle(int slot) {
-        states.set(slot, IDLE);
+        slots[slot].state = State.IDLE;
     }
 
     void ended(int slot) {
-        states.set(slot, ENDED);
+        slots[slot].state = State.ENDED;
     }
 
     /** The least watermark of the active partitions that this one meets; {@link Windowing#NEVER} if none is active. */
     long leastActive(int slot) {
+        Slot[] all = slots;
         long least = Windowing.END;
         boolean any = false;
-        for (int other = 0; other < groups.length; other++) {
-            if (other != slot && groups[other] == groups[slot] && states.get(other) == ACTIVE) {
-                least = Math.min(least, watermarks.get(other));
+        for (Slot other : all) {
+            if (other != all[slot] && other.group == all[slot].group && other.state == State.ACTIVE) {
+                least = Math.min(least, other.watermark);
                 any = true;
             }
         }

@@ -155,6 +155,7 @@ class EpochTest {
                 List.of(
                         new PartitionScan(new Partition(0, "p0"), 0, readers.get(0), null, null, null),
                         new PartitionScan(new Partition(1, "p1"), 1, readers.get(1), null, null, null)),
+                Optional.empty(),
                 new WatermarkBoard(new int[2]),
                 clock,
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),

@@ -165,6 +165,7 @@ class IdlePartitionTest {
         return new ScanTask(
                 plan,
                 own,
+                Optional.empty(),
                 board,
                 clock,
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),

@@ -4,8 +4,10 @@ import io.leat.runtime.platform.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -21,35 +23,37 @@ final class EndWatch {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String topic;
-    private final List<Integer> partitions;
+    private final Supplier<List<Integer>> partitions;
     private final TopicFacts facts;
     private final Clock clock;
-    private final AtomicReferenceArray<Seen> ends;
+    private final Map<Integer, Seen> ends = new ConcurrentHashMap<>();
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile long askedNanos;
 
     /** An end, and when it was asked for. */
     private record Seen(long offset, long nanos) {}
 
-    EndWatch(String topic, List<Integer> partitions, TopicFacts facts, Clock clock) {
+    /**
+     * @param partitions the numbers of those that there are now
+     */
+    EndWatch(String topic, Supplier<List<Integer>> partitions, TopicFacts facts, Clock clock) {
         this.topic = topic;
-        this.partitions = List.copyOf(partitions);
+        this.partitions = partitions;
         this.facts = facts;
         this.clock = clock;
-        this.ends = new AtomicReferenceArray<>(partitions.size());
         this.askedNanos = clock.nanos() - ASK_AGAIN_NANOS;
     }
 
     /**
      * Whether a broker has said lately that the partition ends where its reader stands.
      *
-     * @param index of the partition
+     * @param number of the partition
      * @param position of the reader
      * @param sinceNanos when the reader last read something: what was said before is of no use
      */
-    boolean isAtEnd(int index, long position, long sinceNanos) {
+    boolean isAtEnd(int number, long position, long sinceNanos) {
         ask();
-        Seen seen = ends.get(index);
+        Seen seen = ends.get(number);
         return seen != null
                 && position >= seen.offset()
                 && seen.nanos() - sinceNanos >= 0
@@ -62,15 +66,15 @@ final class EndWatch {
         }
         long now = clock.nanos();
         askedNanos = now;
-        ListOffsetsResult answers = facts.askForEnds(partitions, PATIENCE);
+        List<Integer> numbers = partitions.get();
+        ListOffsetsResult answers = facts.askForEnds(numbers, PATIENCE);
         List<KafkaFuture<?>> all = new ArrayList<>();
-        for (int i = 0; i < partitions.size(); i++) {
-            int index = i;
+        for (int number : numbers) {
             KafkaFuture<ListOffsetsResult.ListOffsetsResultInfo> answer =
-                    answers.partitionResult(new TopicPartition(topic, partitions.get(i)));
+                    answers.partitionResult(new TopicPartition(topic, number));
             all.add(answer.whenComplete((found, error) -> {
                 if (error == null) {
-                    ends.set(index, new Seen(found.offset(), now));
+                    ends.put(number, new Seen(found.offset(), now));
                 }
             }));
         }

@@ -19,12 +19,16 @@ final class KafkaReader implements SourceReader.Records {
     private static final int RECORD_BYTES = 128;
 
     private static final long MICROS_PER_MILLI = 1_000;
+    /** In place of an offset: wherever the partition begins. */
+    static final long FIRST = -1;
+
+    private static final String FIRST_TEXT = "first";
 
     private final TopicPartition partition;
-    private final int index;
     private final long end;
     private final Supplier<SharedConsumer> consumers;
     private final EndWatch watch;
+    private final TopicWatch topicWatch;
     private final Clock clock;
     private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
     private long start;
@@ -38,25 +42,25 @@ final class KafkaReader implements SourceReader.Records {
     private long lastTakenNanos;
 
     /**
-     * @param start the first offset to be read
+     * @param start the first offset to be read, or {@link #FIRST}
      * @param end the offset at which to stop for good
      * @param consumers the consumer of the thread that asks
      */
     KafkaReader(
             String topic,
-            int index,
             int number,
             long start,
             long end,
             Supplier<SharedConsumer> consumers,
             EndWatch watch,
+            TopicWatch topicWatch,
             Clock clock) {
         this.partition = new TopicPartition(topic, number);
-        this.index = index;
         this.start = start;
         this.end = end;
         this.consumers = consumers;
         this.watch = watch;
+        this.topicWatch = topicWatch;
         this.clock = clock;
         this.position = start;
         this.lastTakenNanos = clock.nanos();
@@ -95,6 +99,7 @@ final class KafkaReader implements SourceReader.Records {
         if (position >= end) {
             return stop();
         }
+        topicWatch.look();
         if (consumer == null) {
             consumer = consumers.get();
             consumer.add(this);
@@ -117,7 +122,7 @@ final class KafkaReader implements SourceReader.Records {
         if (position >= end) {
             return stop();
         }
-        return watch.isAtEnd(index, position, lastTakenNanos) ? Status.CAUGHT_UP : Status.PENDING;
+        return watch.isAtEnd(partition.partition(), position, lastTakenNanos) ? Status.CAUGHT_UP : Status.PENDING;
     }
 
     private void fill(RecordChunk chunk) {
@@ -159,18 +164,32 @@ final class KafkaReader implements SourceReader.Records {
 
     @Override
     public void seek(String from) {
-        start = Long.parseLong(from);
-        position = start;
+        begin(from.equals(FIRST_TEXT) ? FIRST : Long.parseLong(from));
+    }
+
+    @Override
+    public void seekToFirst() {
+        begin(FIRST);
+    }
+
+    private void begin(long offset) {
+        start = offset;
+        position = offset;
+    }
+
+    @Override
+    public String identity() {
+        return topicWatch.id();
     }
 
     @Override
     public String position() {
-        return Long.toString(position);
+        return position == FIRST ? FIRST_TEXT : Long.toString(position);
     }
 
     @Override
     public long remaining() {
-        return end == Long.MAX_VALUE ? -1 : Math.max(0, end - position);
+        return end == Long.MAX_VALUE ? -1 : Math.max(0, end - Math.max(0, position));
     }
 
     @Override

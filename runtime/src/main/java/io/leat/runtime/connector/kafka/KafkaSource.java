@@ -7,6 +7,7 @@ import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.platform.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A topic that is read. Its partitions, and where each begins and perhaps ends, are settled at the start.
+ * A topic that is read. Where its partitions begin and perhaps end is settled at the start; those that it gains later are read from their
+ * first record on, wherever the others began.
  *
  * <p>Readers that one thread polls share a consumer, which they join at their first poll; no other thread uses it. A consumer
  * belongs to one thread at a time, and threads that waited for each other's consumer would not be independent.
@@ -24,12 +26,12 @@ final class KafkaSource implements Source {
     private final String topic;
     private final Options options;
     private final Clock clock;
-    private final List<Integer> numbers;
     private final Map<Integer, Long> starts;
     /** Where partitions end for good; empty if they do not. */
     private final Map<Integer, Long> ends;
 
     private final TopicFacts facts;
+    private final TopicWatch topicWatch;
     private final EndWatch watch;
     private final Queue<SharedConsumer> consumers = new ConcurrentLinkedQueue<>();
     /** Not static, so that every source has its own and takes it along when it goes. */
@@ -38,29 +40,32 @@ final class KafkaSource implements Source {
 
     private KafkaSource(
             SourceContext context,
-            List<Integer> numbers,
+            TopicFacts.Shape shape,
             Map<Integer, Long> starts,
             Map<Integer, Long> ends,
             TopicFacts facts) {
         this.options = context.options();
         this.topic = TopicOptions.topic(options);
         this.clock = context.platform().clock();
-        this.numbers = numbers;
         this.starts = starts;
         this.ends = ends;
         this.facts = facts;
-        this.watch = new EndWatch(topic, numbers, facts, clock);
+        // Where reading ends was settled at the start, nothing is looked for.
+        Duration discovery = ends.isEmpty() ? TopicOptions.discovery(options) : Duration.ZERO;
+        this.topicWatch = new TopicWatch(topic, shape, facts, discovery, clock);
+        this.watch = new EndWatch(topic, topicWatch::partitions, facts, clock);
     }
 
     static KafkaSource open(SourceContext context) {
         Options options = context.options();
         TopicFacts facts = TopicFacts.open(options);
         try {
-            List<Integer> numbers = facts.partitions();
+            TopicFacts.Shape shape = facts.shape();
+            List<Integer> numbers = shape.partitions();
             boolean ending = context.untilNow() || TopicOptions.isBounded(options);
             Map<Integer, Long> ends = ending ? facts.latest(numbers) : Map.of();
             Map<Integer, Long> starts = starts(options, numbers, facts);
-            return new KafkaSource(context, numbers, starts, ends, facts);
+            return new KafkaSource(context, shape, starts, ends, facts);
         } catch (RuntimeException e) {
             facts.close();
             throw e;
@@ -103,10 +108,31 @@ final class KafkaSource implements Source {
                 "topic '" + topic + "', partition " + partition + ": there is no offset " + offset + "; " + holds);
     }
 
+    /** Records that had been there are not, or were read and are not there any more. */
+    static ConnectorException lost(String topic, int partition, long offset, long first, long end) {
+        String there = first == end ? "it is empty and goes on at " + end : "it holds " + first + " to " + (end - 1);
+        String what = offset < first
+                ? "records " + offset + " to " + (first - 1) + " were deleted before they were read"
+                : "it was read up to " + offset + ", and records of that are gone: it was cut off, or made anew";
+        return new ConnectorException(
+                Kind.IO, "topic '" + topic + "', partition " + partition + ": " + what + "; " + there);
+    }
+
     @Override
     public List<Partition> partitions() {
+        return partitions(0);
+    }
+
+    @Override
+    public List<Partition> appeared(int known) {
+        topicWatch.look();
+        return partitions(known);
+    }
+
+    private List<Partition> partitions(int from) {
+        List<Integer> numbers = topicWatch.partitions();
         List<Partition> partitions = new ArrayList<>();
-        for (int i = 0; i < numbers.size(); i++) {
+        for (int i = from; i < numbers.size(); i++) {
             partitions.add(new Partition(i, Integer.toString(numbers.get(i))));
         }
         return partitions;
@@ -114,15 +140,15 @@ final class KafkaSource implements Source {
 
     @Override
     public SourceReader reader(Partition partition) {
-        int number = numbers.get(partition.index());
+        int number = topicWatch.partitions().get(partition.index());
         return new KafkaReader(
                 topic,
-                partition.index(),
                 number,
-                starts.get(number),
+                starts.getOrDefault(number, KafkaReader.FIRST),
                 ends.getOrDefault(number, Long.MAX_VALUE),
                 this::consumerOfThread,
                 watch,
+                topicWatch,
                 clock);
     }
 

@@ -84,7 +84,11 @@ final class SharedConsumer implements AutoCloseable {
     void add(KafkaReader reader) {
         readers.put(reader.partition(), reader);
         assign();
-        consumer.seek(reader.partition(), reader.start());
+        if (reader.start() == KafkaReader.FIRST) {
+            consumer.seekToBeginning(List.of(reader.partition()));
+        } else {
+            consumer.seek(reader.partition(), reader.start());
+        }
     }
 
     /** Reads the partitions of the readers; those that were there keep their positions. */
@@ -131,7 +135,7 @@ final class SharedConsumer implements AutoCloseable {
             TopicPartition partition = e.partitions().iterator().next();
             long offset = e.offsetOutOfRangePartitions().get(partition);
             List<Integer> number = List.of(partition.partition());
-            throw KafkaSource.outOfRange(
+            throw KafkaSource.lost(
                     topic,
                     partition.partition(),
                     offset,

@@ -24,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -65,9 +66,26 @@ final class TopicFacts implements AutoCloseable {
         return errors;
     }
 
-    /** The numbers of the partitions, upwards. */
-    List<Integer> partitions() {
-        return partitions(answer(describe(), "asking for its partitions"));
+    /**
+     * A topic as it stands.
+     *
+     * @param id tells it from others of its name, before it or after; empty where brokers are too old to say
+     * @param partitions their numbers, upwards
+     */
+    record Shape(String id, List<Integer> partitions) {
+        private static Shape of(TopicDescription description) {
+            Uuid id = description.topicId();
+            return new Shape(id.equals(Uuid.ZERO_UUID) ? "" : id.toString(), TopicFacts.partitions(description));
+        }
+    }
+
+    Shape shape() {
+        return Shape.of(answer(describe(), "asking for its partitions"));
+    }
+
+    /** Asks how the topic stands, without waiting for the answer. */
+    KafkaFuture<Shape> askForShape() {
+        return describe().thenApply(Shape::of);
     }
 
     private static List<Integer> partitions(TopicDescription description) {

@@ -32,6 +32,7 @@ final class TopicOptions {
     /** It begins the name of a topic, too. */
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
 
+    private static final String DISCOVERY = "scan.topic-partition-discovery.interval";
     private static final String TOPIC = "topic";
     private static final String BOUNDED_MODE = "scan.bounded.mode";
     private static final String KEY_FIELDS = "key.fields";
@@ -63,6 +64,11 @@ final class TopicOptions {
                             "unbounded",
                             List.of("unbounded", "latest-offset"),
                             "where reading ends: never, or where the topic ends when the job starts"),
+                    OptionSpec.optional(
+                            DISCOVERY,
+                            DURATION,
+                            "5 min",
+                            "how often partitions are looked for that the topic has gained; 0 s for never"),
                     OptionSpec.optional(
                             KEY_FIELDS, TEXT, null, "columns that the key of a record holds, such as 'a;b'"),
                     OptionSpec.choice(
@@ -114,6 +120,11 @@ final class TopicOptions {
                     "up to 200 letters, digits, dots, dashes and underscores");
         }
         return prefix;
+    }
+
+    /** How often new partitions are looked for; zero for never. */
+    static Duration discovery(Options options) {
+        return options.duration(DISCOVERY);
     }
 
     static boolean isBounded(Options options) {
