@@ -130,6 +130,11 @@ final class CaseRun {
                 .map(workers ->
                         compile(mode.variation().withParallelism(workers)).job())
                 .toList();
+        if (mode.kept()) {
+            Path state = folder.resolve("state");
+            FileTree.delete(state);
+            return by.runKept(jobs, settings(mode), data, of.parameters(), state, seed());
+        }
         return by.runInPieces(jobs, settings(mode), data, of.parameters(), false, seed());
     }
 

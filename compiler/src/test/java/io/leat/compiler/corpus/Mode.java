@@ -14,6 +14,7 @@ import java.util.Set;
  * @param group what modes are tested together
  * @param archived whether the job is saved and loaded first
  * @param pieces for how many workers the pieces are that the run is cut into, taking turns; empty for one run
+ * @param kept whether the pieces keep their state in a directory, where each epoch says what is different
  * @param shuffled whether which partition is read next is drawn
  */
 record Mode(
@@ -23,9 +24,10 @@ record Mode(
         JobSettings settings,
         boolean archived,
         List<Integer> pieces,
+        boolean kept,
         boolean shuffled) {
     Mode(String name, String group, Variation variation, JobSettings settings, boolean archived) {
-        this(name, group, variation, settings, archived, List.of(), false);
+        this(name, group, variation, settings, archived, List.of(), false, false);
     }
 
     private static final JobSettings HEAP = JobSettings.NONE.withStateStore(StateStoreKind.HEAP);
@@ -66,21 +68,33 @@ record Mode(
             new Mode("all tables streams", "scan", PLAIN.withMode(ScanMode.ALL_STREAMS), HEAP.withBatchRows(3), false),
             new Mode("from CSV", "forms", PLAIN.withForm(TextForm.CSV), HEAP.withBatchRows(3), false),
             new Mode("from a job jar", "forms", PLAIN, HEAP, true),
-            new Mode("partitions in any order", "scan", PLAIN, HEAP.withBatchRows(1), false, List.of(), true),
+            new Mode("partitions in any order", "scan", PLAIN, HEAP.withBatchRows(1), false, List.of(), false, true),
             restored("restored after a batch of 1", HEAP.withBatchRows(1), 1),
             restored("restored after a batch of 3", HEAP.withBatchRows(3), 1),
             restored("restored, 2 hot groups", TIGHT, 1),
             restored("restored, 3 workers", HEAP.withBatchRows(2), 3),
-            restored("restored, 1 worker or 3 workers", HEAP.withBatchRows(1), 1, 3));
+            restored("restored, 1 worker or 3 workers", HEAP.withBatchRows(1), 1, 3),
+            kept("kept, 1 worker", HEAP.withBatchRows(2), 1),
+            kept("kept, 2 hot groups, 3 workers or 1 worker", TIGHT, 3, 1));
 
     private static Mode restored(String name, JobSettings settings, Integer... workers) {
+        return inPieces(name, "restored", false, settings, workers);
+    }
+
+    private static Mode kept(String name, JobSettings settings, Integer... workers) {
+        return inPieces(name, "kept", true, settings, workers);
+    }
+
+    private static Mode inPieces(
+            String name, String group, boolean kept, JobSettings settings, Integer... workers) {
         return new Mode(
                 name,
-                "restored",
+                group,
                 PLAIN.withParallelism(Collections.max(List.of(workers))),
                 settings,
                 false,
                 List.of(workers),
+                kept,
                 false);
     }
 

@@ -42,7 +42,7 @@ public final class TestEngine implements AutoCloseable {
 
     private TestEngine(Clock clock, Connectors connectors) {
         this.engine = Engine.open(
-                new Platform(clock, Disk.system(), Threads.system()), SecretResolver.environmentOnly(), connectors);
+                new Platform(clock, UnsyncedDisk.over(Disk.system()), Threads.system()), SecretResolver.environmentOnly(), connectors);
     }
 
     private static final class StandingClock implements Clock {
@@ -111,6 +111,22 @@ public final class TestEngine implements AutoCloseable {
         JobOptions options = options(settings, folder, parameters, untilNow, results);
         return outcome(
                 results, "in pieces, seed " + seed, () -> JobPieces.run(engine, jobs, options, seed, results::resume));
+    }
+
+    /** Runs a job in pieces that keep their state in a directory. */
+    Outcome runKept(
+            List<CompiledJob> jobs,
+            JobSettings settings,
+            Path folder,
+            Map<String, String> parameters,
+            Path state,
+            long seed) {
+        CollectedResults results = new CollectedResults();
+        JobOptions options = options(settings, folder, parameters, false, results);
+        return outcome(
+                results,
+                "with kept state, seed " + seed,
+                () -> JobPieces.runKept(engine, jobs, options, state, seed, results::resume));
     }
 
     private static JobOptions options(

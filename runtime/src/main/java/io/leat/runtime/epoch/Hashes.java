@@ -12,14 +12,23 @@ final class Hashes {
 
     private Hashes() {}
 
-    static String of(byte[] bytes, int length) {
+    static MessageDigest digest() {
         try {
-            MessageDigest digest = MessageDigest.getInstance(ALGORITHM);
-            digest.update(bytes, 0, length);
-            return HexFormat.of().formatHex(digest.digest());
+            return MessageDigest.getInstance(ALGORITHM);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }
+    }
+
+    /** Of what a digest was given; it begins anew. */
+    static String of(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static String of(byte[] bytes, int length) {
+        MessageDigest digest = digest();
+        digest.update(bytes, 0, length);
+        return of(digest);
     }
 
     static String of(byte[] bytes) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param parent the hash of the preparation that was decided for the epoch before; empty for the first
  * @param last whether nothing follows it: the job has come to its end
  * @param fingerprints of the query
- * @param base the state at its end
+ * @param states the files of the state at its end: one with everything, and what is different, in the order of epochs
  * @param transaction where it is decided; empty for a slot of the state directory
  * @param parts files whose rows are shown when it is decided
  */
@@ -26,18 +26,16 @@ public record Preparation(
         String parent,
         boolean last,
         Fingerprints fingerprints,
-        Base base,
+        List<StateFile> states,
         String transaction,
         List<StagedPart> parts) {
     private static final String KIND = "epoch";
     private static final String NOTHING = "-";
 
     public Preparation {
+        states = List.copyOf(states);
         parts = List.copyOf(parts);
     }
-
-    /** A file of state. */
-    public record Base(String name, long bytes, String hash) {}
 
     byte[] toBytes() {
         StateLines lines = StateLines.write(KIND)
@@ -46,8 +44,8 @@ public record Preparation(
                 .put("generation", attempt.generation())
                 .put("parent", parent.isEmpty() ? NOTHING : parent)
                 .put("last", last)
-                .put("query", fingerprints.toLine())
-                .put("base", base.name() + " " + base.bytes() + " " + base.hash());
+                .put("query", fingerprints.toLine());
+        states.forEach(state -> lines.put("state", state.toText()));
         if (!transaction.isEmpty()) {
             lines.put("transaction", transaction);
         }
@@ -68,19 +66,17 @@ public record Preparation(
         String parent = lines.get("parent");
         boolean last = Boolean.parseBoolean(lines.get("last"));
         Fingerprints fingerprints = Fingerprints.ofLine(lines.get("query"));
-        Base base = base(lines.get("base"));
+        List<StateFile> states = new ArrayList<>();
+        while (lines.isNext("state")) {
+            states.add(StateFile.of(lines.get("state")));
+        }
         String transaction = lines.isNext("transaction") ? lines.get("transaction") : "";
         List<StagedPart> parts = new ArrayList<>();
         while (lines.isNext("part")) {
             parts.add(part(lines.get("part").split(" ", -1)));
         }
         return new Preparation(
-                job, attempt, parent.equals(NOTHING) ? "" : parent, last, fingerprints, base, transaction, parts);
-    }
-
-    private static Base base(String text) {
-        String[] fields = text.split(" ", -1);
-        return new Base(fields[0], Long.parseLong(fields[1]), fields[2]);
+                job, attempt, parent.equals(NOTHING) ? "" : parent, last, fingerprints, states, transaction, parts);
     }
 
     private static StagedPart part(String[] fields) {

@@ -1,12 +1,13 @@
 package io.leat.runtime.epoch;
 
-import io.leat.runtime.epoch.Preparation.Base;
 import io.leat.runtime.platform.Disk;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  * GEN/g/          the room of a start              GEN/g/e      what it prepared for an epoch
  * DEC/e           the decision: another name of GEN/g/e, which only one can give it
  * DEC/e.shown     the sinks have shown the epoch   BASE/e-g     the state at its end
+ *                                                 DELTA/e-g    what is different in it from the epoch before
  * SPOOL/          rows that sinks write elsewhere when their epoch is decided
  * </pre>
  *
@@ -36,7 +38,7 @@ public final class StateDirectory implements AutoCloseable {
     private final StateFiles files;
     private final Path rooms;
     private final Path decisions;
-    private final Path bases;
+    private final SavedStates states;
     private final Path spool;
 
     private StateDirectory(StateIdentity identity, Disk disk) {
@@ -45,7 +47,7 @@ public final class StateDirectory implements AutoCloseable {
         this.files = new StateFiles(disk);
         this.rooms = identity.root().resolve("GEN");
         this.decisions = identity.root().resolve("DEC");
-        this.bases = identity.root().resolve("BASE");
+        this.states = new SavedStates(identity.root(), disk);
         this.spool = identity.root().resolve("SPOOL");
     }
 
@@ -56,7 +58,9 @@ public final class StateDirectory implements AutoCloseable {
      */
     public static StateDirectory open(StateIdentity identity, Disk disk) {
         StateDirectory directory = new StateDirectory(identity, disk);
-        for (Path each : new Path[] {directory.rooms, directory.decisions, directory.bases, directory.spool}) {
+        List<Path> directories = new ArrayList<>(List.of(directory.rooms, directory.decisions, directory.spool));
+        directories.addAll(directory.states.directories());
+        for (Path each : directories) {
             try {
                 disk.createDirectories(each);
                 disk.sync(identity.root());
@@ -181,34 +185,9 @@ public final class StateDirectory implements AutoCloseable {
         return Preparation.of(decision(epoch), bytes);
     }
 
-    /** The state at the end of an epoch, as it was written. */
-    public byte[] read(Base base) {
-        Path file = basePath(base);
-        byte[] bytes = files.read(file);
-        if (bytes.length != base.bytes()) {
-            throw StateException.damaged(file, "it ends at byte " + bytes.length + " and not at " + base.bytes());
-        }
-        String hash = Hashes.of(bytes);
-        if (!hash.equals(base.hash())) {
-            throw StateException.damaged(
-                    file, "bytes 0 to " + bytes.length + " have the SHA-256 " + hash + " and not " + base.hash());
-        }
-        return bytes;
-    }
-
-    public Path basePath(Base base) {
-        return bases.resolve(base.name());
-    }
-
-    /** Writes down the state at the end of an epoch that is not decided yet. */
-    public Base write(Attempt attempt, byte[] state) {
-        Path file = bases.resolve(attempt.toString());
-        try {
-            files.write(file, state);
-        } catch (IOException e) {
-            throw StateException.of(file, "written", e);
-        }
-        return new Base(attempt.toString(), state.length, Hashes.of(state));
+    /** The files of state. */
+    public SavedStates states() {
+        return states;
     }
 
     /** Writes down what is to be decided; answers its hash, or nothing if a newer start has taken over. */
@@ -300,19 +279,13 @@ public final class StateDirectory implements AutoCloseable {
             if (epoch < decided - 1) {
                 files.delete(decision(epoch));
             } else {
-                kept.add(read(epoch).base().name());
+                read(epoch).states().forEach(state -> kept.add(state.name()));
             }
             if (epoch < decided) {
                 files.delete(decisions.resolve(epoch + SHOWN));
             }
         }
-        for (Path base : files.list(bases)) {
-            String name = StateFiles.name(base);
-            long epoch = StateFiles.number(name.replaceFirst("-.*", "")).orElse(Long.MAX_VALUE);
-            if (epoch <= decided && !kept.contains(name)) {
-                files.delete(base);
-            }
-        }
+        states.clean(decided, kept);
         for (Path room : files.list(rooms)) {
             cleanRoom(room, decided);
         }

@@ -20,12 +20,16 @@ final class StateFiles {
     }
 
     /** Writes a file that must not exist yet, so that it survives a loss of power. */
-    void write(Path file, byte[] bytes) throws IOException {
+    void write(Path file, SavedStates.Content content) throws IOException {
         try (OutputStream out = disk.create(file)) {
-            out.write(bytes);
+            content.write(out);
         }
         disk.sync(file);
         disk.sync(file.getParent());
+    }
+
+    void write(Path file, byte[] bytes) throws IOException {
+        write(file, out -> out.write(bytes));
     }
 
     /** Makes an empty file, which may be lost with the power. */

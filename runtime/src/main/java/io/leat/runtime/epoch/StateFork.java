@@ -68,7 +68,6 @@ public final class StateFork {
                             "state directory '" + from + "' has no state yet: no epoch has come to its end"));
             long wanted = epoch.orElse(last);
             Preparation begin = source.decided(wanted);
-            byte[] state = source.read(begin.base());
             if (wanted == last && !source.isShown(last)) {
                 throw new StateException("rows of epoch " + last + ", which is decided, may wait to be shown: start the job"
                         + " of '" + from + "' once more, and stop it, before it is forked");
@@ -79,7 +78,7 @@ public final class StateFork {
             }
             List<StagedPart> later = wanted == last ? List.of() : source.decided(last).parts();
             List<Path> setAside = treat(later, laterRows);
-            return new Done(wanted, write(to, begin, state), setAside);
+            return new Done(wanted, write(to, begin, source.states()), setAside);
         }
     }
 
@@ -127,7 +126,7 @@ public final class StateFork {
     }
 
     /** The first epoch of the new job: nothing was read in it, and nothing is to be shown. */
-    private String write(Path to, Preparation begin, byte[] state) {
+    private String write(Path to, Preparation begin, SavedStates states) {
         try (StateDirectory target = StateDirectory.open(StateIdentity.open(platform, to), disk)) {
             Attempt attempt = new Attempt(1, target.claim());
             Preparation first = new Preparation(
@@ -136,7 +135,7 @@ public final class StateFork {
                     "",
                     begin.last(),
                     begin.fingerprints(),
-                    target.write(attempt, state),
+                    states.copy(begin.states(), target.states(), attempt),
                     "",
                     List.of());
             String hash = target.prepare(first).orElseThrow(() -> taken(to));

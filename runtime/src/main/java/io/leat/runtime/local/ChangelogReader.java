@@ -10,7 +10,6 @@ import io.leat.runtime.kernel.RowError;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.pipeline.SourceRows;
 import io.leat.runtime.state.KeyBytes;
-import io.leat.runtime.state.KeyedSections;
 import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.Restorable;
 import io.leat.runtime.state.RowBytes;
@@ -32,7 +31,6 @@ final class ChangelogReader implements Restorable, AutoCloseable {
     private final ChangelogSpec spec;
     private final ToldChanges told;
     private final KeyedState state;
-    private final KeyedState.Cursor cursor;
     private final RowBytes form;
     /** The leaf of the first column that belongs to rows. */
     private final int firstLeaf;
@@ -52,7 +50,6 @@ final class ChangelogReader implements Restorable, AutoCloseable {
         this.spec = spec;
         this.told = told;
         this.state = state;
-        this.cursor = state.cursor();
         int first = spec.op() ? 1 : 0;
         this.firstLeaf = source.schema().firstLeaf(first);
         this.form = RowBytes.ofColumns(source.schema(), first, source.schema().size() - first);
@@ -217,7 +214,7 @@ final class ChangelogReader implements Restorable, AutoCloseable {
     /** By the partition that rows came from: who reads it goes on with them. */
     @Override
     public void save(StateWriter out) {
-        KeyedSections.save(cursor, at -> (int) KeyBytes.readLong(at), out);
+        state.save(out, at -> (int) KeyBytes.readLong(at));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.leat.runtime.epoch.Fingerprints;
 import io.leat.runtime.epoch.Preparation;
 import io.leat.runtime.epoch.StateDirectory;
 import io.leat.runtime.epoch.StateException;
+import io.leat.runtime.epoch.StateFile;
 import io.leat.runtime.epoch.StateIdentity;
 import io.leat.runtime.platform.Platform;
 import java.nio.file.Path;
@@ -40,14 +41,16 @@ final class DurableEpochs implements AutoCloseable {
     private Snapshot state;
 
     private boolean last;
-    private Preparation.Base base;
     private Fingerprints fingerprints;
+    private final StateChain chain;
+    private List<StateFile> states = List.of();
     private List<StagedPart> parts = new ArrayList<>();
 
     private DurableEpochs(
             Path shown, StateDirectory directory, Appliers appliers, Optional<EpochTransactions> transactions) {
         this.shown = shown;
         this.directory = directory;
+        this.chain = new StateChain(directory.states());
         this.appliers = appliers;
         this.transactions = transactions;
         this.decider = transactions
@@ -122,6 +125,15 @@ final class DurableEpochs implements AutoCloseable {
                 directory.job(), step.state().generation(), decided(), appliers.name(node), node, directory.spool());
     }
 
+    /**
+     * What the state at the end of the running epoch is told from.
+     *
+     * @param everything whether it should have everything in any case
+     */
+    SnapshotChain chain(boolean everything) {
+        return chain.next(everything);
+    }
+
     /** Takes over files of the running epoch that wait for its decision. */
     void add(List<StagedPart> more) {
         parts.addAll(more);
@@ -169,7 +181,7 @@ final class DurableEpochs implements AutoCloseable {
         } else if (action instanceof EpochAction.Verify verify) {
             preparation = directory.verify(verify.decided());
             decider.check(preparation);
-            state = read(directory, preparation);
+            state = StateChain.read(directory.states(), preparation);
             return new EpochEvent.Verified(preparation.last());
         } else if (action instanceof EpochAction.Clean clean) {
             directory.clean(clean.decided());
@@ -179,8 +191,8 @@ final class DurableEpochs implements AutoCloseable {
             decider.open();
         } else if (action instanceof EpochAction.Seal seal) {
             decider.seal();
-            base = directory.write(seal.attempt(), state.toBytes());
             fingerprints = state.fingerprints();
+            states = chain.write(seal.attempt(), state);
             state = null;
         } else if (action instanceof EpochAction.Prepare prepare) {
             return prepare(prepare);
@@ -191,25 +203,10 @@ final class DurableEpochs implements AutoCloseable {
         return new EpochEvent.Done();
     }
 
-    /** The state of an epoch, if it is what was prepared. */
-    static Snapshot read(StateDirectory directory, Preparation prepared) {
-        Preparation.Base base = prepared.base();
-        byte[] bytes = directory.read(base);
-        try {
-            Snapshot read = Snapshot.of(bytes);
-            if (!read.fingerprints().equals(prepared.fingerprints())) {
-                throw new SnapshotException("it is the state of another query than was prepared");
-            }
-            return read;
-        } catch (SnapshotException e) {
-            throw new StateException("'" + directory.basePath(base) + "': " + e.getMessage());
-        }
-    }
-
     private EpochEvent prepare(EpochAction.Prepare prepare) {
         String parent = step.state().decided().map(Decision::hash).orElse("");
         preparation = new Preparation(
-                directory.job(), prepare.attempt(), parent, last, fingerprints, base, decider.place(), parts);
+                directory.job(), prepare.attempt(), parent, last, fingerprints, states, decider.place(), parts);
         parts = new ArrayList<>();
         Optional<String> hash = directory.prepare(preparation);
         return hash.isPresent() ? new EpochEvent.Prepared(hash.get()) : new EpochEvent.Lost();

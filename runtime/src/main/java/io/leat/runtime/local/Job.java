@@ -81,7 +81,8 @@ public final class Job implements AutoCloseable {
 
     /**
      * Ends the job at the end of an epoch, which is now: what was read is worked off as far as it goes, and delivered. What it keeps is in
-     * the snapshot, from which {@link JobOptions#from} goes on. Waits for it; empty if the job ended before.
+     * the snapshot, from which {@link JobOptions#from} goes on. Waits for it; empty if the job ended before, or keeps its state in a
+     * directory.
      */
     public Optional<Snapshot> stopWithSnapshot() {
         run.stopWithSnapshot();
@@ -89,9 +90,14 @@ public final class Job implements AutoCloseable {
         return snapshot();
     }
 
-    /** What the job stopped with; empty if it has not stopped so. */
+    /** What the job stopped with; empty if it has not stopped so, or keeps its state in a directory. */
     public Optional<Snapshot> snapshot() {
         return Optional.ofNullable(run.snapshot());
+    }
+
+    /** Whether the job stopped at the end of an epoch with something left to do: its snapshot or its state directory goes on from there. */
+    public boolean isPaused() {
+        return run.isPaused();
     }
 
     /** What the job has done so far. */

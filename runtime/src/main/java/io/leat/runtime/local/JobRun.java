@@ -34,6 +34,9 @@ final class JobRun {
     private volatile boolean draining;
     private volatile boolean stopping;
     private volatile PhaseResources running;
+    /** Whether the job has stopped at the end of an epoch, with something left to do. */
+    private volatile boolean paused;
+
     private volatile Snapshot snapshot;
     private final SavedNames savedNames;
     private final SavedQuery query;
@@ -109,7 +112,7 @@ final class JobRun {
         }
         epochs.stopAfter(context.options().stopAfterEpochs(), durable.isPresent());
         for (int phase = first; phase < graph.phases().size(); phase++) {
-            if (draining || stopping || snapshot != null) {
+            if (draining || stopping || paused) {
                 return;
             }
             runPhase(phase, resultNumbers, phase == first ? saved : Optional.empty(), before);
@@ -155,7 +158,7 @@ final class JobRun {
             resources.open(resultNumbers, saved.isPresent());
             List<Worker> workers = new PhaseBuilder(context, phase, resources).build(epochs, epochLog);
             runWorkers(number, workers, resources, saved);
-            if (snapshot == null) {
+            if (!paused) {
                 context.refreshed().begin(phase, context, epochs.running().wallMicros());
             }
         } finally {
@@ -182,7 +185,8 @@ final class JobRun {
                 }
                 if (epochs.isEnd()) {
                     resources.pause();
-                    snapshot = state;
+                    paused = true;
+                    snapshot = durable.isPresent() ? null : state;
                     durable.ifPresent(each -> context.notes()
                             .add("the state is kept in " + each.shown() + " up to epoch " + each.decided()
                                     + ": start it again to go on"));
@@ -208,7 +212,8 @@ final class JobRun {
         durable.ifPresent(each -> {
             each.add(resources.seal(each.running()));
             if (phase == graph.phases().size() - 1) {
-                each.finish(new SnapshotBuilder(savedNames, query).build(phase, epochs.running()));
+                each.finish(new SnapshotBuilder(savedNames, query, Optional.of(each.chain(true)))
+                        .build(phase, epochs.running()));
             }
         });
     }
@@ -222,7 +227,7 @@ final class JobRun {
 
     /** All workers have stopped at the end of the same epoch, and nothing is on its way. */
     private Snapshot save(int phase, List<Worker> workers, PhaseResources resources) {
-        SnapshotBuilder builder = new SnapshotBuilder(savedNames, query);
+        SnapshotBuilder builder = new SnapshotBuilder(savedNames, query, durable.map(each -> each.chain(false)));
         workers.forEach(worker -> worker.save(builder));
         WholeJob.Counts counts = new WholeJob.Counts(
                 resources.counts().bySource(), resources.counts().byStatement());
@@ -231,7 +236,11 @@ final class JobRun {
         return builder.build(phase, epochs.running());
     }
 
-    /** What the job was stopped with; null if it was not, or not yet. */
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** What the job was stopped with; null if it was not, or not yet, or if it keeps its state in a directory. */
     Snapshot snapshot() {
         return snapshot;
     }

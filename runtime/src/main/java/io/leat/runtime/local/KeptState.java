@@ -34,7 +34,7 @@ public final class KeptState {
                     .orElseThrow(() -> new StateException("state directory '" + directory
                             + "' has no state yet: no epoch has come to its end")));
             Preparation preparation = looked.decided(wanted);
-            return new KeptState(preparation, DurableEpochs.read(looked, preparation));
+            return new KeptState(preparation, StateChain.read(looked.states(), preparation));
         }
     }
 

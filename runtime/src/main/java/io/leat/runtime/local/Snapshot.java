@@ -3,15 +3,18 @@ package io.leat.runtime.local;
 import io.leat.runtime.epoch.Fingerprints;
 import io.leat.runtime.state.SectionReader;
 import io.leat.runtime.state.SectionWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 
 /**
  * All that a job kept at the end of an epoch: what it takes to go on from there. Immutable.
@@ -22,11 +25,12 @@ import java.util.zip.CRC32C;
 public final class Snapshot {
     private static final int MAGIC = 0x4C454154;
     /** One more with each change that an older program cannot read. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     /** The virtual partition of a section for what belongs to none. */
     static final int WHOLE = -1;
 
     private final Header header;
+    private final boolean whole;
     private final List<Section> sections;
 
     /**
@@ -42,17 +46,60 @@ public final class Snapshot {
         }
     }
 
+    /** What a section says of what snapshots before it in a chain have in its place. */
+    enum Kind {
+        /** It stands for all of it. */
+        ALL,
+        /** It comes behind it. */
+        MORE,
+        /** Nothing is left of it. */
+        GONE
+    }
+
     /**
      * @param name whose it is
      * @param worker that wrote it
      * @param partition the virtual partition, or {@link #WHOLE}
      * @param entries how many there are in it
      */
-    record Section(String name, int worker, int partition, long entries, byte[] bytes) {}
+    record Section(Kind kind, String name, int worker, int partition, long entries, byte[] bytes) {
+        Place place() {
+            return new Place(name, worker, partition);
+        }
+    }
 
-    Snapshot(Header header, List<Section> sections) {
+    /** Whose a section is, and of what. */
+    record Place(String name, int worker, int partition) {}
+
+    /**
+     * @param whole whether everything is in it; otherwise what is different from the one before it in a chain
+     */
+    Snapshot(Header header, boolean whole, List<Section> sections) {
         this.header = header;
+        this.whole = whole;
         this.sections = List.copyOf(sections);
+    }
+
+    /** What a chain of snapshots comes to. The first one has everything. */
+    static Snapshot of(List<Snapshot> chain) {
+        if (!chain.get(0).whole || chain.subList(1, chain.size()).stream().anyMatch(each -> each.whole)) {
+            throw new SnapshotException("the snapshots do not follow each other");
+        }
+        Map<Place, List<Section>> all = new LinkedHashMap<>();
+        for (Snapshot each : chain) {
+            for (Section section : each.sections) {
+                if (section.kind() != Kind.MORE) {
+                    all.remove(section.place());
+                }
+                if (section.kind() != Kind.GONE) {
+                    all.computeIfAbsent(section.place(), key -> new ArrayList<>())
+                            .add(section);
+                }
+            }
+        }
+        List<Section> sections = new ArrayList<>();
+        all.values().forEach(sections::addAll);
+        return new Snapshot(chain.get(chain.size() - 1).header, true, sections);
     }
 
     /**
@@ -61,7 +108,11 @@ public final class Snapshot {
      * @throws SnapshotException if it is damaged, or of another version
      */
     public static Snapshot of(byte[] bytes) {
-        return new Input(bytes).read();
+        try {
+            return read(new ByteArrayInputStream(bytes), bytes.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The number of the epoch that had ended. */
@@ -72,6 +123,11 @@ public final class Snapshot {
     /** Entries of state, over all operators. */
     public long entries() {
         return sections.stream().mapToLong(Section::entries).sum();
+    }
+
+    /** Whether everything is in it. */
+    boolean isWhole() {
+        return whole;
     }
 
     /** What it was made with, in short. */
@@ -89,9 +145,20 @@ public final class Snapshot {
 
     /** The snapshot as bytes, every section with a checksum. */
     public byte[] toBytes() {
-        Output out = new Output();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    void write(OutputStream stream) throws IOException {
+        SnapshotOutput out = new SnapshotOutput(stream);
         out.putInt(MAGIC);
         out.putInt(VERSION);
+        out.putInt(whole ? 1 : 0);
         out.putInt(header.phase());
         out.putLong(header.epoch());
         out.putLong(header.clockMicros());
@@ -99,141 +166,64 @@ public final class Snapshot {
         header.query().save(query);
         out.putBytes(query.toBytes());
         out.putInt(header.workers().size());
-        header.workers().forEach((name, workers) -> {
-            out.putText(name);
-            out.putInt(workers);
-        });
+        for (Map.Entry<String, Integer> each : header.workers().entrySet()) {
+            out.putText(each.getKey());
+            out.putInt(each.getValue());
+        }
         out.putInt(sections.size());
-        out.checksum(0);
+        out.checksum();
         for (Section section : sections) {
-            int start = out.length;
+            out.putInt(section.kind().ordinal());
             out.putText(section.name());
             out.putInt(section.worker());
             out.putInt(section.partition());
             out.putLong(section.entries());
             out.putBytes(section.bytes());
-            out.checksum(start);
+            out.checksum();
         }
-        return Arrays.copyOf(out.bytes, out.length);
+        out.flush();
     }
 
-    private static final class Output {
-        private byte[] bytes = new byte[1024];
-        private int length;
-
-        private ByteBuffer room(int more) {
-            int needed = Math.addExact(length, more);
-            if (needed > bytes.length) {
-                bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(needed, 2L * length)));
-            }
-            ByteBuffer room = ByteBuffer.wrap(bytes, length, more);
-            length = needed;
-            return room;
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param length how many bytes there are
+     * @throws SnapshotException if it is damaged, or of another version
+     */
+    static Snapshot read(InputStream stream, long length) throws IOException {
+        SnapshotInput in = new SnapshotInput(stream, length);
+        if (in.getInt() != MAGIC) {
+            throw new SnapshotException("this is no snapshot of a job");
         }
-
-        void putInt(int value) {
-            room(Integer.BYTES).putInt(value);
+        int version = in.getInt();
+        if (version != VERSION) {
+            throw new SnapshotException("the snapshot has version " + version + ", and this program reads version "
+                    + VERSION + ": use the program that wrote it");
         }
-
-        void putLong(long value) {
-            room(Long.BYTES).putLong(value);
+        boolean whole = in.getInt() != 0;
+        int phase = in.getInt();
+        long epoch = in.getLong();
+        long clockMicros = in.getLong();
+        byte[] query = in.getBytes();
+        Map<String, Integer> workers = new TreeMap<>();
+        for (int i = in.getInt(); i > 0; i--) {
+            workers.put(in.getText(), in.getInt());
         }
-
-        void putBytes(byte[] value) {
-            putInt(value.length);
-            room(value.length).put(value);
+        int count = in.getInt();
+        in.check();
+        SavedQuery with = SavedQuery.read(new SectionReader(query, 1));
+        List<Section> sections = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int kind = in.getInt();
+            String name = in.getText();
+            int worker = in.getInt();
+            int partition = in.getInt();
+            long entries = in.getLong();
+            byte[] bytes = in.getBytes();
+            in.check();
+            sections.add(new Section(Kind.values()[kind], name, worker, partition, entries, bytes));
         }
-
-        void putText(String text) {
-            putBytes(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        /** Of everything from {@code start} on. */
-        void checksum(int start) {
-            CRC32C sum = new CRC32C();
-            sum.update(bytes, start, length - start);
-            putInt((int) sum.getValue());
-        }
-    }
-
-    private static final class Input {
-        private final ByteBuffer in;
-
-        Input(byte[] bytes) {
-            this.in = ByteBuffer.wrap(bytes);
-        }
-
-        Snapshot read() {
-            need(2 * Integer.BYTES);
-            if (in.getInt() != MAGIC) {
-                throw new SnapshotException("this is no snapshot of a job");
-            }
-            int version = in.getInt();
-            if (version != VERSION) {
-                throw new SnapshotException("the snapshot has version " + version + ", and this program reads version "
-                        + VERSION + ": use the program that wrote it");
-            }
-            int phase = getInt();
-            long epoch = getLong();
-            long clockMicros = getLong();
-            byte[] query = getBytes();
-            Map<String, Integer> workers = new TreeMap<>();
-            for (int i = getInt(); i > 0; i--) {
-                workers.put(getText(), getInt());
-            }
-            int count = getInt();
-            check(0);
-            SavedQuery with = SavedQuery.read(new SectionReader(query, 1));
-            List<Section> sections = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                int start = in.position();
-                sections.add(new Section(getText(), getInt(), getInt(), getLong(), getBytes()));
-                check(start);
-            }
-            if (in.hasRemaining()) {
-                throw new SnapshotException("the snapshot is damaged: " + in.remaining() + " bytes follow its end");
-            }
-            return new Snapshot(new Header(phase, epoch, clockMicros, with, workers), sections);
-        }
-
-        private void check(int start) {
-            CRC32C sum = new CRC32C();
-            sum.update(in.array(), start, in.position() - start);
-            int found = getInt();
-            if (found != (int) sum.getValue()) {
-                throw new SnapshotException("the snapshot is damaged: bytes " + start + " to "
-                        + (in.position() - Integer.BYTES) + " have the checksum "
-                        + Integer.toHexString((int) sum.getValue()) + " and not " + Integer.toHexString(found));
-            }
-        }
-
-        private void need(int bytes) {
-            if (bytes < 0 || in.remaining() < bytes) {
-                throw new SnapshotException("the snapshot is damaged: it ends at byte " + in.limit()
-                        + " in the middle of something that begins at " + in.position());
-            }
-        }
-
-        private int getInt() {
-            need(Integer.BYTES);
-            return in.getInt();
-        }
-
-        private long getLong() {
-            need(Long.BYTES);
-            return in.getLong();
-        }
-
-        private byte[] getBytes() {
-            int count = getInt();
-            need(count);
-            byte[] bytes = new byte[count];
-            in.get(bytes);
-            return bytes;
-        }
-
-        private String getText() {
-            return new String(getBytes(), StandardCharsets.UTF_8);
-        }
+        in.end();
+        return new Snapshot(new Header(phase, epoch, clockMicros, with, workers), whole, sections);
     }
 }

@@ -7,6 +7,7 @@ import io.leat.runtime.kernel.RowError;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.pipeline.DataException;
 import io.leat.runtime.state.KeyBytes;
+import io.leat.runtime.state.KeyedSections;
 import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.RowBytes;
 import io.leat.runtime.state.SectionWriter;
@@ -193,8 +194,8 @@ public final class ClockFilterOperator implements ClockedOperator {
 
     @Override
     public void save(StateWriter out) {
-        waiting.save(out.of("waiting"), Long.BYTES);
-        present.save(out.of("present"), Long.BYTES);
+        waiting.save(out.of("waiting"), KeyedSections.partitionAt(Long.BYTES));
+        present.save(out.of("present"), KeyedSections.partitionAt(Long.BYTES));
         SectionWriter clock = out.whole();
         clock.entry();
         clock.putLong(now);

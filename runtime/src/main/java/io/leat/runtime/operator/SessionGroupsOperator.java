@@ -212,7 +212,7 @@ public final class SessionGroupsOperator implements Operator {
 
     @Override
     public void save(StateWriter out) {
-        state.save(out.of("sessions"), 0);
+        state.save(out.of("sessions"));
         timers.save(out.of("timers"));
     }
 

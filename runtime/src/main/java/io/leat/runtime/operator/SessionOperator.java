@@ -148,7 +148,7 @@ public final class SessionOperator implements Operator {
 
     @Override
     public void save(StateWriter out) {
-        state.save(out.of("rows"), 0);
+        state.save(out.of("rows"));
         timers.save(out.of("timers"));
     }
 

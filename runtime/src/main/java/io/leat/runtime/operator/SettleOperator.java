@@ -93,7 +93,7 @@ public final class SettleOperator implements Operator {
 
     @Override
     public void save(StateWriter out) {
-        state.save(out, 0);
+        state.save(out);
     }
 
     @Override

@@ -105,9 +105,10 @@ public abstract class AggregateTable extends KeyTable {
         }
     }
 
-    /** Notes that the entry changed since the last flush. Generated code calls it for each update. */
+    /** Notes that the entry changed since the last flush and the last snapshot. Generated code calls it for each update. */
     public static void touch(long entry) {
-        Memory.putInt(entry + TableLayout.FLAGS, Memory.getInt(entry + TableLayout.FLAGS) | TableLayout.DIRTY);
+        int changed = TableLayout.DIRTY | TableLayout.CHANGED;
+        Memory.putInt(entry + TableLayout.FLAGS, Memory.getInt(entry + TableLayout.FLAGS) | changed);
     }
 
     public final DistinctSet set(int index) {

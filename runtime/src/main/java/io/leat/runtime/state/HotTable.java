@@ -1,11 +1,8 @@
 package io.leat.runtime.state;
 
 import io.leat.runtime.batch.BytesResult;
-import io.leat.runtime.kernel.Hashing;
 import io.leat.runtime.memory.Memory;
 import io.leat.runtime.window.Windowing;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +18,8 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
 
     private static final byte GROUP = 0;
     private static final int SAVED_AT_A_TIME = 4096;
+    /** What was noted when it left, if anything is noted at all, needs not be saved once more. */
+    private static final int AS_IT_LEFT = TableLayout.STORED | TableLayout.SAVED;
 
     private final StoreLink link;
     private final long sliceStart;
@@ -95,7 +94,7 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
         BytesResult key = groupKey(entry);
         if (link.store().get(key.address(), key.length(), link.value(), link.variable())) {
             readValues(entry, form, link.value().address(), link.variable().address());
-            Memory.putInt(entry + TableLayout.FLAGS, TableLayout.STORED);
+            Memory.putInt(entry + TableLayout.FLAGS, AS_IT_LEFT);
         }
     }
 
@@ -146,11 +145,12 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
                         value.length(),
                         variable.address(),
                         variable.length());
-        Memory.putInt(entry + TableLayout.FLAGS, TableLayout.STORED);
+        Memory.putInt(entry + TableLayout.FLAGS, flags & ~TableLayout.DIRTY | TableLayout.STORED);
     }
 
     private void flushValue(int set, long entry) {
-        if ((Memory.getInt(entry + TableLayout.FLAGS) & TableLayout.STORED) != 0) {
+        int flags = Memory.getInt(entry + TableLayout.FLAGS);
+        if ((flags & TableLayout.STORED) != 0) {
             return;
         }
         int group = Memory.getInt(entry + TableLayout.HEADER);
@@ -175,11 +175,12 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
                         link.value().length(),
                         0,
                         0);
-        Memory.putInt(entry + TableLayout.FLAGS, TableLayout.STORED);
+        Memory.putInt(entry + TableLayout.FLAGS, flags | TableLayout.STORED);
     }
 
     /** Moves all groups to the store; the table is empty afterwards. */
     void evict() {
+        link.noted().add(table, place(), link);
         flush();
         table.clear();
         evicted = true;
@@ -264,6 +265,10 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
     // ---- snapshots
     // -----------------------------------------------------------------------------------------------------
 
+    GroupSections.Place place() {
+        return new GroupSections.Place(sliceStart, firstEnd, lane);
+    }
+
     /**
      * Writes all groups down, each with the values of its sets.
      *
@@ -271,80 +276,42 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
      */
     void save(AggregateTable copy, StateWriter out) {
         if (setForms.length == 0) {
-            forEachChunk(copy, SAVED_AT_A_TIME, groups -> saveGroups(groups, out));
+            forEachChunk(copy, SAVED_AT_A_TIME, groups -> save(groups, false, out));
         } else {
-            saveGroups(whole(copy), out);
+            save(whole(copy), false, out);
         }
         copy.clear();
+        GroupSections.markSaved(table);
     }
 
-    private void saveGroups(AggregateTable groups, StateWriter out) {
-        StoredForm groupForm = new StoredForm(groups);
-        List<SetOfGroups> sets = new ArrayList<>();
-        for (int set = 0; set < groups.sets(); set++) {
-            sets.add(new SetOfGroups(groups.set(set), groups.size()));
-        }
-        BytesResult bytes = link.variable();
-        for (int i = 0; i < groups.size(); i++) {
-            long entry = groups.entry(i);
-            long hash = Memory.getLong(entry);
-            SectionWriter section = out.partition(Hashing.virtualPartition(hash));
-            section.entry();
-            section.putLong(sliceStart);
-            section.putLong(firstEnd);
-            section.putInt(lane);
-            section.putLong(hash);
-            bytes.clear();
-            groupForm.appendKey(entry, 0, bytes);
-            section.putBytes(bytes.address(), bytes.length());
-            section.putBytes(entry + groups.layout().accumulatorsOffset(), groupForm.accumulatorsWidth());
-            bytes.clear();
-            groupForm.appendVariable(entry, bytes);
-            section.putBytes(bytes.address(), bytes.length());
-            for (SetOfGroups set : sets) {
-                set.save(i, bytes, section);
-            }
-        }
+    /** Writes the groups in memory down that have changed since the last snapshot, each with the values that its sets have new. */
+    void saveChanged(StateWriter out) {
+        save(table, true, out);
+    }
+
+    private void save(AggregateTable groups, boolean changed, StateWriter out) {
+        GroupSections.save(groups, place(), changed, link.variable(), out::partition);
     }
 
     /**
-     * Takes over a group, all but what says that it belongs to this table.
+     * Takes over a group, or what has changed of one, all but its place.
      *
      * @param one an empty table of the same class
      */
     void restore(SectionReader section, AggregateTable one) {
-        if (setForms.length == 0) {
-            read(section, table);
-            return;
-        }
+        long from = GroupSections.read(section, one, link.value());
         // Where a value is found in a set depends on the number of its group, which is another one here.
-        read(section, one);
-        table.merge(one);
-        one.clear();
-    }
-
-    private void read(SectionReader section, AggregateTable into) {
-        StoredForm intoForm = into == table ? form : new StoredForm(into);
-        long entry = into.insert(section.getLong());
-        int ordinal = into.ordinal(entry);
-        section.getBytes(link.value());
-        intoForm.writeKey(entry, 0, link.value().address());
-        section.getBytes(link.value());
-        Memory.copy(
-                link.value().address(),
-                entry + into.layout().accumulatorsOffset(),
-                link.value().length());
-        section.getBytes(link.value());
-        intoForm.writeVariable(entry, link.value().address());
-        for (int set = 0; set < into.sets(); set++) {
-            StoredForm setForm = new StoredForm(into.set(set));
-            for (int values = section.getInt(); values > 0; values--) {
-                long value = into.set(set).insert(section.getLong());
-                Memory.putInt(value + TableLayout.HEADER, ordinal);
-                section.getBytes(link.value());
-                setForm.writeKey(value, 1, link.value().address());
-            }
+        for (int set = 0; set < setForms.length; set++) {
+            table.mergeSet(set, one);
         }
+        long entry = table.findLike(one, from);
+        StoredForm oneForm = new StoredForm(one);
+        link.variable().clear();
+        oneForm.appendVariable(from, link.variable());
+        Memory.copyShort(oneForm.accumulators(from), form.accumulators(entry), form.accumulatorsWidth());
+        form.writeVariable(entry, link.variable().address());
+        AggregateTable.touch(entry);
+        one.clear();
     }
 
     /** Forgets everything, in the store too. The table itself can be used again for another slice. */
@@ -389,7 +356,7 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
             }
             BytesResult key = valueKey(set, groupNumber, entry);
             if (link.store().get(key.address(), key.length(), link.value(), link.variable())) {
-                Memory.putInt(entry + TableLayout.FLAGS, TableLayout.STORED);
+                Memory.putInt(entry + TableLayout.FLAGS, AS_IT_LEFT);
             }
         }
     }

@@ -5,51 +5,73 @@ import io.leat.runtime.memory.Memory;
 import java.util.function.LongToIntFunction;
 import org.apache.arrow.memory.BufferAllocator;
 
-/** Keyed states in snapshots: each entry in the section of the virtual partition that its key names. */
+/**
+ * Keyed states in snapshots: what became of each entry, in the section of the virtual partition that its key names. Where everything is
+ * saved, that is that it was added.
+ */
 public final class KeyedSections {
     private KeyedSections() {}
 
-    /**
-     * @param partitionAt where in a key its virtual partition stands
-     */
-    public static void save(KeyedState.Cursor cursor, int partitionAt, StateWriter out) {
-        save(cursor, key -> Memory.getByte(key + partitionAt) & 0xFF, out);
+    /** Finds the virtual partition that stands in a key behind so many bytes. */
+    public static LongToIntFunction partitionAt(int offset) {
+        return key -> Memory.getByte(key + offset) & 0xFF;
     }
 
-    /**
-     * @param partition finds, at the address of a key, what the key moves with: a virtual partition, or one of a source
-     */
+    /** Writes all entries down. */
     public static void save(KeyedState.Cursor cursor, LongToIntFunction partition, StateWriter out) {
         for (boolean more = cursor.first(); more; more = cursor.next()) {
             long key = cursor.keyAddress();
             SectionWriter section = out.partition(partition.applyAsInt(key));
-            section.entry();
-            section.putBytes(key, cursor.keyLength());
-            section.putBytes(cursor.valueAddress(), cursor.valueLength());
+            write(section, ChangeLog.ADDED, key, cursor.keyLength(), cursor.valueAddress(), cursor.valueLength());
         }
+    }
+
+    /** Writes down what has changed since the last time. */
+    public static void save(ChangeLog changes, LongToIntFunction partition, StateWriter out) {
+        changes.forEach((kind, key, keyLength, value, valueLength) ->
+                write(out.partition(partition.applyAsInt(key)), kind, key, keyLength, value, valueLength));
+    }
+
+    private static void write(
+            SectionWriter section, byte kind, long key, int keyLength, long value, int valueLength) {
+        section.entry();
+        section.putByte(kind);
+        section.putBytes(key, keyLength);
+        section.putBytes(value, valueLength);
     }
 
     /**
      * Fills a state, which is empty.
      *
-     * @throws IllegalStateException if it holds another number of entries then
+     * @throws IllegalStateException if something is added that is there, or replaced or removed that is not
      */
     public static void restore(KeyedState state, BufferAllocator allocator, StateReader in) {
-        long[] expected = new long[1];
         try (BytesResult key = new BytesResult(allocator);
                 BytesResult value = new BytesResult(allocator)) {
             in.partitions(section -> {
-                expected[0] += section.entries();
                 while (section.next()) {
+                    byte kind = section.getByte();
                     section.getBytes(key);
                     section.getBytes(value);
-                    state.put(key.address(), key.length(), value.address(), value.length());
+                    replay(state, kind, key, value);
                 }
             });
         }
-        if (state.entries() != expected[0]) {
-            throw new IllegalStateException("a snapshot has " + expected[0] + " entries of a state that then holds "
-                    + state.entries() + ": some of them are there twice");
+    }
+
+    private static void replay(KeyedState state, byte kind, BytesResult key, BytesResult value) {
+        long before = state.entries();
+        int difference;
+        if (kind == ChangeLog.REMOVED) {
+            state.remove(key.address(), key.length());
+            difference = -1;
+        } else {
+            state.put(key.address(), key.length(), value.address(), value.length());
+            difference = kind == ChangeLog.ADDED ? 1 : 0;
+        }
+        if (state.entries() != before + difference) {
+            throw new IllegalStateException("a snapshot does not fit together: an entry that was "
+                    + (kind == ChangeLog.ADDED ? "added is there already" : "replaced or removed is not there"));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.leat.runtime.state;
 
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.kernel.RowError;
+import java.util.function.LongToIntFunction;
 
 /**
  * An ordered map from bytes to bytes: what an operator keeps between rows. Keys are ordered as unsigned bytes, a key before those it
@@ -50,11 +51,16 @@ public interface KeyedState extends AutoCloseable {
     long entries();
 
     /**
-     * Writes all entries down.
+     * Writes all entries down, or what has changed since the last time where that is enough.
      *
-     * @param partitionAt where in a key its virtual partition stands: at its beginning, unless keys are ordered by time first
+     * @param partition finds, at the address of a key, what the key moves with: a virtual partition, or one of a source
      */
-    void save(StateWriter out, int partitionAt);
+    void save(StateWriter out, LongToIntFunction partition);
+
+    /** Writes down the entries of keys that begin with their virtual partition. */
+    default void save(StateWriter out) {
+        save(out, KeyedSections.partitionAt(0));
+    }
 
     /** Takes over what was saved; the state is empty. */
     void restore(StateReader in);

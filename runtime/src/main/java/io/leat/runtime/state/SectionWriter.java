@@ -52,6 +52,18 @@ public final class SectionWriter {
         putBytes(utf8, utf8.length);
     }
 
+    /** Writes the entries of another section behind those that are here. */
+    void append(SectionWriter other) {
+        room(other.length);
+        System.arraycopy(other.bytes, 0, bytes, length, other.length);
+        length += other.length;
+        entries += other.entries;
+    }
+
+    int length() {
+        return length;
+    }
+
     private void room(int more) {
         int needed = Math.addExact(length, more);
         if (needed > bytes.length) {

@@ -13,20 +13,25 @@ final class SetOfGroups {
     /** Where in {@link #values} each group begins, and behind them the end. */
     private final int[] starts;
 
-    SetOfGroups(DistinctSet set, int groups) {
+    /**
+     * @param changed whether only those that the last snapshot does not have
+     */
+    SetOfGroups(DistinctSet set, int groups, boolean changed) {
         this.set = set;
         this.form = new StoredForm(set);
         this.values = new int[set.size()];
         this.starts = new int[groups + 1];
         for (int i = 0; i < set.size(); i++) {
-            starts[group(i) + 1]++;
+            starts[group(i) + 1] += !changed || GroupSections.isChanged(set.entry(i)) ? 1 : 0;
         }
         for (int group = 0; group < groups; group++) {
             starts[group + 1] += starts[group];
         }
         int[] next = Arrays.copyOf(starts, groups);
         for (int i = 0; i < set.size(); i++) {
-            values[next[group(i)]++] = i;
+            if (!changed || GroupSections.isChanged(set.entry(i))) {
+                values[next[group(i)]++] = i;
+            }
         }
     }
 
@@ -34,9 +39,13 @@ final class SetOfGroups {
         return Memory.getInt(set.entry(value) + TableLayout.HEADER);
     }
 
+    int size(int group) {
+        return starts[group + 1] - starts[group];
+    }
+
     /** Writes the values of a group down: how many there are, then the hash and the bytes of each. */
     void save(int group, BytesResult scratch, SectionWriter section) {
-        section.putInt(starts[group + 1] - starts[group]);
+        section.putInt(size(group));
         for (int i = starts[group]; i < starts[group + 1]; i++) {
             long entry = set.entry(values[i]);
             section.putLong(Memory.getLong(entry));

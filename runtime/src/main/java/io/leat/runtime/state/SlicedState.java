@@ -5,7 +5,9 @@ import io.leat.runtime.window.Windowing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -187,6 +189,8 @@ public final class SlicedState implements WindowState {
             return;
         }
         HotTable first = tables.get(0);
+        // What was saved of the others has another place now.
+        link.noted().giveUp();
         try (AggregateTable copy = create()) {
             for (HotTable table : tables.subList(1, tables.size())) {
                 first.table().merge(table.isWhole() ? table.table() : table.whole(copy));
@@ -237,35 +241,60 @@ public final class SlicedState implements WindowState {
 
     @Override
     public void save(StateWriter out) {
+        List<HotTable> tables = new ArrayList<>();
+        for (int rank = 0; rank < slices.size(); rank++) {
+            tables.addAll(slices.get(slices.start(rank)).tables);
+        }
         SectionWriter fired = out.whole();
         fired.entry();
         fired.putLong(lastFired);
-        try (AggregateTable copy = create()) {
-            for (int rank = 0; rank < slices.size(); rank++) {
-                for (HotTable table : slices.get(slices.start(rank)).tables) {
-                    table.save(copy, out.of("groups"));
-                }
-            }
-        }
+        fired.putInt(tables.size());
+        tables.forEach(table -> table.place().write(fired));
+        saveGroups(tables, out.of("groups"));
         if (values != null) {
             values.save(out.of("values"));
+        }
+    }
+
+    private void saveGroups(List<HotTable> tables, StateWriter out) {
+        if (link.noted().isOpen() && out.goOn()) {
+            link.noted().save(out);
+            tables.forEach(table -> table.saveChanged(out));
+        } else {
+            try (AggregateTable copy = create()) {
+                tables.forEach(table -> table.save(copy, out));
+            }
+        }
+        if (out.isFollowed()) {
+            link.noted().begin();
+        } else {
+            link.noted().giveUp();
         }
     }
 
     /** Windows that have fired for any worker have fired for all: at the end of an epoch all have the same watermark. */
     @Override
     public void restore(StateReader in) {
+        Set<GroupSections.Place> kept = new HashSet<>();
         in.wholeOfAll(fired -> {
             fired.next();
             lastFired = Math.max(lastFired, fired.getLong());
+            for (int left = fired.getInt(); left > 0; left--) {
+                kept.add(GroupSections.Place.read(fired));
+            }
         });
         try (AggregateTable one = create()) {
             in.of("groups").partitions(section -> {
                 while (section.next()) {
-                    long sliceStart = section.getLong();
-                    long firstEnd = section.getLong();
-                    lane(section.getInt());
-                    hotTable(sliceStart, firstEnd).restore(section, one);
+                    GroupSections.Place place = GroupSections.Place.read(section);
+                    if (kept.contains(place)) {
+                        lane(place.lane());
+                        hotTable(place.sliceStart(), place.firstEnd()).restore(section, one);
+                    } else {
+                        // Its windows have fired since it was written.
+                        GroupSections.read(section, one, link.value());
+                        one.clear();
+                    }
                 }
             });
         }

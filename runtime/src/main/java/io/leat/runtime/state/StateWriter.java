@@ -14,4 +14,15 @@ public interface StateWriter {
 
     /** The section for what belongs to no virtual partition, the same one for each call. */
     SectionWriter whole();
+
+    /**
+     * Lets what this part wrote the last time stand, if that is possible: what is written now is read behind it, and says what has changed.
+     * To be called before anything is written.
+     *
+     * @return false if there is no last time, or if everything is to be written again
+     */
+    boolean goOn();
+
+    /** Whether there may be a next time that goes on, so that it pays to note what changes until then. */
+    boolean isFollowed();
 }

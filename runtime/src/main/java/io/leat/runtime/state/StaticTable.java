@@ -8,13 +8,19 @@ import org.apache.arrow.memory.BufferAllocator;
  * Generated subclasses add {@code find} with the types of the key; rows with the same key are reached by {@link #next}.
  */
 public abstract class StaticTable extends KeyTable implements Restorable {
+    /** How many rows the last snapshot has of it: rows only come, and none changes. */
+    private int saved = -1;
+
     protected StaticTable(TableLayout layout, BufferAllocator allocator) {
         super(layout, allocator);
     }
 
     @Override
     public final void save(StateWriter out) {
-        saveImage(out.whole());
+        if (size() != saved || !out.goOn()) {
+            saveImage(out.whole());
+        }
+        saved = out.isFollowed() ? size() : -1;
     }
 
     @Override

@@ -17,6 +17,7 @@ final class StoreLink implements AutoCloseable {
     private final BytesResult value;
     private final BytesResult variable;
     private final LongSupplier entries;
+    private final NotedGroups noted = new NotedGroups();
     private StateStore store;
 
     /**
@@ -42,6 +43,11 @@ final class StoreLink implements AutoCloseable {
 
     boolean isOpen() {
         return store != null;
+    }
+
+    /** What has changed and left memory since the last snapshot. */
+    NotedGroups noted() {
+        return noted;
     }
 
     BufferAllocator allocator() {

@@ -67,6 +67,10 @@ final class StoredForm {
                 && (Memory.getByte(entry + (slot.nullBit() >>> 3)) >>> (slot.nullBit() & 7) & 1) != 0;
     }
 
+    long accumulators(long entry) {
+        return entry + layout.accumulatorsOffset();
+    }
+
     int accumulatorsWidth() {
         return layout.width() - layout.accumulatorsOffset();
     }

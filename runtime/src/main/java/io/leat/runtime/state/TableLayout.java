@@ -29,6 +29,10 @@ public record TableLayout(
     public static final int DIRTY = 1;
     /** Flag: the store has this key. */
     public static final int STORED = 2;
+    /** Flag: the last snapshot has this key. */
+    public static final int SAVED = 4;
+    /** Flag: differs from what the last snapshot has. */
+    public static final int CHANGED = 8;
 
     public TableLayout {
         keys = List.copyOf(keys);

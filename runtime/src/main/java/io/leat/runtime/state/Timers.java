@@ -31,7 +31,7 @@ public final class Timers implements Restorable, AutoCloseable {
 
     @Override
     public void save(StateWriter out) {
-        state.save(out, Long.BYTES);
+        state.save(out, KeyedSections.partitionAt(Long.BYTES));
     }
 
     @Override

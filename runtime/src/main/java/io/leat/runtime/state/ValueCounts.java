@@ -154,7 +154,7 @@ public final class ValueCounts implements Restorable, AutoCloseable {
 
     @Override
     public void save(StateWriter out) {
-        state.save(out, 0);
+        state.save(out);
     }
 
     @Override

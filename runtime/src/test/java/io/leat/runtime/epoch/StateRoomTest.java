@@ -41,8 +41,8 @@ class StateRoomTest {
         StagedPart part = new StagedPart("t \"#2", staged, Optional.of(Path.of("/a b/c")), 1, 2, -3);
         byte[] state = {1, 2, 3};
         Fingerprints query = Fingerprints.of("", "", 1, "");
-        return new Preparation(
-                directory.job(), attempt, parent, false, query, directory.write(attempt, state), "", List.of(part));
+        StateFile file = directory.states().write(attempt, true, out -> out.write(state));
+        return new Preparation(directory.job(), attempt, parent, false, query, List.of(file), "", List.of(part));
     }
 
     private static Decision prepared(StateDirectory directory, Attempt attempt, String parent) {
@@ -84,7 +84,8 @@ class StateRoomTest {
         assertEquals("t \"#2", read.parts().get(0).sink());
         assertEquals(Optional.of(Path.of("/a b/c")), read.parts().get(0).target());
         assertEquals(-3, read.parts().get(0).checksum());
-        assertEquals(3, newer.read(read.base()).length);
+        assertEquals(3, read.states().get(0).bytes());
+        newer.states().check(read.states().get(0));
     }
 
     /** As a sink asks that finds rows of a later epoch than the one it is to show. */

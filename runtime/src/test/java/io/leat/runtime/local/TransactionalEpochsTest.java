@@ -95,7 +95,7 @@ class TransactionalEpochsTest {
     }
 
     private static Snapshot state(long epoch) {
-        return new Snapshot(new Snapshot.Header(0, epoch, 0, SavedQuery.of(GRAPH), Map.of()), List.of());
+        return new Snapshot(new Snapshot.Header(0, epoch, 0, SavedQuery.of(GRAPH), Map.of()), true, List.of());
     }
 
     /** Runs an epoch with one row, and a file of as many as its number. */

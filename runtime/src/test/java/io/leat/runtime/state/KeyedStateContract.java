@@ -93,7 +93,7 @@ public abstract class KeyedStateContract {
             put(key, value);
         }
         SavedSections saved = new SavedSections();
-        state.save(saved, 1);
+        state.save(saved, KeyedSections.partitionAt(1));
         long entries = 0;
         for (int worker = 0; worker < 3; worker++) {
             try (KeyedState other = open(allocator)) {

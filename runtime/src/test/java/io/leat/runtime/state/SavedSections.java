@@ -36,6 +36,16 @@ final class SavedSections implements StateWriter {
         return partition(WHOLE);
     }
 
+    @Override
+    public boolean goOn() {
+        return false;
+    }
+
+    @Override
+    public boolean isFollowed() {
+        return false;
+    }
+
     /** What one of so many workers takes over. */
     StateReader reader(int worker, int workers) {
         return new Reader(name, worker, workers);

@@ -12,6 +12,7 @@ import io.leat.runtime.operator.Watermarks;
 import io.leat.runtime.pipeline.DataException;
 import io.leat.runtime.pipeline.Operator;
 import io.leat.runtime.state.KeyBytes;
+import io.leat.runtime.state.KeyedSections;
 import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.RowBytes;
 import io.leat.runtime.state.StateReader;
@@ -210,7 +211,7 @@ public final class AsOfJoinOperator implements Operator {
 
     @Override
     public void save(StateWriter out) {
-        waiting.save(out.of("waiting"), Long.BYTES);
+        waiting.save(out.of("waiting"), KeyedSections.partitionAt(Long.BYTES));
         versions.save(out.of("versions"));
     }
 

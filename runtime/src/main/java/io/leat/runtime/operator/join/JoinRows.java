@@ -242,7 +242,7 @@ final class JoinRows implements Restorable, AutoCloseable {
 
     @Override
     public void save(StateWriter out) {
-        state.save(out.of("rows"), 0);
+        state.save(out.of("rows"));
         if (timers != null) {
             timers.save(out.of("timers"));
         }

@@ -178,7 +178,7 @@ final class Versions implements Restorable, AutoCloseable {
 
     @Override
     public void save(StateWriter out) {
-        state.save(out.of("rows"), 0);
+        state.save(out.of("rows"));
         timers.save(out.of("timers"));
     }
 

@@ -221,7 +221,7 @@ final class PartitionRows implements Restorable, AutoCloseable {
 
     @Override
     public void save(StateWriter out) {
-        state.save(out, 0);
+        state.save(out);
     }
 
     @Override

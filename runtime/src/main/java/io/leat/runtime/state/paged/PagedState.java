@@ -2,6 +2,7 @@ package io.leat.runtime.state.paged;
 
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.memory.Memory;
+import io.leat.runtime.state.ChangeLog;
 import io.leat.runtime.state.KeyedSections;
 import io.leat.runtime.state.KeyedState;
 import io.leat.runtime.state.StateReader;
@@ -10,6 +11,7 @@ import io.leat.runtime.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.LongToIntFunction;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -35,6 +37,8 @@ public final class PagedState implements KeyedState {
     private final BufferAllocator allocator;
     /** Walks over everything when it is saved; null before the first time. */
     private Cursor saving;
+    /** What has changed since the last time. */
+    private final ChangeLog changes;
 
     private final List<PagedCursor> cursors = new ArrayList<>();
     /** How many cursors know where their entry is, which no call may change without telling them. */
@@ -58,6 +62,7 @@ public final class PagedState implements KeyedState {
         this.scratch = scratchFrame.take(pageBytes);
         this.staged = new BytesResult(allocator);
         this.bound = new BytesResult(allocator);
+        this.changes = new ChangeLog(allocator);
     }
 
     // ---- entries
@@ -71,6 +76,7 @@ public final class PagedState implements KeyedState {
         long at = pages.touch(page);
         int slot = Page.find(at, key, keyLength);
         pages.changed(page);
+        note(slot < 0 ? ChangeLog.ADDED : ChangeLog.REPLACED, key, keyLength, value, valueLength);
         if (slot >= 0 && Page.valueLength(Page.entry(at, slot)) == valueLength) {
             Memory.copyShort(value, Page.value(Page.entry(at, slot)), valueLength);
         } else {
@@ -78,6 +84,12 @@ public final class PagedState implements KeyedState {
             set(place, slot, key, keyLength, value, valueLength);
         }
         finish(page);
+    }
+
+    private void note(byte kind, long key, int keyLength, long value, int valueLength) {
+        if (changes.isOpen()) {
+            changes.note(kind, key, keyLength, value, valueLength, pages.bytes());
+        }
     }
 
     /** Adds an entry, or gives it another value, at the slot that was found for it. */
@@ -191,7 +203,9 @@ public final class PagedState implements KeyedState {
                 detachAll();
                 addNumber(place, slot, key, keyLength, sum);
             } else {
-                Memory.putLong(Page.value(Page.entry(at, slot)), sum);
+                long value = Page.value(Page.entry(at, slot));
+                Memory.putLong(value, sum);
+                note(ChangeLog.REPLACED, key, keyLength, value, Long.BYTES);
             }
         }
         finish(page);
@@ -208,6 +222,7 @@ public final class PagedState implements KeyedState {
     private void addNumber(long place, int slot, long key, int keyLength, long number) {
         long room = bound.reserve(Long.BYTES);
         Memory.putLong(room, number);
+        note(ChangeLog.ADDED, key, keyLength, room, Long.BYTES);
         set(place, slot, key, keyLength, room, Long.BYTES);
     }
 
@@ -228,7 +243,9 @@ public final class PagedState implements KeyedState {
     }
 
     private void removeSlot(long place, int page, int slot) {
-        Page.remove(pages.touch(page), slot, slot + 1);
+        long at = pages.touch(page);
+        noteRemoved(at, slot, slot + 1);
+        Page.remove(at, slot, slot + 1);
         entries--;
         shrunk(place, page);
     }
@@ -296,13 +313,25 @@ public final class PagedState implements KeyedState {
 
     private void cut(int page, int begin, int end) {
         if (begin < end) {
-            Page.remove(pages.touch(page), begin, end);
+            long at = pages.touch(page);
+            noteRemoved(at, begin, end);
+            Page.remove(at, begin, end);
             pages.changed(page);
             entries -= end - begin;
         }
     }
 
+    private void noteRemoved(long page, int begin, int end) {
+        for (int slot = begin; slot < end && changes.isOpen(); slot++) {
+            long entry = Page.entry(page, slot);
+            note(ChangeLog.REMOVED, Page.key(entry), Page.keyLength(entry), 0, 0);
+        }
+    }
+
     private void drop(int page) {
+        if (changes.isOpen()) {
+            noteRemoved(pages.touch(page), 0, pages.count(page));
+        }
         entries -= pages.count(page);
         pages.drop(page);
     }
@@ -409,7 +438,7 @@ public final class PagedState implements KeyedState {
 
     @Override
     public long bytes() {
-        return pages.bytes() + index.bytes();
+        return pages.bytes() + index.bytes() + changes.bytes();
     }
 
     /** Pages in memory. */
@@ -423,11 +452,20 @@ public final class PagedState implements KeyedState {
     }
 
     @Override
-    public void save(StateWriter out, int partitionAt) {
-        if (saving == null) {
-            saving = cursor();
+    public void save(StateWriter out, LongToIntFunction partition) {
+        if (changes.isOpen() && out.goOn()) {
+            KeyedSections.save(changes, partition, out);
+        } else {
+            if (saving == null) {
+                saving = cursor();
+            }
+            KeyedSections.save(saving, partition, out);
         }
-        KeyedSections.save(saving, partitionAt, out);
+        if (out.isFollowed()) {
+            changes.begin();
+        } else {
+            changes.giveUp();
+        }
     }
 
     @Override
@@ -452,5 +490,6 @@ public final class PagedState implements KeyedState {
         scratchFrame.close();
         staged.close();
         bound.close();
+        changes.close();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongToIntFunction;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -168,8 +169,8 @@ public final class HeapState implements KeyedState {
     }
 
     @Override
-    public void save(StateWriter out, int partitionAt) {
-        KeyedSections.save(cursor(), partitionAt, out);
+    public void save(StateWriter out, LongToIntFunction partition) {
+        KeyedSections.save(cursor(), partition, out);
     }
 
     @Override
