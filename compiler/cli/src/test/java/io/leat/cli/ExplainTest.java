@@ -63,6 +63,8 @@ class ExplainTest {
             filesystem | path = '-', format = 'csv'               | filesystem: at least once, with --state
             kafka | topic = 't', 'bootstrap.servers' = 'h:1', format = 'csv' | readers need isolation.level = read_committed
             kafka | topic = 't', 'bootstrap.servers' = 'h:1', format = 'csv', 'sink.delivery-guarantee' = 'at-least-once' | kafka: at least once, with --state
+            jdbc       | url = 'jdbc:x', 'table-name' = 'o'       | jdbc: exactly once, with --state
+            jdbc       | url = 'jdbc:x', 'table-name' = 'o'       | rows are written at least once
             """)
     void deliveryDependsOnTheTable(String connector, String options, String expected) {
         String table = "CREATE TABLE o (k STRING) WITH (connector = '" + connector + "', " + options + ");\n";

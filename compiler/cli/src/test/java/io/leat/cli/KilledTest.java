@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.cli.Shell.Outcome;
+import io.leat.runtime.connector.jdbc.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +45,14 @@ class KilledTest {
               WITH (connector = 'filesystem', path = '${dir}/${out}/totals', format = 'json');
             CREATE TABLE matched (id BIGINT, quote BIGINT, ts TIMESTAMP(3))
               WITH (connector = 'filesystem', path = '${dir}/${out}/matched', format = 'csv');
+            CREATE TABLE counted (window_start TIMESTAMP(3), symbol STRING, n BIGINT, total BIGINT)
+              WITH (connector = 'jdbc', url = '${url}', 'table-name' = '${out}.counted');
+            CREATE TABLE latest (symbol STRING PRIMARY KEY NOT ENFORCED, n BIGINT, total BIGINT)
+              WITH (connector = 'jdbc', url = '${url}', 'table-name' = '${out}.latest');
+            INSERT INTO counted FROM trades |> CALL TUMBLE(ts, INTERVAL '5' SECOND)
+              |> AGGREGATE count(*) AS n, sum(price) AS total GROUP BY window_start, symbol
+              |> SELECT window_start, symbol, n, total;
+            INSERT INTO latest SELECT symbol, count(*), sum(price) FROM trades GROUP BY symbol;
             INSERT INTO totals FROM trades |> CALL TUMBLE(ts, INTERVAL '5' SECOND)
               |> AGGREGATE count(*) AS n, sum(price) AS total GROUP BY window_start, symbol
               |> SELECT window_start, symbol, n, total;
@@ -46,6 +62,34 @@ class KilledTest {
 
     @TempDir
     Path directory;
+
+    /** A server that stays while jobs are killed, or, where there is none, a database in their process that goes with them. */
+    private Optional<PostgresServer> server = Optional.empty();
+
+    private String url;
+
+    @BeforeEach
+    void create() throws IOException, InterruptedException, SQLException {
+        server = PostgresServer.start();
+        url = server.map(PostgresServer::url).orElse("jdbc:duckdb:" + directory.resolve("out.db"));
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            for (String schema : List.of("whole", "out")) {
+                statement.execute("CREATE SCHEMA \"" + schema + "\"");
+                statement.execute("CREATE TABLE \"" + schema + "\".\"counted\" (\"window_start\" TIMESTAMP,"
+                        + " \"symbol\" VARCHAR, \"n\" BIGINT, \"total\" BIGINT)");
+                statement.execute("CREATE TABLE \"" + schema + "\".\"latest\" (\"symbol\" VARCHAR PRIMARY KEY,"
+                        + " \"n\" BIGINT, \"total\" BIGINT)");
+            }
+        }
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        if (server.isPresent()) {
+            server.get().close();
+        }
+    }
 
     /** Two files of trades and one of quotes, a little out of order. */
     @BeforeEach
@@ -74,10 +118,10 @@ class KilledTest {
     }
 
     @Test
-    void whatIsShownIsWhatOneRunShows() throws IOException, InterruptedException {
+    void whatIsShownIsWhatOneRunShows() throws IOException, InterruptedException, SQLException {
         String file = new Shell(directory).file("q.sql", QUERY);
         String dir = "dir=" + directory;
-        Outcome whole = new Shell(directory).call("run", file, "-D", dir, "-D", "out=whole");
+        Outcome whole = new Shell(directory).call("run", file, "-D", dir, "-D", "url=" + url, "-D", "out=whole");
         assertEquals(0, whole.exitCode(), whole.errors());
 
         Random random = new Random(SEED);
@@ -89,6 +133,8 @@ class KilledTest {
                             file,
                             "-D",
                             dir,
+                            "-D",
+                            "url=" + url,
                             "-D",
                             "out=out",
                             "--state",
@@ -119,7 +165,8 @@ class KilledTest {
         assertTrue(kills > 0, "it was never killed");
         assertSameRows(kills);
         Outcome again =
-                new Shell(directory).call("run", file, "-D", dir, "-D", "out=out", "--state", state().toString());
+                new Shell(directory)
+                        .call("run", file, "-D", dir, "-D", "url=" + url, "-D", "out=out", "--state", state().toString());
         assertEquals(0, again.exitCode(), again.errors());
         assertTrue(again.errors().contains("has come to its end"), again.errors());
         assertSameRows(kills);
@@ -156,7 +203,13 @@ class KilledTest {
         }
     }
 
-    private void assertSameRows(int kills) throws IOException {
+    private void assertSameRows(int kills) throws IOException, SQLException {
+        for (String table : List.of("counted", "latest")) {
+            List<String> expected = inDatabase("whole", table);
+            assertFalse(expected.isEmpty());
+            assertEquals(
+                    expected, inDatabase("out", table), table + " after " + kills + " kills with seed " + SEED + " in " + url);
+        }
         for (String table : List.of("totals", "matched")) {
             List<String> expected = rows("whole/" + table);
             assertFalse(expected.isEmpty());
@@ -168,6 +221,24 @@ class KilledTest {
                 }
             }
         }
+    }
+
+    private List<String> inDatabase(String schema, String table) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT * FROM \"" + schema + "\".\"" + table + "\"")) {
+            int columns = found.getMetaData().getColumnCount();
+            while (found.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int column = 1; column <= columns; column++) {
+                    row.append(found.getString(column)).append('|');
+                }
+                rows.add(row.toString());
+            }
+        }
+        rows.sort(null);
+        return rows;
     }
 
     /** Rows of all files, sorted. */

@@ -1,5 +1,6 @@
 package io.leat.compiler.explain;
 
+import io.leat.runtime.connector.Promise;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.local.Guarantees;
 
@@ -13,29 +14,17 @@ final class DeliveryText {
             case MEMORY -> "in memory";
             case TABLE -> sink.connector().orElse("");
         };
-        switch (Guarantees.of(sink)) {
-            case EXACTLY_ONCE -> {
-                out.add(1, place + ": exactly once, with --state");
-                out.add(2, once(sink));
-            }
-            case AT_LEAST_ONCE -> {
-                out.add(1, place + ": at least once, with --state");
-                out.add(2, "rows are handed on as they come: those of the epoch in which a run is killed come again");
-            }
-            case REFUSED -> {
-                out.add(1, place + ": refused, with --state");
-                out.add(2, "one file cannot grow epoch by epoch: name a directory");
-            }
-        }
+        Promise promise = Guarantees.promise(sink);
+        String often = switch (promise.guarantee()) {
+            case EXACTLY_ONCE -> "exactly once";
+            case AT_LEAST_ONCE -> "at least once";
+            case REFUSED -> "refused";
+        };
+        out.add(1, place + ": " + often + ", with --state");
+        out.add(2, promise.why());
         out.add(1, "without --state nothing is kept: a run that is started again begins with the first row");
-    }
-
-    private static String once(SinkSpec sink) {
-        if (sink.kind() == SinkSpec.Kind.MEMORY) {
-            return "the table is part of the state";
+        if (!promise.withoutState().isEmpty()) {
+            out.add(2, promise.withoutState());
         }
-        return Guarantees.isTransactional(sink)
-                ? "rows and the decision on their epoch are in one transaction: readers need isolation.level = read_committed"
-                : "an epoch has files of its own, which show when it is decided";
     }
 }

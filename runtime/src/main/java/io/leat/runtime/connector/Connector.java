@@ -57,9 +57,9 @@ public interface Connector {
 
         Sink open(SinkContext context);
 
-        /** How often rows come to a sink with these options, if the job keeps its state. */
-        default Guarantee guarantee(Options options) {
-            return Guarantee.AT_LEAST_ONCE;
+        /** How often rows come to a sink with these options. */
+        default Promise promise(Options options) {
+            return Promise.AT_LEAST_ONCE;
         }
 
         /**
@@ -87,8 +87,12 @@ public interface Connector {
             return Optional.empty();
         }
 
-        /** Shows what sinks of {@link #openStaged} stage; empty if there are none. Nothing is connected to yet. */
-        default Optional<EpochApplier> openApplier(SinkContext context) {
+        /**
+         * Shows what sinks of {@link #openStaged} stage; empty if there are none. Nothing is connected to yet.
+         *
+         * @param sink what {@link StagedSink.Run} calls it
+         */
+        default Optional<EpochApplier> openApplier(SinkContext context, String sink) {
             return Optional.empty();
         }
     }

@@ -13,19 +13,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** What shows decided rows in the sinks of a job, each opened when it is first needed. One thread. */
 final class Appliers implements AutoCloseable {
-    private final Function<SinkSpec, Optional<EpochApplier>> opener;
+    private final BiFunction<SinkSpec, String, Optional<EpochApplier>> opener;
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<String, SinkSpec> sinks = new LinkedHashMap<>();
     private final Map<String, Optional<EpochApplier>> opened = new HashMap<>();
 
     /**
-     * @param opener opens what shows rows in a table; empty if they do not wait there
+     * @param opener opens what shows rows in a table, by what it is called here; empty if they do not wait there
      */
-    Appliers(JobGraph graph, Function<SinkSpec, Optional<EpochApplier>> opener) {
+    Appliers(JobGraph graph, BiFunction<SinkSpec, String, Optional<EpochApplier>> opener) {
         this.opener = opener;
         Map<String, Integer> statements = new HashMap<>();
         graph.phases().stream()
@@ -68,7 +68,7 @@ final class Appliers implements AutoCloseable {
     private Optional<EpochApplier> open(String name) {
         return Optional.ofNullable(sinks.get(name))
                 .filter(sink -> sink.kind() == SinkSpec.Kind.TABLE)
-                .flatMap(opener);
+                .flatMap(sink -> opener.apply(sink, name));
     }
 
     @Override

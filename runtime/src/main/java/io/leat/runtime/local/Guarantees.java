@@ -4,6 +4,7 @@ import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.connector.Guarantee;
 import io.leat.runtime.connector.Options;
+import io.leat.runtime.connector.Promise;
 import io.leat.runtime.job.SinkSpec;
 import java.util.ArrayList;
 import java.util.Map;
@@ -15,22 +16,18 @@ public final class Guarantees {
     private Guarantees() {}
 
     public static Guarantee of(SinkSpec sink) {
-        return switch (sink.kind()) {
-            case PRINT -> Guarantee.AT_LEAST_ONCE;
-            case MEMORY -> Guarantee.EXACTLY_ONCE;
-            case TABLE ->
-                writable(sink)
-                        .map(writable -> writable.guarantee(options(sink, writable)))
-                        .orElse(Guarantee.AT_LEAST_ONCE);
-        };
+        return promise(sink).guarantee();
     }
 
-    /** Whether rows are seen once by who reads committed records only. */
-    public static boolean isTransactional(SinkSpec sink) {
-        return sink.kind() == SinkSpec.Kind.TABLE
-                && writable(sink)
-                        .filter(writable -> writable.isTransactional(options(sink, writable)))
-                        .isPresent();
+    public static Promise promise(SinkSpec sink) {
+        return switch (sink.kind()) {
+            case PRINT -> Promise.AT_LEAST_ONCE;
+            case MEMORY -> new Promise(Guarantee.EXACTLY_ONCE, "the table is part of the state", "");
+            case TABLE ->
+                writable(sink)
+                        .map(writable -> writable.promise(options(sink, writable)))
+                        .orElse(Promise.AT_LEAST_ONCE);
+        };
     }
 
     private static Optional<Connector.Writable> writable(SinkSpec sink) {

@@ -244,9 +244,13 @@ final class JobContext implements AutoCloseable {
         };
     }
 
-    /** What shows rows in a table when they are decided; empty if they do not wait for that. */
-    Optional<EpochApplier> openApplier(SinkSpec spec) {
-        return writable(spec).openApplier(sinkContext(spec, false));
+    /**
+     * What shows rows in a table when they are decided; empty if they do not wait for that.
+     *
+     * @param sink what it is called where rows are staged
+     */
+    Optional<EpochApplier> openApplier(SinkSpec spec, String sink) {
+        return writable(spec).openApplier(sinkContext(spec, false), sink);
     }
 
     Connector.Writable writable(SinkSpec spec) {

@@ -85,7 +85,7 @@ class TransactionalEpochsTest {
     private FakeTransactions transactions;
 
     private DurableEpochs start(Path directory, Optional<EpochTransactions> in) {
-        Appliers appliers = new Appliers(GRAPH, sink -> Optional.of(table));
+        Appliers appliers = new Appliers(GRAPH, (sink, name) -> Optional.of(table));
         return DurableEpochs.open(disk.platform(), directory, appliers, job -> in);
     }
 

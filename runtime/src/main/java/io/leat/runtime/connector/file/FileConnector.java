@@ -7,6 +7,7 @@ import io.leat.runtime.connector.Guarantee;
 import io.leat.runtime.connector.MetadataColumn;
 import io.leat.runtime.connector.OptionSet;
 import io.leat.runtime.connector.Options;
+import io.leat.runtime.connector.Promise;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.SinkContext;
 import io.leat.runtime.connector.SinkTraits;
@@ -90,12 +91,17 @@ public final class FileConnector implements Connector {
         }
 
         @Override
-        public Guarantee guarantee(Options options) {
+        public Promise promise(Options options) {
             TablePath path = FileOptions.path(options);
             if (path.isStandard()) {
-                return Guarantee.AT_LEAST_ONCE;
+                return Promise.AT_LEAST_ONCE;
             }
-            return path.isNameOfFile() ? Guarantee.REFUSED : Guarantee.EXACTLY_ONCE;
+            return path.isNameOfFile()
+                    ? new Promise(Guarantee.REFUSED, "one file cannot grow epoch by epoch: name a directory", "")
+                    : new Promise(
+                            Guarantee.EXACTLY_ONCE,
+                            "an epoch has files of its own, which show when it is decided",
+                            "");
         }
 
         @Override
@@ -105,7 +111,7 @@ public final class FileConnector implements Connector {
         }
 
         @Override
-        public Optional<EpochApplier> openApplier(SinkContext context) {
+        public Optional<EpochApplier> openApplier(SinkContext context, String sink) {
             TablePath path = FileOptions.path(context.options());
             return path.isStandard()
                     ? Optional.empty()

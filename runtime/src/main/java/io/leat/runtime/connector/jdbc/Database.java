@@ -4,23 +4,23 @@ import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.platform.Platform;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** A connection to a database, made anew when it breaks. Belongs to one thread. Says nothing that could be a secret. */
 final class Database implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
     private static final int SHORTEST_SECRET = 3;
+    /** Classes of SQLSTATE: not supported, no such value, broken rule, no such login, no such thing. */
+    private static final Set<String> REFUSALS = Set.of("0A", "22", "23", "28", "42");
 
     private final String table;
     private final JdbcOptions options;
+    private final int retries;
     private final Platform platform;
     private Connection connection;
 
@@ -29,14 +29,35 @@ final class Database implements AutoCloseable {
         T answer(Connection connection) throws SQLException;
     }
 
-    /**
-     * @param table its name in the query
-     */
-    Database(String table, JdbcOptions options, Platform platform) {
+    /** What is looked for with a connection. */
+    interface Check {
+        void with(Connection connection) throws SQLException;
+    }
+
+    private Database(String table, JdbcOptions options, int retries, Platform platform) {
         this.table = table;
         this.options = options;
+        this.retries = retries;
         this.platform = platform;
         loadDriver();
+    }
+
+    /**
+     * For a table that is read.
+     *
+     * @param table its name in the query
+     */
+    static Database reading(String table, JdbcOptions options, Platform platform) {
+        return new Database(table, options, options.lookupRetries(), platform);
+    }
+
+    /**
+     * For a table that is written.
+     *
+     * @param table its name in the query
+     */
+    static Database writing(String table, JdbcOptions options, Platform platform) {
+        return new Database(table, options, options.sinkRetries(), platform);
     }
 
     private void loadDriver() {
@@ -63,11 +84,15 @@ final class Database implements AutoCloseable {
             try {
                 return request.answer(connection());
             } catch (SQLException e) {
+                boolean connected = connection != null;
                 disconnect();
-                boolean isFinal = e instanceof SQLNonTransientException || isOfQuery(e);
-                if (isFinal || attempt == options.retries()) {
-                    throw failure(e, attempt + 1);
+                boolean isFinal = e instanceof SQLNonTransientException || isRefusal(e);
+                if (isFinal || attempt == retries) {
+                    throw failure(e, attempt + 1, connected, isFinal);
                 }
+            } catch (RuntimeException e) {
+                disconnect(); // whatever was begun there
+                throw e;
             }
             // It may be shorter, which costs no more than a try.
             platform.threads().park(TimeUnit.MILLISECONDS.toNanos(pause));
@@ -75,17 +100,43 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether it will fail again: the database has no such table or column, or refuses it. */
-    private static boolean isOfQuery(SQLException e) {
-        return e.getSQLState() != null && e.getSQLState().startsWith("42");
+    /** Asks for nothing but whether it can be done. */
+    void run(Check check) {
+        ask(connection -> {
+            check.with(connection);
+            return null;
+        });
     }
 
-    private ConnectorException failure(SQLException e, int attempts) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    /**
+     * Asks in one transaction, which is committed behind the request. A request that is tried again may find that it was committed the
+     * last time, and only the answer was lost.
+     *
+     * @throws ConnectorException if every try fails
+     */
+    <T> T transact(Request<T> request) {
+        return ask(connection -> {
+            connection.setAutoCommit(false);
+            T answer = request.answer(connection);
+            connection.commit();
+            connection.setAutoCommit(true);
+            return answer;
+        });
+    }
+
+    /** Whether it will fail again: there is no such table or column, a row breaks a rule, the login is wrong. */
+    private static boolean isRefusal(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && state.length() > 2 && REFUSALS.contains(state.substring(0, 2));
+    }
+
+    private ConnectorException failure(SQLException e, int attempts, boolean connected, boolean refused) {
+        SQLException told = e.getNextException() == null ? e : e.getNextException();
+        String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
         String said = hide(message.lines().findFirst().orElse("").strip());
         return new ConnectorException(
-                connection == null ? Kind.UNREACHABLE : Kind.IO,
-                "table " + table + ": the database does not answer"
+                connected ? Kind.IO : Kind.UNREACHABLE,
+                "table " + table + ": the database " + (connected && refused ? "refuses this" : "does not answer")
                         + (attempts == 1 ? "" : ", tried " + attempts + " times") + ": " + said);
     }
 
@@ -103,44 +154,24 @@ final class Database implements AutoCloseable {
             Properties login = new Properties();
             options.username().ifPresent(name -> login.setProperty("user", name));
             options.password().ifPresent(secret -> login.setProperty("password", secret));
-            connection = DriverManager.getConnection(options.url(), login);
+            connection = Connecting.connect(platform, options.url(), login, options.timeout());
+            limit(connection);
         }
         return connection;
+    }
+
+    /** Where a driver can do that, an answer that never comes is given up a little later than the request is cancelled. */
+    private void limit(Connection connected) {
+        try {
+            connected.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, 2 * options.timeout().toMillis()));
+        } catch (SQLException | UnsupportedOperationException | AbstractMethodError e) {
+            // It has no network, or leaves that to the timeout of requests.
+        }
     }
 
     /** How long a request may take. */
     int timeoutSeconds() {
         return (int) Math.min(Integer.MAX_VALUE, options.timeout().toSeconds());
-    }
-
-    // ---- the text of a query
-    // -----------------------------------------------------------------------------------------
-
-    /** The beginning of a query for some columns, every name in quotes as this database wants them. */
-    String select(Connection on, List<String> columns) throws SQLException {
-        String quote = on.getMetaData().getIdentifierQuoteString().strip();
-        String list = columns.isEmpty()
-                ? "1"
-                : columns.stream().map(name -> quoted(name, quote)).collect(Collectors.joining(", "));
-        String from = Arrays.stream(options.table().split("\\.", -1))
-                .map(name -> quoted(name, quote))
-                .collect(Collectors.joining("."));
-        return "SELECT " + list + " FROM " + from;
-    }
-
-    /** Rows with one of so many keys. */
-    String whereKeys(Connection on, List<String> keys, int count) throws SQLException {
-        String quote = on.getMetaData().getIdentifierQuoteString().strip();
-        if (keys.size() == 1) {
-            return " WHERE " + quoted(keys.get(0), quote) + " IN (" + "?, ".repeat(count - 1) + "?)";
-        }
-        String one =
-                keys.stream().map(name -> quoted(name, quote) + " = ?").collect(Collectors.joining(" AND ", "(", ")"));
-        return " WHERE " + one + (" OR " + one).repeat(count - 1);
-    }
-
-    private static String quoted(String name, String quote) {
-        return quote.isEmpty() ? name : quote + name.replace(quote, quote + quote) + quote;
     }
 
     private void disconnect() {

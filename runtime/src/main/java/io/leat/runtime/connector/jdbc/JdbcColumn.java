@@ -14,6 +14,7 @@ import java.math.RoundingMode;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -33,12 +34,13 @@ final class JdbcColumn {
         this.table = table;
         this.field = field;
         if (field.type() instanceof Type.RowType
+                || field.type() instanceof Type.ArrayType
                 || field.type() instanceof Type.IntervalType
                 || field.type() instanceof TimestampType type && type.nanos()) {
             throw new ConnectorException(
                     Kind.CONFIGURATION,
                     "table " + table + ": column '" + field.name() + "' is "
-                            + field.type().sql() + ", which is not read from a database");
+                            + field.type().sql() + ", which is neither read from a database nor written to one");
         }
     }
 
@@ -181,6 +183,34 @@ final class JdbcColumn {
 
     // ---- to the database
     // ---------------------------------------------------------------------------------------------
+
+    /** Sets a parameter to the value of a row. */
+    void setOrNull(PreparedStatement statement, int parameter, Column from, int row) throws SQLException {
+        if (from.isNull(row)) {
+            statement.setNull(parameter, sqlType());
+        } else {
+            set(statement, parameter, from, row);
+        }
+    }
+
+    private int sqlType() {
+        Type type = field.type();
+        if (type instanceof TimestampType timestamp) {
+            return timestamp.local() ? Types.TIMESTAMP_WITH_TIMEZONE : Types.TIMESTAMP;
+        }
+        return switch (type.physical()) {
+            case BOOL -> Types.BOOLEAN;
+            case FLOAT32, FLOAT64 -> Types.DOUBLE;
+            case INT128 -> Types.DECIMAL;
+            case BYTES -> type instanceof Type.VarbinaryType ? Types.VARBINARY : Types.VARCHAR;
+            case INT8, INT16, INT32, INT64, ROW ->
+                type instanceof DecimalType
+                        ? Types.DECIMAL
+                        : type instanceof Type.DateType
+                                ? Types.DATE
+                                : type instanceof Type.TimeType ? Types.TIME : Types.BIGINT;
+        };
+    }
 
     /** Sets a parameter to the value of a row, which is not NULL. */
     void set(PreparedStatement statement, int parameter, Column from, int row) throws SQLException {

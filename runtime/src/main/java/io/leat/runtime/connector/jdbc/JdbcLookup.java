@@ -20,6 +20,7 @@ final class JdbcLookup implements LookupSource {
     private final JdbcRows rows;
     private final List<Integer> keys;
     private final List<String> keyNames;
+    private final String target;
     private final Database database;
     private final Batch found;
 
@@ -28,7 +29,9 @@ final class JdbcLookup implements LookupSource {
         this.keys = context.keys();
         this.keyNames =
                 keys.stream().map(key -> context.schema().field(key).name()).toList();
-        this.database = new Database(context.table(), JdbcOptions.of(context.options()), context.platform());
+        JdbcOptions options = JdbcOptions.of(context.options());
+        this.target = options.table();
+        this.database = Database.reading(context.table(), options, context.platform());
         this.found = new Batch(context.schema(), context.batchRows(), context.allocator());
     }
 
@@ -50,7 +53,8 @@ final class JdbcLookup implements LookupSource {
 
     private List<Batch> request(Connection connection, Batch asked, int first, int count) throws SQLException {
         int size = size(count);
-        String text = database.select(connection, rows.names()) + database.whereKeys(connection, keyNames, size);
+        TableText table = TableText.of(connection, target);
+        String text = table.select(rows.names()) + table.whereKeys(keyNames, size);
         List<Batch> answer = new java.util.ArrayList<>();
         boolean complete = false;
         try (PreparedStatement statement = connection.prepareStatement(text)) {

@@ -14,8 +14,11 @@ import java.util.Optional;
  * Which table of which database, and how it is asked.
  *
  * @param driver a class to load; empty if the driver announces itself
- * @param retries how often what failed is tried again
+ * @param lookupRetries how often reading that failed is tried again
+ * @param sinkRetries how often writing that failed is tried again
  * @param timeout for each try
+ * @param flushRows how many rows are written together at most
+ * @param epochs the table that remembers which epochs were written
  */
 record JdbcOptions(
         String url,
@@ -24,15 +27,22 @@ record JdbcOptions(
         Optional<String> password,
         Optional<String> driver,
         LookupCache cache,
-        int retries,
-        Duration timeout) {
+        int lookupRetries,
+        int sinkRetries,
+        Duration timeout,
+        int flushRows,
+        String epochs) {
     private static final String CACHE = "lookup.cache";
     private static final String MAX_ROWS = "lookup.partial-cache.max-rows";
     private static final String EXPIRE = "lookup.partial-cache.expire-after-write";
     private static final String MISSING = "lookup.partial-cache.cache-missing-key";
     private static final String RETRIES = "lookup.max-retries";
     private static final String TIMEOUT = "connection.max-retry-timeout";
+    private static final String SINK_RETRIES = "sink.max-retries";
+    private static final String FLUSH_ROWS = "sink.buffer-flush.max-rows";
+    private static final String EPOCHS = "sink.epochs-table";
     private static final long MOST_RETRIES = 100;
+    private static final long MOST_ROWS = 1_000_000;
     private static final long MICROS = 1_000;
 
     static final OptionSet ALL = OptionSet.of(
@@ -48,13 +58,13 @@ record JdbcOptions(
             OptionSpec.optional(
                     MISSING, Kind.BOOLEAN, null, "whether it is remembered that a key has no rows; true unless said"),
             OptionSpec.optional(RETRIES, Kind.NUMBER, "3", "how often a request that failed is tried again"),
-            OptionSpec.optional(TIMEOUT, Kind.DURATION, "60 s", "how long each try may take, a second at least"));
+            OptionSpec.optional(TIMEOUT, Kind.DURATION, "60 s", "how long connecting and each try may take, a second at least"),
+            OptionSpec.optional(FLUSH_ROWS, Kind.NUMBER, "1000", "how many rows are written together at most"),
+            OptionSpec.optional(SINK_RETRIES, Kind.NUMBER, "3", "how often writing that failed is tried again"),
+            OptionSpec.optional(
+                    EPOCHS, Kind.TEXT, "leat_epochs", "the table there that remembers which epochs were written"));
 
     static JdbcOptions of(Options options) {
-        long retries = options.number(RETRIES);
-        if (retries < 0 || retries > MOST_RETRIES) {
-            throw new OptionException(RETRIES, "'" + RETRIES + "' is from 0 to " + MOST_RETRIES, "3 is usual");
-        }
         Duration timeout = options.duration(TIMEOUT);
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new OptionException(TIMEOUT, "'" + TIMEOUT + "' is less than a second", "write '60 s'");
@@ -66,8 +76,19 @@ record JdbcOptions(
                 options.text("password"),
                 options.text("driver"),
                 cache(options),
-                (int) retries,
-                timeout);
+                (int) between(options, RETRIES, 0, MOST_RETRIES),
+                (int) between(options, SINK_RETRIES, 0, MOST_RETRIES),
+                timeout,
+                (int) between(options, FLUSH_ROWS, 1, MOST_ROWS),
+                options.required(EPOCHS));
+    }
+
+    private static long between(Options options, String key, long least, long most) {
+        long number = options.number(key);
+        if (number < least || number > most) {
+            throw new OptionException(key, "'" + key + "' is from " + least + " to " + most, "leave it out for the usual");
+        }
+        return number;
     }
 
     private static LookupCache cache(Options options) {

@@ -39,8 +39,8 @@ final class JdbcSource implements Source {
     /** The rows in the order in which they come, which is that of no other time: reading does not go on where it stood. */
     private final class Reader implements SourceReader.Rows {
         private final JdbcRows rows = new JdbcRows(context.table(), context.schema());
-        private final Database database =
-                new Database(context.table(), JdbcOptions.of(context.options()), context.platform());
+        private final JdbcOptions options = JdbcOptions.of(context.options());
+        private final Database database = Database.reading(context.table(), options, context.platform());
         private ResultSet results;
         private boolean ended;
         private long read;
@@ -55,7 +55,7 @@ final class JdbcSource implements Source {
                     Statement statement = connection.createStatement();
                     statement.setFetchSize(ROWS_AT_A_TIME);
                     statement.setQueryTimeout(database.timeoutSeconds());
-                    return statement.executeQuery(database.select(connection, rows.names()));
+                    return statement.executeQuery(TableText.of(connection, options.table()).select(rows.names()));
                 });
             }
             try {

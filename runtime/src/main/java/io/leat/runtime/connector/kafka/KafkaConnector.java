@@ -7,6 +7,7 @@ import io.leat.runtime.connector.Guarantee;
 import io.leat.runtime.connector.MetadataColumn;
 import io.leat.runtime.connector.OptionSet;
 import io.leat.runtime.connector.Options;
+import io.leat.runtime.connector.Promise;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.SinkContext;
 import io.leat.runtime.connector.SinkTraits;
@@ -94,8 +95,14 @@ public final class KafkaConnector implements Connector {
         }
 
         @Override
-        public Guarantee guarantee(Options options) {
-            return TopicOptions.isOnce(options) ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE;
+        public Promise promise(Options options) {
+            return TopicOptions.isOnce(options)
+                    ? new Promise(
+                            Guarantee.EXACTLY_ONCE,
+                            "rows and the decision on their epoch are in one transaction: readers need isolation.level ="
+                                    + " read_committed",
+                            "")
+                    : Promise.AT_LEAST_ONCE;
         }
 
         @Override
