@@ -68,7 +68,8 @@ final class QueryDiff {
             return "it goes on: for the state nothing has changed";
         }
         if (!change.isRefused()) {
-            long kept = change.of(Outcome.KEPT).size() + change.of(Outcome.CHANGED).size();
+            long kept =
+                    change.of(Outcome.KEPT).size() + change.of(Outcome.CHANGED).size();
             return "it goes on with --accept-changed-query and the state of " + Figures.counted(kept, "operator");
         }
         return "it does not go on; in a new state directory it reads everything again"

@@ -47,7 +47,11 @@ class DiffTest {
     @Test
     void saysOfEachOperatorWhatBecomesOfIt() {
         String before = file("before.sql", QUERY);
-        Outcome same = diff(before, file("same.sql", QUERY.replace("AS s GROUP BY k", "AS t GROUP BY k").replace("SELECT k, s;", "SELECT k, t;")));
+        Outcome same = diff(
+                before,
+                file(
+                        "same.sql",
+                        QUERY.replace("AS s GROUP BY k", "AS t GROUP BY k").replace("SELECT k, s;", "SELECT k, t;")));
         assertEquals(0, same.exitCode(), same.errors());
         assertEquals("""
                 kept     scan-1 (r)
@@ -57,7 +61,8 @@ class DiffTest {
                 it goes on: for the state nothing has changed
                 """, same.output());
 
-        Outcome changed = diff(before, file("now.sql", QUERY.replace("v > 2", "v > 3") + "INSERT INTO more SELECT k FROM r;"));
+        Outcome changed =
+                diff(before, file("now.sql", QUERY.replace("v > 2", "v > 3") + "INSERT INTO more SELECT k FROM r;"));
         assertEquals(0, changed.exitCode(), changed.errors());
         assertEquals("""
                 kept     scan-1 (r)
@@ -78,8 +83,7 @@ class DiffTest {
 
         Outcome refused = diff(state, file("now.sql", QUERY.replace("'5' SECOND", "'4' SECOND")));
         assertEquals(1, refused.exitCode(), refused.errors());
-        assertTrue(
-                refused.output().contains("""
+        assertTrue(refused.output().contains("""
                         refused  aggregate-1 (sums): 'windows' is tumbling of 4 s, and in the state tumbling of 5 s
                         changed  deliver-2 (sums): what it takes rows from has changed
                         it does not go on; in a new state directory it reads everything again

@@ -164,9 +164,8 @@ class KilledTest {
 
         assertTrue(kills > 0, "it was never killed");
         assertSameRows(kills);
-        Outcome again =
-                new Shell(directory)
-                        .call("run", file, "-D", dir, "-D", "url=" + url, "-D", "out=out", "--state", state().toString());
+        Outcome again = new Shell(directory)
+                .call("run", file, "-D", dir, "-D", "url=" + url, "-D", "out=out", "--state", state().toString());
         assertEquals(0, again.exitCode(), again.errors());
         assertTrue(again.errors().contains("has come to its end"), again.errors());
         assertSameRows(kills);
@@ -208,7 +207,9 @@ class KilledTest {
             List<String> expected = inDatabase("whole", table);
             assertFalse(expected.isEmpty());
             assertEquals(
-                    expected, inDatabase("out", table), table + " after " + kills + " kills with seed " + SEED + " in " + url);
+                    expected,
+                    inDatabase("out", table),
+                    table + " after " + kills + " kills with seed " + SEED + " in " + url);
         }
         for (String table : List.of("totals", "matched")) {
             List<String> expected = rows("whole/" + table);

@@ -41,6 +41,7 @@ class KilledTopicTest {
     private static final long SEED = Long.getLong("kill.seed", 1);
     /** Before each start. */
     private static final int ROWS = 6_000;
+
     private static final int MOST_EPOCHS = 6;
     private static final int PARTITIONS = 2;
     private static final int OF_TRANSACTION = 60;
@@ -104,8 +105,8 @@ class KilledTopicTest {
                 String symbol = "s" + random.nextInt(5);
                 int price = random.nextInt(1_000);
                 boolean empty = random.nextInt(10) == 0;
-                String value = "{\"id\":" + written + ",\"symbol\":\"" + symbol + "\",\"price\":" + price + ",\"ms\":" + millis
-                        + "}";
+                String value = "{\"id\":" + written + ",\"symbol\":\"" + symbol + "\",\"price\":" + price + ",\"ms\":"
+                        + millis + "}";
                 send(empty ? null : value.getBytes(StandardCharsets.UTF_8));
                 if (!aborted && !empty) {
                     ids.add("{\"id\":" + written + "}");
@@ -158,8 +159,8 @@ class KilledTopicTest {
 
         assertEquals(ids.stream().sorted().toList(), lines("ids"), KILLS + " kills with seed " + SEED);
         List<String> expected = new ArrayList<>();
-        totals.forEach((key, sums) -> expected.add("{\"least\":" + sums[0] + ",\"symbol\":\"" + key.substring(key.indexOf('s'))
-                + "\",\"n\":" + sums[1] + ",\"total\":" + sums[2] + "}"));
+        totals.forEach((key, sums) -> expected.add("{\"least\":" + sums[0] + ",\"symbol\":\""
+                + key.substring(key.indexOf('s')) + "\",\"n\":" + sums[1] + ",\"total\":" + sums[2] + "}"));
         assertEquals(expected.stream().sorted().toList(), lines("totals"), KILLS + " kills with seed " + SEED);
     }
 

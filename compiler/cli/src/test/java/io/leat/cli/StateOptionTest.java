@@ -84,7 +84,8 @@ class StateOptionTest {
         Outcome asked = keeping(changed);
         assertEquals(1, asked.exitCode(), asked.errors());
         assertTrue(
-                asked.errors().contains("deliver-1 (o): 'filter v > 2' is new") && asked.errors().contains("--accept-changed-query"),
+                asked.errors().contains("deliver-1 (o): 'filter v > 2' is new")
+                        && asked.errors().contains("--accept-changed-query"),
                 asked.errors());
         Outcome meant = run(changed, "--state", directory.resolve("state").toString(), "--accept-changed-query");
         assertEquals(0, meant.exitCode(), meant.errors());
@@ -109,7 +110,8 @@ class StateOptionTest {
         assertEquals(1, other.exitCode(), other.errors());
         assertTrue(
                 other.errors()
-                        .contains("error: state directory 'state': the query is not the one that the state was made with: "),
+                        .contains(
+                                "error: state directory 'state': the query is not the one that the state was made with: "),
                 other.errors());
 
         Path identity = directory.resolve("state/IDENTITY");

@@ -183,8 +183,7 @@ final class SessionInputs {
         List<Expr> order = new ArrayList<>(columns.subList(0, width));
         order.addAll(columns.subList(bounds, columns.size()));
         order.addAll(columns.subList(width, bounds));
-        LogicalPlan rows =
-                new Project(wider, order, Plans.concat(Plans.names(sessions), names), sessions.at());
+        LogicalPlan rows = new Project(wider, order, Plans.concat(Plans.names(sessions), names), sessions.at());
         int filters = 0;
         for (LogicalPlan node : between) {
             if (node instanceof Project project) {

@@ -79,7 +79,10 @@ final class ExactText {
         } else if (part instanceof String || part instanceof ByteText) {
             String value = part.toString();
             text.append(value.length()).append(':').append(value);
-        } else if (part instanceof Number || part instanceof Boolean || part instanceof Enum || part instanceof ZoneId) {
+        } else if (part instanceof Number
+                || part instanceof Boolean
+                || part instanceof Enum
+                || part instanceof ZoneId) {
             text.append(part);
         } else if (part instanceof Record node) {
             record(node);

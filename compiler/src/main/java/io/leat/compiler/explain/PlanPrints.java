@@ -63,10 +63,11 @@ public final class PlanPrints {
 
     private static Map<Class<?>, List<PhysicalOperator>> byKind(PhysicalPlan plan) {
         Map<Class<?>, List<PhysicalOperator>> kinds = new LinkedHashMap<>();
-        plan.phases().forEach(phase -> phase.operators().stream()
-                .filter(PlanPrints::keeps)
-                .forEach(each ->
-                        kinds.computeIfAbsent(each.getClass(), key -> new ArrayList<>()).add(each)));
+        plan.phases()
+                .forEach(phase -> phase.operators().stream()
+                        .filter(PlanPrints::keeps)
+                        .forEach(each -> kinds.computeIfAbsent(each.getClass(), key -> new ArrayList<>())
+                                .add(each)));
         return kinds;
     }
 
@@ -157,7 +158,11 @@ public final class PlanPrints {
         StringBuilder text = new StringBuilder(text(operator));
         for (Edge edge : operator.inputs()) {
             PhysicalOperator input = from(edge);
-            text.append(" <- ").append(input instanceof Pipeline ? own(input) : input.getClass().getSimpleName());
+            text.append(" <- ")
+                    .append(
+                            input instanceof Pipeline
+                                    ? own(input)
+                                    : input.getClass().getSimpleName());
         }
         return text.toString();
     }
@@ -171,8 +176,9 @@ public final class PlanPrints {
             return "memory scan " + plan.sources().get(scan.source()).table().name();
         }
         if (operator instanceof PhysicalOperator.SideScan side) {
-            String statement =
-                    side.statement() < 0 ? "" : plan.statements().get(side.statement()).title();
+            String statement = side.statement() < 0
+                    ? ""
+                    : plan.statements().get(side.statement()).title();
             return (side.late() ? "late " : "rejected ") + text.add(side.schema()) + statement;
         }
         if (operator instanceof PhysicalOperator.Deliver deliver) {
@@ -211,9 +217,9 @@ public final class PlanPrints {
         Table table = read.table();
         List<String> names = read.schema().fields().stream().map(Field::name).toList();
         text.add(table.name()).add(table.connector()).add(format(table));
-        table.watermark().ifPresent(watermark -> text.add(
-                        table.columns().get(watermark.column()).name())
-                .add(watermark.delayMicros()));
+        table.watermark()
+                .ifPresent(watermark ->
+                        text.add(table.columns().get(watermark.column()).name()).add(watermark.delayMicros()));
         table.changelog().ifPresent(changelog -> {
             text.add(changelog.op())
                     .add(changelog.keyed())

@@ -85,8 +85,7 @@ record Mode(
         return inPieces(name, "kept", true, settings, workers);
     }
 
-    private static Mode inPieces(
-            String name, String group, boolean kept, JobSettings settings, Integer... workers) {
+    private static Mode inPieces(String name, String group, boolean kept, JobSettings settings, Integer... workers) {
         return new Mode(
                 name,
                 group,

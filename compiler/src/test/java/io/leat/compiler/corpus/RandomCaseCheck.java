@@ -125,7 +125,8 @@ final class RandomCaseCheck {
         // What becomes of rows that are replaced is not known to the interpreter.
         return isChangelog()
                 ? Optional.empty()
-                : interpretation.flatMap(each -> CountsComparison.difference(each, actual.report().get()));
+                : interpretation.flatMap(each ->
+                        CountsComparison.difference(each, actual.report().get()));
     }
 
     /** Whether a LIMIT may end the reading before the last row. */

@@ -42,7 +42,9 @@ public final class TestEngine implements AutoCloseable {
 
     private TestEngine(Clock clock, Connectors connectors) {
         this.engine = Engine.open(
-                new Platform(clock, UnsyncedDisk.over(Disk.system()), Threads.system()), SecretResolver.environmentOnly(), connectors);
+                new Platform(clock, UnsyncedDisk.over(Disk.system()), Threads.system()),
+                SecretResolver.environmentOnly(),
+                connectors);
     }
 
     private static final class StandingClock implements Clock {

@@ -86,7 +86,8 @@ class ChangedQueryTest {
     void anotherNameOrOrderIsNoChange() throws IOException {
         List<String> expected = undisturbed();
         begin(SEEN + SUMS);
-        String renamed = SUMS.replace("AS s GROUP BY k", "AS total GROUP BY k AS kind").replace("SELECT k, s", "SELECT kind, total");
+        String renamed = SUMS.replace("AS s GROUP BY k", "AS total GROUP BY k AS kind")
+                .replace("SELECT k, s", "SELECT kind, total");
         run(renamed + SEEN, runs.toTheEnd());
         assertEquals(expected, rows("seen", "sums"));
     }
@@ -97,8 +98,9 @@ class ChangedQueryTest {
         long before = begin(SEEN + SUMS);
         String message = refused(MORE + SEEN + SUMS, runs.toTheEnd());
         assertTrue(
-                message.contains("the query is not the one that the state was made with: deliver-1 (more): added, it begins"
-                        + " with the rows that come now; go on with the query of before, or say that the change is meant"),
+                message.contains(
+                        "the query is not the one that the state was made with: deliver-1 (more): added, it begins"
+                                + " with the rows that come now; go on with the query of before, or say that the change is meant"),
                 message);
         JobReport report = run(MORE + SEEN + SUMS, runs.toTheEnd().acceptingChangedQuery());
         assertEquals(
@@ -116,7 +118,8 @@ class ChangedQueryTest {
     void anOutputThatIsGoneIsDropped() throws IOException {
         begin(SEEN + SUMS);
         long before = rows("seen").size();
-        assertTrue(refused(SUMS, runs.toTheEnd()).contains("deliver-1 (seen): dropped, the query does not have it any more"));
+        assertTrue(refused(SUMS, runs.toTheEnd())
+                .contains("deliver-1 (seen): dropped, the query does not have it any more"));
         run(SUMS, runs.toTheEnd().acceptingChangedQuery());
         assertEquals(before, rows("seen").size());
         assertEquals(14, rows("sums").size());
@@ -129,8 +132,9 @@ class ChangedQueryTest {
         String changed = SEEN.replace("> 2", "> 5") + SUMS.replace("< 9", "< 8");
         String message = refused(changed, runs.toTheEnd());
         assertTrue(
-                message.contains("deliver-1 (seen): 'filter v > 2' has become 'filter v > 5'; aggregate-1 (sums): 'filter v <"
-                        + " 9' has become 'filter v < 8'; go on"),
+                message.contains(
+                        "deliver-1 (seen): 'filter v > 2' has become 'filter v > 5'; aggregate-1 (sums): 'filter v <"
+                                + " 9' has become 'filter v < 8'; go on"),
                 message);
         run(changed, runs.toTheEnd().acceptingChangedQuery());
         List<String> later = new ArrayList<>(rows("seen"));
@@ -142,17 +146,20 @@ class ChangedQueryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "INTERVAL '5' SECOND| INTERVAL '4' SECOND | 'windows' is tumbling of 4 s, and in the state tumbling of 5 s",
-        "sum(v)     | max(v)     | 'aggregate 1' is MAX(INT) in ",
-        "GROUP BY k | GROUP BY t | 'key 1' is VARCHAR, and in the state INT",
-        "FOR ts AS ts) | FOR ts AS ts - INTERVAL '1' SECOND) | scan-1 (r): what it computes has changed",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "INTERVAL '5' SECOND| INTERVAL '4' SECOND | 'windows' is tumbling of 4 s, and in the state tumbling of 5 s",
+                "sum(v)     | max(v)     | 'aggregate 1' is MAX(INT) in ",
+                "GROUP BY k | GROUP BY t | 'key 1' is VARCHAR, and in the state INT",
+                "FOR ts AS ts) | FOR ts AS ts - INTERVAL '1' SECOND) | scan-1 (r): what it computes has changed",
+            })
     void whatIsAnotherIsRefusedWithTheField(String from, String to, String message) {
         begin(SUMS);
         String query = (TABLES + SUMS).replace(from, to).replace("|> SELECT k, s", "|> SELECT 1 AS k, s");
-        String found =
-                assertThrows(RuntimeException.class, () -> runs.run(query, runs.toTheEnd())).getMessage();
+        String found = assertThrows(RuntimeException.class, () -> runs.run(query, runs.toTheEnd()))
+                .getMessage();
         assertTrue(found.contains(message), found);
     }
 

@@ -116,7 +116,8 @@ class ForkTest {
     void saysWhatIsMissing() throws IOException {
         assertTrue(refused("fork", OptionalLong.empty()).endsWith("is no state directory: it has no 'IDENTITY'"));
         runs.run(QUERY, runs.epochs(EPOCHS));
-        assertTrue(refused("fork", OptionalLong.of(2)).endsWith("has no state of epoch 2: it has that of epochs 4 to 5"));
+        assertTrue(
+                refused("fork", OptionalLong.of(2)).endsWith("has no state of epoch 2: it has that of epochs 4 to 5"));
         assertEquals(
                 "later epochs have shown 3 rows in seen: say what becomes of them with --rows keep or --rows set-aside",
                 refused("fork", OptionalLong.of(EPOCHS - 1)));

@@ -27,15 +27,15 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** Tables of real databases that are written: new rows, rows by key, rows that go; with a state directory each once. */
 @ParameterizedClass
@@ -67,7 +67,8 @@ class JdbcSinkTest {
     @BeforeEach
     void prepare() throws SQLException, IOException {
         Assumptions.assumeTrue(
-                !database.equals("postgresql") || postgres.isPresent(), "there is no PostgreSQL that can be started here");
+                !database.equals("postgresql") || postgres.isPresent(),
+                "there is no PostgreSQL that can be started here");
         url = switch (database) {
             case "duckdb" -> "jdbc:duckdb:" + folder.resolve("out.db");
             case "h2" -> "jdbc:h2:mem:" + folder.getFileName() + ";DB_CLOSE_DELAY=-1";
@@ -77,7 +78,8 @@ class JdbcSinkTest {
         execute("DROP TABLE IF EXISTS \"leat_epochs\"");
         execute("CREATE SCHEMA \"s\"");
         execute("CREATE TABLE \"s\".\"rows\" (\"n\" INT, \"Some text\" VARCHAR(20))");
-        execute("CREATE TABLE \"s\".\"groups\" (\"k\" INT, \"order\" VARCHAR(9), \"total\" BIGINT, PRIMARY KEY (\"order\", \"k\"))");
+        execute(
+                "CREATE TABLE \"s\".\"groups\" (\"k\" INT, \"order\" VARCHAR(9), \"total\" BIGINT, PRIMARY KEY (\"order\", \"k\"))");
         execute("CREATE TABLE \"s\".\"keys\" (\"k\" INT PRIMARY KEY)");
         write();
     }
@@ -164,7 +166,8 @@ class JdbcSinkTest {
     }
 
     private String refused(String sql, boolean keeps) {
-        return assertThrows(RuntimeException.class, () -> run(sql, keeps, Long.MAX_VALUE)).getMessage();
+        return assertThrows(RuntimeException.class, () -> run(sql, keeps, Long.MAX_VALUE))
+                .getMessage();
     }
 
     /** What the tables are to hold, computed from the file alone. */
@@ -214,7 +217,8 @@ class JdbcSinkTest {
     @ValueSource(strings = {"", ", 'sink.buffer-flush.max-rows' = '2', 'sink.epochs-table' = 's.kept'"})
     void writesEachEpochOnceWithAStateDirectory(String options) throws SQLException, IOException {
         int runs = 1;
-        while (run(tables(options) + STATEMENTS, true, 4).notes().stream().anyMatch(note -> note.contains("to go on"))) {
+        while (run(tables(options) + STATEMENTS, true, 4).notes().stream()
+                .anyMatch(note -> note.contains("to go on"))) {
             runs++;
         }
         assertTrue(runs > 2, "" + runs);
@@ -248,9 +252,10 @@ class JdbcSinkTest {
         String bytes = database.equals("postgresql") ? "BYTEA" : "BLOB";
         String tiny = database.equals("postgresql") ? "SMALLINT" : "TINYINT";
         execute(("CREATE TABLE \"s\".\"all\" (\"a\" " + tiny + ", \"b\" SMALLINT, \"c\" INT, \"d\" BIGINT, \"e\" REAL,"
-                + " \"f\" DOUBLE PRECISION, \"g\" DECIMAL(9, 2), \"h\" DECIMAL(30, 10), \"i\" BOOLEAN, \"j\" VARCHAR,"
-                + " \"k\" VARCHAR(5), \"l\" " + bytes + ", \"m\" DATE, \"n\" TIME(6), \"o\" TIMESTAMP(6),"
-                + " \"p\" TIMESTAMP(6) WITH TIME ZONE)").replace("(6)", database.equals("duckdb") ? "" : "(6)"));
+                        + " \"f\" DOUBLE PRECISION, \"g\" DECIMAL(9, 2), \"h\" DECIMAL(30, 10), \"i\" BOOLEAN, \"j\" VARCHAR,"
+                        + " \"k\" VARCHAR(5), \"l\" " + bytes + ", \"m\" DATE, \"n\" TIME(6), \"o\" TIMESTAMP(6),"
+                        + " \"p\" TIMESTAMP(6) WITH TIME ZONE)")
+                .replace("(6)", database.equals("duckdb") ? "" : "(6)"));
     }
 
     /** What is written is read again as it was: also an hour that New York does not have, and NULLs. */
@@ -273,7 +278,8 @@ class JdbcSinkTest {
         run(sql + "INSERT INTO d SELECT * FROM m;", keeps, Long.MAX_VALUE);
         try (QueryRuns runs = new QueryRuns(new TickingClock(0), folder)) {
             String read = sql + "SELECT * FROM d;SELECT * FROM m;";
-            ResultRows rows = runs.run(QueryRuns.compile(read, 1), JobSettings.NONE).rows();
+            ResultRows rows =
+                    runs.run(QueryRuns.compile(read, 1), JobSettings.NONE).rows();
             assertEquals(2, rows.sorted(0).size());
             assertEquals(rows.sorted(1), rows.sorted(0));
         }
@@ -303,14 +309,18 @@ class JdbcSinkTest {
             String key = table.formatted("k INT PRIMARY KEY NOT ENFORCED, v INT", "s.keyless", "") + insert;
             assertRefused(refused(key, false));
         }
-        String nothing = refused(table.formatted("k INT, v INT", "s.keyless", "") + "INSERT INTO t (k) VALUES (1);", false);
+        String nothing =
+                refused(table.formatted("k INT, v INT", "s.keyless", "") + "INSERT INTO t (k) VALUES (1);", false);
         assertRefused(nothing);
-        String rows = refused(table.formatted("k INT, v ROW<a INT>", "s.keyless", "") + "INSERT INTO t (k) VALUES (1);", true);
+        String rows = refused(
+                table.formatted("k INT, v ROW<a INT>", "s.keyless", "") + "INSERT INTO t (k) VALUES (1);", true);
         assertTrue(rows.contains("column 'v' is ROW<a INT>, which is neither read from a database nor written"), rows);
-        String array = refused(table.formatted("k INT, v ARRAY<INT>", "s.keyless", "") + "INSERT INTO t (k) VALUES (1);", false);
+        String array = refused(
+                table.formatted("k INT, v ARRAY<INT>", "s.keyless", "") + "INSERT INTO t (k) VALUES (1);", false);
         assertTrue(array.contains("column 'v' is ARRAY<INT>"), array);
         String created = refused(
-                "CREATE TABLE t WITH (connector = 'jdbc', url = '" + url + "', 'table-name' = 's.new') AS SELECT 1 AS a;",
+                "CREATE TABLE t WITH (connector = 'jdbc', url = '" + url
+                        + "', 'table-name' = 's.new') AS SELECT 1 AS a;",
                 false);
         assertTrue(created.contains("write CREATE TABLE with its columns, and INSERT INTO"), created);
     }

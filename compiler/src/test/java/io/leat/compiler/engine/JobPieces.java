@@ -31,8 +31,13 @@ public final class JobPieces {
      */
     public static JobReport run(
             Engine engine, List<CompiledJob> jobs, JobOptions options, long seed, Runnable resumed) {
-        return run(engine, jobs, options, seed, resumed, (job, next) -> job.snapshot()
-                .map(snapshot -> next.from(Snapshot.of(snapshot.toBytes()))));
+        return run(
+                engine,
+                jobs,
+                options,
+                seed,
+                resumed,
+                (job, next) -> job.snapshot().map(snapshot -> next.from(Snapshot.of(snapshot.toBytes()))));
     }
 
     /**

@@ -108,10 +108,12 @@ class SnapshotTest {
         try (QueryRuns runs = new QueryRuns(new TickingClock(0), folder)) {
             byte[] newer = stopped(runs, SUMS, 1).toBytes();
             newer[7]++; // behind four bytes that say what it is
-            String message = assertThrows(SnapshotException.class, () -> Snapshot.of(newer)).getMessage();
+            String message = assertThrows(SnapshotException.class, () -> Snapshot.of(newer))
+                    .getMessage();
             assertTrue(
-                    message.matches("the snapshot has version (\\d+), and this program reads version \\d+: use the program"
-                            + " that wrote it"),
+                    message.matches(
+                            "the snapshot has version (\\d+), and this program reads version \\d+: use the program"
+                                    + " that wrote it"),
                     message);
         }
     }

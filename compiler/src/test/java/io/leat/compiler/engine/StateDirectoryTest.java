@@ -164,8 +164,9 @@ class StateDirectoryTest {
         run(SUMS, 4);
         String message = refused(SUMS.replace("sum(v)", "max(v)").replace("s BIGINT", "s INT"));
         assertTrue(
-                message.contains("the query does not go on with the state of the one before: aggregate-1 (sums): 'aggregate 1'"
-                        + " is MAX(INT) in "),
+                message.contains(
+                        "the query does not go on with the state of the one before: aggregate-1 (sums): 'aggregate 1'"
+                                + " is MAX(INT) in "),
                 message);
         runOn(SUMS);
         assertEquals(message, refused(SUMS.replace("sum(v)", "max(v)").replace("s BIGINT", "s INT")));

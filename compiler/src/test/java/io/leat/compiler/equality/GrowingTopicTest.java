@@ -83,9 +83,10 @@ class GrowingTopicTest {
     }
 
     private static CompiledJob compile(String topic, String key, int workers) {
-        String query = "CREATE TABLE t (v INT, ts TIMESTAMP_LTZ(3)" + key + ") WITH (connector = 'kafka', topic = '" + topic
-                + "', 'properties.bootstrap.servers' = '" + broker.servers()
-                + "', format = 'json', 'scan.topic-partition-discovery.interval' = '50 ms', 'scan.watermark.idle-timeout' = '1 h'); ";
+        String query =
+                "CREATE TABLE t (v INT, ts TIMESTAMP_LTZ(3)" + key + ") WITH (connector = 'kafka', topic = '" + topic
+                        + "', 'properties.bootstrap.servers' = '" + broker.servers()
+                        + "', format = 'json', 'scan.topic-partition-discovery.interval' = '50 ms', 'scan.watermark.idle-timeout' = '1 h'); ";
         String question = key.startsWith(", WATERMARK")
                 ? "FROM t |> CALL TUMBLE(ts, INTERVAL '5' SECOND) |> AGGREGATE sum(v) AS total GROUP BY window_end |> SELECT total;"
                 : "SELECT v, ts FROM t EMIT CHANGES;";
@@ -215,7 +216,8 @@ class GrowingTopicTest {
         broker.createTopic(topic, 1);
         send(topic, 0, 1, "00:00:01");
         send(topic, 0, 2, "00:00:02");
-        try (Job job = engine.deploy(compile(topic, 1), options(new ResultRows()).from(snapshot))) {
+        try (Job job =
+                engine.deploy(compile(topic, 1), options(new ResultRows()).from(snapshot))) {
             SnapshotException refused = assertThrows(SnapshotException.class, job::await);
             assertTrue(refused.getMessage().contains("it was deleted and made anew"), refused.getMessage());
         }
@@ -226,8 +228,7 @@ class GrowingTopicTest {
     void rowsByKeyNeedThePartitionsAsTheyWere() {
         String topic = "keyed";
         broker.createTopic(topic, 1);
-        try (Job job = engine.deploy(
-                compile(topic, ", PRIMARY KEY (v) NOT ENFORCED", 1), options(new ResultRows()))) {
+        try (Job job = engine.deploy(compile(topic, ", PRIMARY KEY (v) NOT ENFORCED", 1), options(new ResultRows()))) {
             await(job, () -> reads(job, "0"));
             grow(topic, 2);
             ConnectorException refused = assertThrows(ConnectorException.class, job::await);

@@ -69,14 +69,18 @@ public final class StateFork {
             long wanted = epoch.orElse(last);
             Preparation begin = source.decided(wanted);
             if (wanted == last && !source.isShown(last)) {
-                throw new StateException("rows of epoch " + last + ", which is decided, may wait to be shown: start the job"
-                        + " of '" + from + "' once more, and stop it, before it is forked");
+                throw new StateException(
+                        "rows of epoch " + last + ", which is decided, may wait to be shown: start the job" + " of '"
+                                + from + "' once more, and stop it, before it is forked");
             }
-            if (!begin.transaction().isEmpty() && laterRows.filter(LaterRows.KEEP::equals).isEmpty()) {
-                throw new StateException("rows that the job wrote to topics stay there, also those of later epochs: say so"
-                        + " with --rows keep, and let the new job write to other topics");
+            if (!begin.transaction().isEmpty()
+                    && laterRows.filter(LaterRows.KEEP::equals).isEmpty()) {
+                throw new StateException(
+                        "rows that the job wrote to topics stay there, also those of later epochs: say so"
+                                + " with --rows keep, and let the new job write to other topics");
             }
-            List<StagedPart> later = wanted == last ? List.of() : source.decided(last).parts();
+            List<StagedPart> later =
+                    wanted == last ? List.of() : source.decided(last).parts();
             List<Path> setAside = treat(later, laterRows);
             return new Done(wanted, write(to, begin, source.states()), setAside);
         }
@@ -93,8 +97,9 @@ public final class StateFork {
         }
         for (StagedPart part : later) {
             Path target = part.target()
-                    .orElseThrow(() -> new StateException("the " + part.rows() + " rows that later epochs have shown in "
-                            + part.sink() + " are in no file that could be set aside: use --rows keep"));
+                    .orElseThrow(
+                            () -> new StateException("the " + part.rows() + " rows that later epochs have shown in "
+                                    + part.sink() + " are in no file that could be set aside: use --rows keep"));
             if (disk.exists(target)) {
                 moved.add(target);
             }

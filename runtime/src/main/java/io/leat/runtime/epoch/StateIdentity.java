@@ -74,7 +74,9 @@ public final class StateIdentity implements AutoCloseable {
         }
         StateFiles files = new StateFiles(disk);
         return new StateIdentity(
-                root, null, StateLines.read(identity, KIND, files.read(identity)).get("job"));
+                root,
+                null,
+                StateLines.read(identity, KIND, files.read(identity)).get("job"));
     }
 
     private static void refuseOthers(Path root, StateFiles files) {

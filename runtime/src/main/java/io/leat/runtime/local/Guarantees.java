@@ -30,6 +30,14 @@ public final class Guarantees {
         };
     }
 
+    /** Whether rows are seen once by who reads committed records only. */
+    public static boolean isTransactional(SinkSpec sink) {
+        return sink.kind() == SinkSpec.Kind.TABLE
+                && writable(sink)
+                        .filter(writable -> writable.isTransactional(options(sink, writable)))
+                        .isPresent();
+    }
+
     private static Optional<Connector.Writable> writable(SinkSpec sink) {
         return sink.connector()
                 .flatMap(name -> Connectors.installed().find(name))

@@ -191,7 +191,8 @@ final class JobContext implements AutoCloseable {
             source.close();
             throw new ConnectorException(
                     ConnectorException.Kind.CONFIGURATION,
-                    "'" + name + "' can be read only once, so that a job that keeps its state could not go on: write the"
+                    "'" + name
+                            + "' can be read only once, so that a job that keeps its state could not go on: write the"
                             + " rows of " + spec.table() + " into a file first, or run without a state directory");
         });
         return source;

@@ -59,25 +59,37 @@ public record JobOptions(
     }
 
     public JobOptions withParameters(Map<String, String> values) {
-        return new JobOptions(values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
+        return new JobOptions(
+                values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
     }
 
     public JobOptions withUntilNow(boolean value) {
-        return new JobOptions(parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
+        return new JobOptions(
+                parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
     }
 
     public JobOptions withSettings(JobSettings values) {
-        return new JobOptions(parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
+        return new JobOptions(
+                parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
     }
 
     public JobOptions withResults(ResultReceiver value) {
-        return new JobOptions(parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
+        return new JobOptions(
+                parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
     }
 
     /** Goes on where an earlier run of the same query stopped: what it delivered is not delivered again. */
     public JobOptions from(Snapshot snapshot) {
         return new JobOptions(
-                parameters, untilNow, settings, results, Optional.of(snapshot), stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
+                parameters,
+                untilNow,
+                settings,
+                results,
+                Optional.of(snapshot),
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                acceptsChangedQuery);
     }
 
     /**
@@ -86,7 +98,15 @@ public record JobOptions(
      */
     public JobOptions withState(Path directory) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, Optional.of(directory), acceptsChangedQuery);
+                parameters,
+                untilNow,
+                settings,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                Optional.of(directory),
+                acceptsChangedQuery);
     }
 
     /**
@@ -100,13 +120,22 @@ public record JobOptions(
 
     /** Stops by itself after so many epochs, at least one. */
     public JobOptions stoppingAfter(long epochs) {
-        return new JobOptions(parameters, untilNow, settings, results, from, epochs, scheduleSeed, state, acceptsChangedQuery);
+        return new JobOptions(
+                parameters, untilNow, settings, results, from, epochs, scheduleSeed, state, acceptsChangedQuery);
     }
 
     /** Draws which partition is read next: results do not depend on it. */
     public JobOptions withSchedule(long seed) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, stopAfterEpochs, OptionalLong.of(seed), state, acceptsChangedQuery);
+                parameters,
+                untilNow,
+                settings,
+                results,
+                from,
+                stopAfterEpochs,
+                OptionalLong.of(seed),
+                state,
+                acceptsChangedQuery);
     }
 
     /** What a worker draws the next partition from. */

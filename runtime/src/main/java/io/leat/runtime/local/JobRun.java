@@ -121,8 +121,7 @@ final class JobRun {
     }
 
     private SavedJob saved(Snapshot from) {
-        SavedJob saved =
-                SavedJob.of(from, savedNames, query, context.options().acceptsChangedQuery());
+        SavedJob saved = SavedJob.of(from, savedNames, query, context.options().acceptsChangedQuery());
         if (!saved.change().isNone()) {
             ChangeText.notes(saved.change()).forEach(context.notes()::add);
         }

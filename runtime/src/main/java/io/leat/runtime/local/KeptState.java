@@ -31,8 +31,8 @@ public final class KeptState {
         try (StateDirectory looked = StateDirectory.look(directory, platform.disk())) {
             long wanted = epoch.orElseGet(() -> looked.resolve()
                     .map(Decision::epoch)
-                    .orElseThrow(() -> new StateException("state directory '" + directory
-                            + "' has no state yet: no epoch has come to its end")));
+                    .orElseThrow(() -> new StateException(
+                            "state directory '" + directory + "' has no state yet: no epoch has come to its end")));
             Preparation preparation = looked.decided(wanted);
             return new KeptState(preparation, StateChain.read(looked.states(), preparation));
         }

@@ -60,8 +60,8 @@ public final class QueryChange {
         match(QueryChange::computesTheSame);
         match((was, is) -> was.of().equals(is.of()));
         now.operators().forEach(this::judge);
-        left.forEach(was ->
-                verdicts.add(new Verdict(was.title(), Outcome.DROPPED, "the query does not have it any more")));
+        left.forEach(
+                was -> verdicts.add(new Verdict(was.title(), Outcome.DROPPED, "the query does not have it any more")));
         judgeWhole();
     }
 
@@ -102,7 +102,8 @@ public final class QueryChange {
                     && !is.plan().takesBack()
                     && is.keeps().size() == 1;
             outcome = begins ? Outcome.ADDED : Outcome.REFUSED;
-            reason = begins ? "it begins with the rows that come now" : "it is new, and has no state of the rows before";
+            reason =
+                    begins ? "it begins with the rows that come now" : "it is new, and has no state of the rows before";
         } else if (!was.keeps().equals(is.keeps())) {
             outcome = Outcome.REFUSED;
             reason = fields(was.keeps(), is.keeps());
@@ -143,25 +144,32 @@ public final class QueryChange {
         }
         String before = gone.isEmpty() ? "" : "'" + gone.get(0) + "'";
         String after = come.isEmpty() ? "" : "'" + come.get(0) + "'";
-        return before.isEmpty()
-                ? after + " is new"
-                : before + (after.isEmpty() ? " is gone" : " has become " + after);
+        return before.isEmpty() ? after + " is new" : before + (after.isEmpty() ? " is gone" : " has become " + after);
     }
 
     /** What is kept by number is the same only where the order is. */
     private void judgeWhole() {
-        boolean moved = !saved.operators().stream().map(SavedOperator::name).toList().equals(
-                        now.operators().stream().map(SavedOperator::name).toList())
+        boolean moved = !saved.operators().stream()
+                        .map(SavedOperator::name)
+                        .toList()
+                        .equals(now.operators().stream()
+                                .map(SavedOperator::name)
+                                .toList())
                 || matches.entrySet().stream()
-                        .anyMatch(each -> !each.getKey().name().equals(each.getValue().name()));
+                        .anyMatch(each ->
+                                !each.getKey().name().equals(each.getValue().name()));
         boolean inPhases = Stream.concat(saved.operators().stream(), now.operators().stream())
                 .anyMatch(each -> each.phase() > 0);
         if (moved && inPhases) {
-            refuse("phases", "operators have come or gone, and tables are read before others: that cannot be told apart");
+            refuse(
+                    "phases",
+                    "operators have come or gone, and tables are read before others: that cannot be told apart");
         }
         if (!saved.results().equals(now.results())) {
-            refuse("results", "results that are shown are " + now.results() + ", and in the state " + saved.results()
-                    + ": write them into tables instead");
+            refuse(
+                    "results",
+                    "results that are shown are " + now.results() + ", and in the state " + saved.results()
+                            + ": write them into tables instead");
         }
         if (!saved.tables().equals(now.tables()) || moved && !now.tables().isEmpty()) {
             refuse("tables in memory", "statements that fill them have come or gone");
@@ -192,8 +200,8 @@ public final class QueryChange {
         now.zones().forEach((zone, rules) -> {
             String before = saved.zones().get(zone);
             if (before != null && !before.equals(rules)) {
-                changed.add("the rules of the time zone " + zone + " are not those that the state was made with: another"
-                        + " Java, or other time zone data");
+                changed.add("the rules of the time zone " + zone
+                        + " are not those that the state was made with: another" + " Java, or other time zone data");
             }
         });
         return changed;
@@ -230,7 +238,8 @@ public final class QueryChange {
     int statement(int number) {
         Map<String, List<Integer>> places = new HashMap<>();
         for (int i = 0; i < now.statements().size(); i++) {
-            places.computeIfAbsent(now.statements().get(i), key -> new ArrayList<>()).add(i);
+            places.computeIfAbsent(now.statements().get(i), key -> new ArrayList<>())
+                    .add(i);
         }
         String title = saved.statements().get(number);
         int rank = (int) saved.statements().subList(0, number).stream()

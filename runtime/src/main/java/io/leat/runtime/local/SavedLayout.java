@@ -142,7 +142,9 @@ final class SavedLayout {
         put("changes", join.atOnce() ? "yes" : "no");
         boolean asks = join.bound().filter(JoinBound.Lookup.class::isInstance).isPresent();
         // What is asked outside is not kept, and options may hold secrets.
-        put("pairs", asks ? "asked by key" : join.bound().map(SavedLayout::bound).orElse("of any time"));
+        put(
+                "pairs",
+                asks ? "asked by key" : join.bound().map(SavedLayout::bound).orElse("of any time"));
         put("keys", join.left().keys());
         columns("left column", join.left().schema());
         columns("right column", join.right().schema());

@@ -381,7 +381,8 @@ final class ScanTask implements Restorable, AutoCloseable {
             least = Math.min(least, each.watermark());
         }
         for (PartitionScan each : partitions) {
-            each.restore(saved.get(each.partition().name()), plan.spec().table(), least, changelog != null, clock.nanos());
+            each.restore(
+                    saved.get(each.partition().name()), plan.spec().table(), least, changelog != null, clock.nanos());
             if (each.isEnded()) {
                 board.ended(each.slot());
             } else {

@@ -86,11 +86,7 @@ final class ScanTasks {
             }
         }
         GainedPartitions gained = new GainedPartitions(
-                source,
-                all.size(),
-                worker,
-                Math.min(workers, Math.max(1, all.size())),
-                (partition, watermark) -> {
+                source, all.size(), worker, Math.min(workers, Math.max(1, all.size())), (partition, watermark) -> {
                     checkGained(spec, partition);
                     int slot = board.add(firstSlot, watermark);
                     return partition(spec, source, partition, slot, schedule.isPresent() ? chunk() : shared);
@@ -100,7 +96,18 @@ final class ScanTasks {
         side.forEach((sideRows, outputs) -> (sideRows.late() ? late : rejected)
                 .add(new SideOutput(sideRows, outputs, context.options().batchRows(), context.allocator())));
         List<String> names = all.stream().map(Partition::name).toList();
-        return task(sourceNumber, spec, names, partitions, Optional.of(gained), rows, pipelines, late, rejected, worker, schedule);
+        return task(
+                sourceNumber,
+                spec,
+                names,
+                partitions,
+                Optional.of(gained),
+                rows,
+                pipelines,
+                late,
+                rejected,
+                worker,
+                schedule);
     }
 
     /** Where rows replace each other by key, a key may have rows in another partition from now on. */
@@ -114,8 +121,7 @@ final class ScanTasks {
         }
     }
 
-    private PartitionScan partition(
-            SourceSpec spec, Source source, Partition partition, int slot, RecordChunk chunk) {
+    private PartitionScan partition(SourceSpec spec, Source source, Partition partition, int slot, RecordChunk chunk) {
         return new PartitionScan(
                 partition,
                 slot,

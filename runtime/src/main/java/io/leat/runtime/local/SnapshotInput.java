@@ -81,8 +81,7 @@ final class SnapshotInput {
     /** Nothing follows. */
     void end() {
         if (position < length) {
-            throw new SnapshotException(
-                    "the snapshot is damaged: " + (length - position) + " bytes follow its end");
+            throw new SnapshotException("the snapshot is damaged: " + (length - position) + " bytes follow its end");
         }
     }
 }

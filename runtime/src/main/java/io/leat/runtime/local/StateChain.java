@@ -36,11 +36,11 @@ final class StateChain {
      * @param restart whether it should have everything in any case
      */
     SnapshotChain next(boolean restart) {
-        long different =
-                files.stream().skip(1).mapToLong(StateFile::bytes).sum();
+        long different = files.stream().skip(1).mapToLong(StateFile::bytes).sum();
         if (restart
                 || files.size() == MAX_FILES
-                || !files.isEmpty() && different > Math.max(LEAST_BYTES, files.get(0).bytes())) {
+                || !files.isEmpty()
+                        && different > Math.max(LEAST_BYTES, files.get(0).bytes())) {
             snapshots.restart();
         }
         return snapshots;
@@ -73,8 +73,8 @@ final class StateChain {
         }
         Snapshot read = Snapshot.of(chain);
         if (!read.fingerprints().equals(prepared.fingerprints())) {
-            throw new StateException("the state of epoch " + prepared.attempt().epoch()
-                    + " is of another query than was prepared");
+            throw new StateException(
+                    "the state of epoch " + prepared.attempt().epoch() + " is of another query than was prepared");
         }
         return read;
     }

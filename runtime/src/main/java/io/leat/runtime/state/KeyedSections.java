@@ -32,8 +32,7 @@ public final class KeyedSections {
                 write(out.partition(partition.applyAsInt(key)), kind, key, keyLength, value, valueLength));
     }
 
-    private static void write(
-            SectionWriter section, byte kind, long key, int keyLength, long value, int valueLength) {
+    private static void write(SectionWriter section, byte kind, long key, int keyLength, long value, int valueLength) {
         section.entry();
         section.putByte(kind);
         section.putBytes(key, keyLength);

@@ -99,9 +99,7 @@ public final class FileConnector implements Connector {
             return path.isNameOfFile()
                     ? new Promise(Guarantee.REFUSED, "one file cannot grow epoch by epoch: name a directory", "")
                     : new Promise(
-                            Guarantee.EXACTLY_ONCE,
-                            "an epoch has files of its own, which show when it is decided",
-                            "");
+                            Guarantee.EXACTLY_ONCE, "an epoch has files of its own, which show when it is decided", "");
         }
 
         @Override

@@ -163,7 +163,8 @@ final class Database implements AutoCloseable {
     /** Where a driver can do that, an answer that never comes is given up a little later than the request is cancelled. */
     private void limit(Connection connected) {
         try {
-            connected.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, 2 * options.timeout().toMillis()));
+            connected.setNetworkTimeout(Runnable::run, (int)
+                    Math.min(Integer.MAX_VALUE, 2 * options.timeout().toMillis()));
         } catch (SQLException | UnsupportedOperationException | AbstractMethodError e) {
             // It has no network, or leaves that to the timeout of requests.
         }

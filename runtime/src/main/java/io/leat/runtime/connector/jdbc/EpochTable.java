@@ -40,13 +40,15 @@ final class EpochTable {
         TableText text = TableText.of(connection, name);
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE " + text.table() + " (" + text.quoted("job") + " VARCHAR(64) NOT NULL, "
-                    + text.quoted("sink") + " VARCHAR(255) NOT NULL, " + text.quoted("target") + " VARCHAR(255) NOT NULL, "
+                    + text.quoted("sink") + " VARCHAR(255) NOT NULL, " + text.quoted("target")
+                    + " VARCHAR(255) NOT NULL, "
                     + text.quoted("epoch") + " BIGINT NOT NULL, " + text.quoted("hash") + " VARCHAR(64) NOT NULL, "
                     + "PRIMARY KEY (" + text.quoted("job") + ", " + text.quoted("sink") + "))");
         } catch (SQLException e) {
             if (!exists(connection)) { // somebody else may have made it just now
                 throw new SQLException(
-                        "'" + name + "', which remembers what was written, cannot be made, so make it with (job VARCHAR(64),"
+                        "'" + name
+                                + "', which remembers what was written, cannot be made, so make it with (job VARCHAR(64),"
                                 + " sink VARCHAR(255), target VARCHAR(255), epoch BIGINT, hash VARCHAR(64), PRIMARY KEY"
                                 + " (job, sink)): " + e.getMessage(),
                         e.getSQLState(),
@@ -101,9 +103,7 @@ final class EpochTable {
             statement.setString(1, job);
             statement.setString(2, sink);
             try (ResultSet found = statement.executeQuery()) {
-                return found.next()
-                        ? Optional.of(new Written(found.getLong(1), found.getString(2)))
-                        : Optional.empty();
+                return found.next() ? Optional.of(new Written(found.getLong(1), found.getString(2))) : Optional.empty();
             }
         }
     }

@@ -90,7 +90,8 @@ final class JdbcApplier implements EpochApplier {
                 Kind.CONFIGURATION,
                 "table " + table.name() + ": by '" + options.epochs() + "' the database has epoch " + written.epoch()
                         + (written.hash().isEmpty() ? "" : " with the hash " + written.hash())
-                        + " of job " + epoch.job() + ", and the state directory has epoch " + epoch.epoch() + ", " + what
+                        + " of job " + epoch.job() + ", and the state directory has epoch " + epoch.epoch() + ", "
+                        + what
                         + ". Put back the database and the state directory that belong together");
     }
 

@@ -58,7 +58,8 @@ record JdbcOptions(
             OptionSpec.optional(
                     MISSING, Kind.BOOLEAN, null, "whether it is remembered that a key has no rows; true unless said"),
             OptionSpec.optional(RETRIES, Kind.NUMBER, "3", "how often a request that failed is tried again"),
-            OptionSpec.optional(TIMEOUT, Kind.DURATION, "60 s", "how long connecting and each try may take, a second at least"),
+            OptionSpec.optional(
+                    TIMEOUT, Kind.DURATION, "60 s", "how long connecting and each try may take, a second at least"),
             OptionSpec.optional(FLUSH_ROWS, Kind.NUMBER, "1000", "how many rows are written together at most"),
             OptionSpec.optional(SINK_RETRIES, Kind.NUMBER, "3", "how often writing that failed is tried again"),
             OptionSpec.optional(
@@ -86,7 +87,8 @@ record JdbcOptions(
     private static long between(Options options, String key, long least, long most) {
         long number = options.number(key);
         if (number < least || number > most) {
-            throw new OptionException(key, "'" + key + "' is from " + least + " to " + most, "leave it out for the usual");
+            throw new OptionException(
+                    key, "'" + key + "' is from " + least + " to " + most, "leave it out for the usual");
         }
         return number;
     }

@@ -55,7 +55,8 @@ final class JdbcSource implements Source {
                     Statement statement = connection.createStatement();
                     statement.setFetchSize(ROWS_AT_A_TIME);
                     statement.setQueryTimeout(database.timeoutSeconds());
-                    return statement.executeQuery(TableText.of(connection, options.table()).select(rows.names()));
+                    return statement.executeQuery(
+                            TableText.of(connection, options.table()).select(rows.names()));
                 });
             }
             try {

@@ -94,8 +94,7 @@ final class PendingRows implements AutoCloseable {
             String statement = table.key().isEmpty()
                     ? text.insert(table.names())
                     : text.upsert(table.dialect(connection), table.names(), table.keyNames());
-            Collection<Integer> all =
-                    IntStream.range(0, columns.size()).boxed().toList();
+            Collection<Integer> all = IntStream.range(0, columns.size()).boxed().toList();
             execute(connection, statement, timeoutSeconds, come, all);
         }
     }

@@ -121,8 +121,8 @@ record SinkTable(String name, String target, Schema columns, List<Integer> key, 
         boolean catalogs = !metaData.supportsSchemasInTableDefinitions();
         String catalog = schema != null && catalogs ? schema : connection.getCatalog();
         Map<String, Set<String>> indexes = new HashMap<>();
-        try (ResultSet found = metaData.getIndexInfo(
-                catalog, catalogs ? null : schema, target.substring(dot + 1), true, false)) {
+        try (ResultSet found =
+                metaData.getIndexInfo(catalog, catalogs ? null : schema, target.substring(dot + 1), true, false)) {
             while (found.next()) {
                 if (found.getString("COLUMN_NAME") != null) {
                     indexes.computeIfAbsent(found.getString("INDEX_NAME"), index -> new HashSet<>())

@@ -97,8 +97,7 @@ final class SpoolFile {
     }
 
     /** Reads a file that was found undamaged. */
-    static void read(Disk disk, Path path, SinkTable table, Receiver receiver)
-            throws IOException, SQLException {
+    static void read(Disk disk, Path path, SinkTable table, Receiver receiver) throws IOException, SQLException {
         try (DataInputStream in = new DataInputStream(disk.read(path))) {
             SectionReader first = section(in).orElseThrow(() -> StagedPart.damaged(path, "is empty"));
             first.next();

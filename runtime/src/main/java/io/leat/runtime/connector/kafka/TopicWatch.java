@@ -92,7 +92,8 @@ final class TopicWatch {
         if (!id.isEmpty() && !shape.id().equals(id)) {
             gone = new ConnectorException(
                     Kind.IO,
-                    "topic '" + topic + "' was deleted and made anew while it was read: offsets mean other records there,"
+                    "topic '" + topic
+                            + "' was deleted and made anew while it was read: offsets mean other records there,"
                             + " so the new one is to be read from its own start");
         } else if (discoveryNanos > 0
                 && now - discoveredNanos >= discoveryNanos

@@ -183,7 +183,9 @@ class JdbcApplierTest {
         assertTrue(same.contains("epoch 2, which has the hash x. Put back"), same);
         chain.remove("2b");
         String older = refused(epoch(1, "a", true, false), List.of());
-        assertTrue(older.contains("has epoch 2 with the hash b of job j, and the state directory has epoch 1, which"), older);
+        assertTrue(
+                older.contains("has epoch 2 with the hash b of job j, and the state directory has epoch 1, which"),
+                older);
         assertTrue(refused(epoch(3, "c", false, false), parts).contains("which has another past"));
         chain.add("2b");
         apply(epoch(3, "c", false, false), parts);
@@ -205,7 +207,8 @@ class JdbcApplierTest {
         assertTrue(damaged.contains("is damaged: bytes 0 to " + bytes.length + " have the CRC32C "), damaged);
         Files.delete(file);
         String gone = refused(epoch(1, "a", true, false), parts);
-        assertTrue(gone.contains("with 5 rows of epoch 1, which is decided and not in the database yet, is gone"), gone);
+        assertTrue(
+                gone.contains("with 5 rows of epoch 1, which is decided and not in the database yet, is gone"), gone);
         assertEquals("0", one("SELECT count(*) FROM \"t\""));
     }
 
@@ -218,7 +221,8 @@ class JdbcApplierTest {
             String message = assertThrows(
                             ConnectorException.class, () -> applier.apply(epoch(1, "a", true, false), parts))
                     .getMessage();
-            assertTrue(message.contains("has rows of (id BIGINT, name STRING by []), and table t is (id BIGINT"), message);
+            assertTrue(
+                    message.contains("has rows of (id BIGINT, name STRING by []), and table t is (id BIGINT"), message);
         }
     }
 
@@ -248,7 +252,8 @@ class JdbcApplierTest {
 
     @Test
     void seesWhichColumnsTellRowsApart() throws SQLException {
-        execute("CREATE TABLE \"u\" (\"id\" BIGINT, \"name\" VARCHAR, PRIMARY KEY (\"name\", \"id\"), UNIQUE (\"name\"))");
+        execute(
+                "CREATE TABLE \"u\" (\"id\" BIGINT, \"name\" VARCHAR, PRIMARY KEY (\"name\", \"id\"), UNIQUE (\"name\"))");
         try (Connection connection = DriverManager.getConnection("jdbc:" + url)) {
             for (String target : List.of("u", "PUBLIC.u")) {
                 assertTrue(table(target, 0, 1).isUnique(connection));

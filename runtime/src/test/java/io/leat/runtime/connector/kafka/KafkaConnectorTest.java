@@ -184,7 +184,8 @@ class KafkaConnectorTest extends BrokerTopics {
                     assertThrows(ConnectorException.class, () -> Drained.toEnd(reader, run.allocator()));
             assertEquals(Kind.IO, error.kind());
             assertEquals(
-                    "topic '" + topic + "', partition 0: records 0 to 5 were deleted before they were read; it holds 6 to 9",
+                    "topic '" + topic
+                            + "', partition 0: records 0 to 5 were deleted before they were read; it holds 6 to 9",
                     error.getMessage());
         }
     }

@@ -70,8 +70,11 @@ class TopicChangesTest extends BrokerTopics {
                         .get();
             }
             List<Source.Partition> gained = awaitGained(source, 1);
-            assertEquals(List.of("1", "2"), gained.stream().map(Source.Partition::name).toList());
-            assertEquals(List.of(1, 2), gained.stream().map(Source.Partition::index).toList());
+            assertEquals(
+                    List.of("1", "2"),
+                    gained.stream().map(Source.Partition::name).toList());
+            assertEquals(
+                    List.of(1, 2), gained.stream().map(Source.Partition::index).toList());
             assertEquals(List.of(), source.appeared(3));
             try (SourceReader reader = source.reader(gained.get(1));
                     SourceReader other = source.reader(gained.get(0))) {
@@ -149,7 +152,8 @@ class TopicChangesTest extends BrokerTopics {
             delete();
             numbers(3);
             assertEquals(
-                    "topic '" + topic + "' was deleted and made anew while it was read: offsets mean other records there,"
+                    "topic '" + topic
+                            + "' was deleted and made anew while it was read: offsets mean other records there,"
                             + " so the new one is to be read from its own start",
                     failure(reader).getMessage());
             try (Source now = source(false);
