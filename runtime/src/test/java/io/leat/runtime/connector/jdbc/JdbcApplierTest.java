@@ -222,7 +222,8 @@ class JdbcApplierTest {
                             ConnectorException.class, () -> applier.apply(epoch(1, "a", true, false), parts))
                     .getMessage();
             assertTrue(
-                    message.contains("has rows of (id BIGINT, name STRING by []), and table t is (id BIGINT"), message);
+                    message.contains("has rows of (id BIGINT, name VARCHAR by []), and table t is (id BIGINT"),
+                    message);
         }
     }
 
