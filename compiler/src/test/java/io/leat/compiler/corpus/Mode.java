@@ -74,8 +74,7 @@ record Mode(
             restored("restored, 2 hot groups", TIGHT, 1),
             restored("restored, 3 workers", HEAP.withBatchRows(2), 3),
             restored("restored, 1 worker or 3 workers", HEAP.withBatchRows(1), 1, 3),
-            kept("kept, 1 worker", HEAP.withBatchRows(2), 1),
-            kept("kept, 2 hot groups, 3 workers or 1 worker", TIGHT, 3, 1));
+            kept("kept, 2 hot groups, 3 workers or 1 worker", TIGHT.withBatchRows(4), 3, 1));
 
     private static Mode restored(String name, JobSettings settings, Integer... workers) {
         return inPieces(name, "restored", false, settings, workers);
