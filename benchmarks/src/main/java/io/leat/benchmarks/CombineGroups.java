@@ -46,7 +46,7 @@ public final class CombineGroups {
             """;
 
     /** A query, with how its table is read. */
-    private enum Shape {
+    private enum Asked {
         WHOLE("bounded", "SELECT k, COUNT(*) AS n, SUM(v) AS total FROM t GROUP BY k"),
         WINDOWS(
                 "stream",
@@ -57,7 +57,7 @@ public final class CombineGroups {
         private final String mode;
         private final String query;
 
-        Shape(String mode, String query) {
+        Asked(String mode, String query) {
             this.mode = mode;
             this.query = query;
         }
@@ -69,8 +69,8 @@ public final class CombineGroups {
         for (int keys : List.of(100, 10_000, 1_000_000)) {
             Path folder = Files.createTempDirectory("combine-groups");
             long total = write(folder, keys);
-            for (Shape shape : Shape.values()) {
-                measure(shape, keys, folder, total);
+            for (Asked asked : Asked.values()) {
+                measure(asked, keys, folder, total);
             }
             for (int file = 0; file < WORKERS; file++) {
                 Files.delete(folder.resolve(file + ".csv"));
@@ -96,8 +96,8 @@ public final class CombineGroups {
         return total;
     }
 
-    private static void measure(Shape shape, int keys, Path folder, long total) {
-        String text = TABLE.replace("${path}", folder.toString()).replace("${mode}", shape.mode) + shape.query;
+    private static void measure(Asked asked, int keys, Path folder, long total) {
+        String text = TABLE.replace("${path}", folder.toString()).replace("${mode}", asked.mode) + asked.query;
         Map<String, CompiledJob> jobs = new TreeMap<>();
         jobs.put("with", compile(text, Set.of()));
         jobs.put("without", compile(text, Set.of(Shape.COMBINE_GROUPS.rule())));
@@ -117,7 +117,7 @@ public final class CombineGroups {
         System.out.printf(
                 Locale.ROOT,
                 "%-10s %9d keys  with %.3f s (%.3f to %.3f)  without %.3f s (%.3f to %.3f)  %.2f times as much without%n",
-                shape,
+                asked,
                 keys,
                 with,
                 least(seconds.get("with")),
