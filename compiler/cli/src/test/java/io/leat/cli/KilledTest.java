@@ -34,7 +34,7 @@ class KilledTest {
     private static final long SEED = Long.getLong("kill.seed", 1);
     private static final int ROWS = Math.max(60_000, 6_000 * KILLS);
     private static final int MOST_EPOCHS = 6;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final long PATIENCE_SECONDS = 120;
 
     private static final String QUERY = """
             CREATE TABLE trades (id BIGINT, symbol STRING, price BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND)
@@ -127,6 +127,7 @@ class KilledTest {
         Random random = new Random(SEED);
         int kills = 0;
         Path errors = directory.resolve("errors.txt");
+        StateWatch watch = new StateWatch(state(), PATIENCE_SECONDS);
         while (true) {
             Process process = Processes.leat(
                             "run",
@@ -148,7 +149,7 @@ class KilledTest {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(errors.toFile())
                     .start();
-            if (kills < KILLS && waitFor(process, decided() + 1 + random.nextInt(MOST_EPOCHS))) {
+            if (kills < KILLS && watch.waitFor(process, watch.decided() + 1 + random.nextInt(MOST_EPOCHS))) {
                 Thread.sleep(random.nextInt(30));
             } else {
                 assertTrue(process.waitFor(5, TimeUnit.MINUTES), "still running");
@@ -175,33 +176,6 @@ class KilledTest {
         return directory.resolve("state");
     }
 
-    /** Waits until so many epochs are decided; false if the process ends before. */
-    private boolean waitFor(Process process, long epochs) throws InterruptedException, IOException {
-        long start = System.nanoTime();
-        while (decided() < epochs) {
-            if (!process.isAlive()) {
-                return false;
-            }
-            assertTrue(System.nanoTime() - start < PATIENCE_NANOS, "no epoch comes to its end");
-            Thread.sleep(2);
-        }
-        return true;
-    }
-
-    private long decided() throws IOException {
-        Path decisions = state().resolve("DEC");
-        if (!Files.isDirectory(decisions)) {
-            return 0;
-        }
-        try (Stream<Path> entries = Files.list(decisions)) {
-            return entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> name.matches("\\d+"))
-                    .mapToLong(Long::parseLong)
-                    .max()
-                    .orElse(0);
-        }
-    }
-
     private void assertSameRows(int kills) throws IOException, SQLException {
         for (String table : List.of("counted", "latest")) {
             List<String> expected = inDatabase("whole", table);
@@ -212,9 +186,12 @@ class KilledTest {
                     table + " after " + kills + " kills with seed " + SEED + " in " + url);
         }
         for (String table : List.of("totals", "matched")) {
-            List<String> expected = rows("whole/" + table);
+            List<String> expected = StateWatch.rows(directory.resolve("whole/" + table));
             assertFalse(expected.isEmpty());
-            assertEquals(expected, rows("out/" + table), table + " after " + kills + " kills with seed " + SEED);
+            assertEquals(
+                    expected,
+                    StateWatch.rows(directory.resolve("out/" + table)),
+                    table + " after " + kills + " kills with seed " + SEED);
             Path staging = directory.resolve("out/" + table + "/_staging");
             if (Files.exists(staging)) {
                 try (Stream<Path> waiting = Files.list(staging)) {
@@ -236,18 +213,6 @@ class KilledTest {
                     row.append(found.getString(column)).append('|');
                 }
                 rows.add(row.toString());
-            }
-        }
-        rows.sort(null);
-        return rows;
-    }
-
-    /** Rows of all files, sorted. */
-    private List<String> rows(String table) throws IOException {
-        List<String> rows = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory.resolve(table))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                rows.addAll(Files.readAllLines(file));
             }
         }
         rows.sort(null);

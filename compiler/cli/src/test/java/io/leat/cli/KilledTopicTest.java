@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -47,7 +46,7 @@ class KilledTopicTest {
     private static final int OF_TRANSACTION = 60;
     private static final long FIRST_MILLIS = 1_767_225_600_000L;
     private static final long WINDOW_MILLIS = 5_000;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
+    private static final long PATIENCE_SECONDS = 180;
 
     private static final String QUERY = """
             CREATE TABLE trades (id BIGINT, symbol STRING, price BIGINT, ms BIGINT, ts AS TO_TIMESTAMP_LTZ(ms, 3),
@@ -142,13 +141,14 @@ class KilledTopicTest {
 
     @Test
     void eachCommittedRowIsThereOnce() throws IOException, InterruptedException, ExecutionException {
+        StateWatch watch = new StateWatch(directory.resolve("state"), PATIENCE_SECONDS);
         for (int kill = 0; kill < KILLS; kill++) {
             if (kill == KILLS / 2) {
                 grow();
             }
             write();
             Process process = start();
-            waitForEpochs(process, decided() + 1 + random.nextInt(MOST_EPOCHS));
+            assertTrue(watch.waitFor(process, watch.decided() + 1 + random.nextInt(MOST_EPOCHS)), this::errors);
             Thread.sleep(random.nextInt(100));
             assertTrue(process.isAlive(), this::errors);
             process.destroyForcibly().waitFor();
@@ -157,11 +157,17 @@ class KilledTopicTest {
         assertTrue(last.waitFor(5, TimeUnit.MINUTES), "still running");
         assertEquals(0, last.exitValue(), this::errors);
 
-        assertEquals(ids.stream().sorted().toList(), lines("ids"), KILLS + " kills with seed " + SEED);
+        assertEquals(
+                ids.stream().sorted().toList(),
+                StateWatch.rows(directory.resolve("ids")),
+                KILLS + " kills with seed " + SEED);
         List<String> expected = new ArrayList<>();
         totals.forEach((key, sums) -> expected.add("{\"least\":" + sums[0] + ",\"symbol\":\""
                 + key.substring(key.indexOf('s')) + "\",\"n\":" + sums[1] + ",\"total\":" + sums[2] + "}"));
-        assertEquals(expected.stream().sorted().toList(), lines("totals"), KILLS + " kills with seed " + SEED);
+        assertEquals(
+                expected.stream().sorted().toList(),
+                StateWatch.rows(directory.resolve("totals")),
+                KILLS + " kills with seed " + SEED);
     }
 
     private Process start(String... more) throws IOException {
@@ -189,39 +195,5 @@ class KilledTopicTest {
         } catch (IOException e) {
             return e.getMessage();
         }
-    }
-
-    private void waitForEpochs(Process process, long epochs) throws InterruptedException, IOException {
-        long start = System.nanoTime();
-        while (decided() < epochs) {
-            assertTrue(process.isAlive(), this::errors);
-            assertTrue(System.nanoTime() - start < PATIENCE_NANOS, "no epoch comes to its end");
-            Thread.sleep(2);
-        }
-    }
-
-    private long decided() throws IOException {
-        Path decisions = directory.resolve("state/DEC");
-        if (!Files.isDirectory(decisions)) {
-            return 0;
-        }
-        try (Stream<Path> entries = Files.list(decisions)) {
-            return entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> name.matches("\\d+"))
-                    .mapToLong(Long::parseLong)
-                    .max()
-                    .orElse(0);
-        }
-    }
-
-    private List<String> lines(String table) throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory.resolve(table))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                lines.addAll(Files.readAllLines(file));
-            }
-        }
-        lines.sort(null);
-        return lines;
     }
 }

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -52,7 +51,7 @@ class KilledTransactionsTest {
     private static final int ROWS = 4_000;
 
     private static final int MOST_EPOCHS = 5;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
+    private static final long PATIENCE_SECONDS = 180;
     private static final int PARTITIONS = 2;
     private static final long MILLIS = 10;
     private static final int LAST = 1_000_000_000;
@@ -149,12 +148,13 @@ class KilledTransactionsTest {
     @Test
     void whatIsReadIsWhatOneRunWrites() throws IOException, InterruptedException {
         Random random = new Random(SEED);
+        StateWatch watch = new StateWatch(state("out"), PATIENCE_SECONDS);
         Process asleep = null;
         int woken = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
             write(ROWS);
             Process process = start("out", "20ms");
-            waitFor(process, decided() + 1 + random.nextInt(MOST_EPOCHS));
+            assertTrue(watch.waitFor(process, watch.decided() + 1 + random.nextInt(MOST_EPOCHS)), () -> errors("out"));
             if (asleep != null) {
                 Processes.signal(asleep, "CONT");
                 assertTrue(asleep.waitFor(5, TimeUnit.MINUTES), "an older start goes on");
@@ -186,9 +186,10 @@ class KilledTransactionsTest {
         for (String table : List.of("totals", "matched", "overdue")) {
             rows += assertSame(table, committed("whole-" + table), committed("out-" + table));
         }
-        rows += assertSame("files", lines("whole"), lines("out"));
-        System.out.println(KILLS + " kills with seed " + SEED + ", " + woken + " of which woke up later; " + decided()
-                + " epochs; " + rows + " rows; no difference");
+        rows += assertSame(
+                "files", StateWatch.rows(directory.resolve("whole")), StateWatch.rows(directory.resolve("out")));
+        System.out.println(KILLS + " kills with seed " + SEED + ", " + woken + " of which woke up later; "
+                + watch.decided() + " epochs; " + rows + " rows; no difference");
     }
 
     private static int assertSame(String table, List<String> expected, List<String> found) {
@@ -203,7 +204,7 @@ class KilledTransactionsTest {
         long start = System.nanoTime();
         while (count(out + "-totals", LAST_SYMBOL) < 1 || count(out + "-matched", LAST + ",") < 2 * PARTITIONS) {
             assertTrue(process.isAlive(), () -> errors(out));
-            assertTrue(System.nanoTime() - start < PATIENCE_NANOS, "the end does not come");
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS), "the end does not come");
             Thread.sleep(300);
         }
         process.destroy();
@@ -249,30 +250,6 @@ class KilledTransactionsTest {
         return directory.resolve("state-" + out);
     }
 
-    /** Waits until so many epochs are decided. */
-    private void waitFor(Process process, long epochs) throws InterruptedException, IOException {
-        long start = System.nanoTime();
-        while (decided() < epochs) {
-            assertTrue(process.isAlive(), () -> errors("out"));
-            assertTrue(System.nanoTime() - start < PATIENCE_NANOS, "no epoch comes to its end");
-            Thread.sleep(2);
-        }
-    }
-
-    private long decided() throws IOException {
-        Path decisions = state("out").resolve("DEC");
-        if (!Files.isDirectory(decisions)) {
-            return 0;
-        }
-        try (Stream<Path> entries = Files.list(decisions)) {
-            return entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> name.matches("\\d+"))
-                    .mapToLong(Long::parseLong)
-                    .max()
-                    .orElse(0);
-        }
-    }
-
     /** What a reader of committed records finds, sorted. */
     private List<String> committed(String topic) {
         List<String> values = new ArrayList<>();
@@ -295,17 +272,5 @@ class KilledTransactionsTest {
         }
         values.sort(null);
         return values;
-    }
-
-    /** Rows of all files, sorted. */
-    private List<String> lines(String table) throws IOException {
-        List<String> rows = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory.resolve(table))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                rows.addAll(Files.readAllLines(file));
-            }
-        }
-        rows.sort(null);
-        return rows;
     }
 }
