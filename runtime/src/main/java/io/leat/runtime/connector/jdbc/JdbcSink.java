@@ -58,8 +58,7 @@ final class JdbcSink implements Sink {
         for (int row = 0; row < batch.rows(); row++) {
             bytes.clear();
             arriving.pack(batch, row, bytes);
-            byte[] packed = new byte[bytes.length()];
-            Memory.copy(bytes.address(), packed, 0, packed.length);
+            byte[] packed = Memory.toArray(bytes.address(), bytes.length());
             pending.add(table.goes(batch, row), packed);
             if (pending.size() >= maxRows) {
                 flush();

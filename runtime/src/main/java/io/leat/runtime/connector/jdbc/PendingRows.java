@@ -65,9 +65,7 @@ final class PendingRows implements AutoCloseable {
             unpack(packed);
             bytes.clear();
             keys.pack(one, 0, bytes);
-            byte[] copy = new byte[bytes.length()];
-            Memory.copy(bytes.address(), copy, 0, copy.length);
-            key = ByteBuffer.wrap(copy);
+            key = ByteBuffer.wrap(Memory.toArray(bytes.address(), bytes.length()));
             // What comes last is written last.
             rows.remove(key);
         }

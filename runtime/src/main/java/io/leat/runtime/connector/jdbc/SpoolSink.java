@@ -83,8 +83,7 @@ final class SpoolSink implements StagedSink {
             for (int row = 0; row < batch.rows(); row++) {
                 bytes.clear();
                 arriving.pack(batch, row, bytes);
-                byte[] packed = new byte[bytes.length()];
-                Memory.copy(bytes.address(), packed, 0, packed.length);
+                byte[] packed = Memory.toArray(bytes.address(), bytes.length());
                 open.add(table.goes(batch, row), packed);
             }
             rows += batch.rows();

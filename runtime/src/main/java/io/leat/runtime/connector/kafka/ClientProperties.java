@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 
@@ -21,6 +22,17 @@ import org.apache.kafka.common.config.SaslConfigs;
  */
 final class ClientProperties {
     static final String PREFIX = "properties.";
+
+    /** For whoever reads: only what is committed, from where it says, and no topic is made by asking for it. */
+    static final Map<String, Object> READING = Map.of(
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "none",
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false);
 
     private static final Set<String> ALLOWED = Set.of(
             "security.protocol",

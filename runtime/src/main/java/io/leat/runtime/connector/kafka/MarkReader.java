@@ -26,16 +26,6 @@ final class MarkReader implements AutoCloseable {
     private static final long REACH = 64;
 
     private static final int FURTHER = 8;
-    private static final Map<String, Object> FIXED = Map.of(
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "none",
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false);
-
     private final TransactionCluster cluster;
     private final TransactionSettings settings;
     private final Clock clock;
@@ -52,7 +42,7 @@ final class MarkReader implements AutoCloseable {
     static MarkReader open(TransactionCluster cluster, TransactionSettings settings, Clock clock) {
         try {
             Map<String, Object> properties =
-                    settings.properties().forClient(ConsumerConfig.configNames(), Map.of(), FIXED);
+                    settings.properties().forClient(ConsumerConfig.configNames(), Map.of(), ClientProperties.READING);
             return new MarkReader(
                     cluster,
                     settings,

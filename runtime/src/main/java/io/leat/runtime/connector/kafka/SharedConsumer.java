@@ -40,16 +40,6 @@ final class SharedConsumer implements AutoCloseable {
     private static final Map<String, Object> DEFAULTS =
             Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000, ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
 
-    private static final Map<String, Object> FIXED = Map.of(
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "none",
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false);
-
     private final String topic;
     private final Consumer<byte[], byte[]> consumer;
     private final TopicFacts facts;
@@ -70,8 +60,8 @@ final class SharedConsumer implements AutoCloseable {
     }
 
     static SharedConsumer open(Options options, TopicFacts facts, Clock clock) {
-        Map<String, Object> properties =
-                ClientProperties.of(options).forClient(ConsumerConfig.configNames(), DEFAULTS, FIXED);
+        Map<String, Object> properties = ClientProperties.of(options)
+                .forClient(ConsumerConfig.configNames(), DEFAULTS, ClientProperties.READING);
         try {
             Consumer<byte[], byte[]> consumer =
                     new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
