@@ -4,15 +4,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, as text. */
-final class Hashes {
+/** SHA-256, mostly as text. */
+public final class Hashes {
     private static final String ALGORITHM = "SHA-256";
     /** How long the text is. */
     static final int LENGTH = 64;
 
     private Hashes() {}
 
-    static MessageDigest digest() {
+    /** A new digest. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance(ALGORITHM);
         } catch (NoSuchAlgorithmException e) {

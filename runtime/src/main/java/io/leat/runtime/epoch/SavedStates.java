@@ -49,16 +49,12 @@ public final class SavedStates {
 
     private StateFile write(String name, Content content) {
         Path path = root.resolve(name);
-        HashedOutput[] hashed = new HashedOutput[1];
         try {
-            files.write(path, out -> {
-                hashed[0] = new HashedOutput(out);
-                content.write(hashed[0]);
-            });
+            HashedOutput written = files.write(path, content);
+            return new StateFile(name, written.bytes(), written.hash());
         } catch (IOException e) {
             throw StateException.of(path, "written", e);
         }
-        return new StateFile(name, hashed[0].bytes(), hashed[0].hash());
     }
 
     /**

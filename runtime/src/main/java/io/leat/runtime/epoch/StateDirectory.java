@@ -195,13 +195,12 @@ public final class StateDirectory implements AutoCloseable {
         byte[] bytes = preparation.toBytes();
         Path file = prepared(preparation.attempt());
         try {
-            files.write(file, bytes);
+            return Optional.of(files.write(file, bytes).hash());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw StateException.of(file, "written", e);
         }
-        return Optional.of(Hashes.of(bytes));
     }
 
     /** Decides an epoch for what was prepared; false if a newer start has taken over. */

@@ -3,7 +3,6 @@ package io.leat.runtime.epoch;
 import io.leat.runtime.platform.Disk;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -19,17 +18,19 @@ final class StateFiles {
         this.disk = disk;
     }
 
-    /** Writes a file that must not exist yet, so that it survives a loss of power. */
-    void write(Path file, SavedStates.Content content) throws IOException {
-        try (OutputStream out = disk.create(file)) {
+    /** Writes a file that must not exist yet, so that it survives a loss of power; answers what knows its length and its hash. */
+    HashedOutput write(Path file, SavedStates.Content content) throws IOException {
+        HashedOutput out = new HashedOutput(disk.create(file));
+        try (out) {
             content.write(out);
         }
         disk.sync(file);
         disk.sync(file.getParent());
+        return out;
     }
 
-    void write(Path file, byte[] bytes) throws IOException {
-        write(file, out -> out.write(bytes));
+    HashedOutput write(Path file, byte[] bytes) throws IOException {
+        return write(file, out -> out.write(bytes));
     }
 
     /** Makes an empty file, which may be lost with the power. */

@@ -1,8 +1,8 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.epoch.Hashes;
 import io.leat.runtime.local.Snapshot.Place;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -53,11 +53,7 @@ final class SnapshotChain {
     }
 
     static byte[] hash(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hashes.digest().digest(bytes);
     }
 
     static byte[] hashOfSeveral() {
