@@ -22,6 +22,7 @@ final class Problems {
     private final List<Diagnostic> found = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
     private final List<Expiry> expiries = new ArrayList<>();
+    private int errors;
     private int tables;
 
     /** Unwinds to the statement: what follows could not be bound in a sensible way. Its diagnostic is already collected. */
@@ -34,6 +35,9 @@ final class Problems {
     }
 
     void add(Diagnostic problem) {
+        if (problem.severity() == Diagnostic.Severity.ERROR) {
+            errors++;
+        }
         // One mistake in a view is met again wherever the view is used.
         boolean known = found.stream()
                 .anyMatch(each -> each.code() == problem.code()
@@ -118,11 +122,12 @@ final class Problems {
         }
     }
 
-    /** How many errors there are so far. Who compares it with later knows whether something went wrong in between. */
+    /**
+     * How often errors were met so far, the same one also more than once. Who compares it with later knows whether something went wrong
+     * in between.
+     */
     int errors() {
-        return (int) found.stream()
-                .filter(problem -> problem.severity() == Diagnostic.Severity.ERROR)
-                .count();
+        return errors;
     }
 
     List<Diagnostic> all() {
