@@ -130,6 +130,9 @@ final class PhysicalText {
     }
 
     private static String pace(Pace pace) {
+        if (pace.isAtEnd()) {
+            return ", watermarks at the end";
+        }
         String waits = pace.patience() == 0 ? "" : ", waits " + Durations.text(pace.patience()) + " longer";
         return pace.byClock() ? ", watermarks of the clock" : waits;
     }

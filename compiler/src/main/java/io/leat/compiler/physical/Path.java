@@ -107,9 +107,14 @@ record Path(
         return new Path(from, input, weighted, source, false, Pace.OF_CLOCK, parallel, placed, steps, columns);
     }
 
+    /** The rows go by a time from here on that no watermark speaks of, so that none is late, and all is over with the last row. */
+    Path atEnd() {
+        return new Path(from, input, weighted, source, false, Pace.AT_END, parallel, placed, steps, columns);
+    }
+
     /** Whether the rows can be handed on as they are. */
     boolean isBare(List<Field> wanted) {
-        return steps.isEmpty() && !source && !pace.byClock() && input.fields().equals(wanted);
+        return steps.isEmpty() && !source && pace.equals(Pace.OF_ROWS) && input.fields().equals(wanted);
     }
 
     /** Where the rows come from, to be worked on by the same worker. */

@@ -147,7 +147,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         boolean grouped = sliced;
         sliced = false;
         List<Path> input = input(plan, 0);
-        List<Path> paths = plan.byClock() ? byClock(input) : input;
+        List<Path> paths = timed(input, plan.input(), plan.timeColumn(), plan.byClock());
         SessionPlanner planner = new SessionPlanner(plan);
         return grouped ? planner.timed(paths) : List.of(planner.plan(paths, operators));
     }
@@ -176,11 +176,17 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
 
     private List<Path> windowed(LogicalPlan.Window plan, Step step) {
         List<Path> paths = then(plan, step, plan.output().size());
-        return plan.byClock() ? byClock(paths) : paths;
+        return timed(paths, plan.input(), plan.timeColumn(), plan.byClock());
     }
 
-    private static List<Path> byClock(List<Path> paths) {
-        return paths.stream().map(Path::byClock).toList();
+    /** Paths whose rows go by a column from here on: that which watermarks speak of, that of the clock, or any other one. */
+    private static List<Path> timed(List<Path> paths, LogicalPlan rows, int timeColumn, boolean byClock) {
+        if (byClock) {
+            return paths.stream().map(Path::byClock).toList();
+        }
+        boolean isEventTime =
+                rows.traits().eventTime().stream().anyMatch(column -> column == timeColumn);
+        return isEventTime ? paths : paths.stream().map(Path::atEnd).toList();
     }
 
     @Override

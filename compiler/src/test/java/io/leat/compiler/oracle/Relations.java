@@ -422,6 +422,7 @@ final class Relations {
             TimestampType type =
                     (TimestampType) plan.output().get(plan.timeColumn()).type();
             BitSet asked = Needs.ofInputs(plan, needed).get(0);
+            boolean judges = canBeLate(plan.input(), plan.timeColumn(), plan.byClock());
             int width = plan.input().output().size();
             Map<List<Object>, List<Row>> byKey = new LinkedHashMap<>();
             for (Row row : input(plan, 0)) {
@@ -431,9 +432,7 @@ final class Relations {
                 }
                 List<Supplier<Object>> columns = new ArrayList<>(Collections.nCopies(width, Relations::unneeded));
                 asked.stream().forEach(column -> columns.set(column, Row.constant(row.value(column))));
-                if (row.origin() != null
-                        && !plan.byClock()
-                        && time < row.origin().watermark()) {
+                if (row.origin() != null && judges && time < row.origin().watermark()) {
                     late.add(row.origin().record());
                     continue;
                 }
@@ -481,6 +480,7 @@ final class Relations {
         public List<Row> window(LogicalPlan.Window plan) {
             TimestampType type =
                     (TimestampType) plan.output().get(plan.timeColumn()).type();
+            boolean judges = canBeLate(plan.input(), plan.timeColumn(), plan.byClock());
             List<Row> rows = new ArrayList<>();
             for (Row row : input(plan, 0)) {
                 Long time = (Long) row.value(plan.timeColumn());
@@ -492,8 +492,7 @@ final class Relations {
                     for (long bound : new long[] {bounds[0], bounds[1], bounds[1] - type.unit()}) {
                         columns.add(Row.constant(bound));
                     }
-                    // By the clock no row is late.
-                    long end = plan.byClock() ? Windowing.END : bounds[1];
+                    long end = judges ? bounds[1] : Windowing.END;
                     rows.add(new Row(columns, row.origin(), row.place(), end));
                 }
             }
@@ -525,6 +524,11 @@ final class Relations {
             List<Row> rows = new ArrayList<>();
             groups.forEach((key, members) -> rows.add(group(plan, key, members)));
             return rows;
+        }
+
+        /** No row is late by the clock, or by a time that no watermark speaks of. */
+        private static boolean canBeLate(LogicalPlan rows, int timeColumn, boolean byClock) {
+            return !byClock && rows.traits().eventTime().stream().anyMatch(column -> column == timeColumn);
         }
 
         private static boolean isLate(Row row) {

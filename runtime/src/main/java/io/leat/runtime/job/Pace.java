@@ -15,15 +15,22 @@ public record Pace(long patience, boolean byClock) {
     public static final Pace OF_ROWS = new Pace(0, false);
     /** As the clock goes, until the last row. */
     public static final Pace OF_CLOCK = new Pace(0, true);
+    /** Not before the last row: what they speak of says nothing about the time that rows go by from here on. */
+    public static final Pace AT_END = new Pace(Long.MAX_VALUE, false);
 
     /** Later than they come. */
     public static Pace later(long micros) {
         return micros == 0 ? OF_ROWS : new Pace(micros, false);
     }
 
+    /** Whether none passes before the last row. */
+    public boolean isAtEnd() {
+        return patience == Long.MAX_VALUE;
+    }
+
     /** What goes on when a watermark comes. */
     public long passed(long watermark) {
-        if (byClock) {
+        if (byClock || isAtEnd()) {
             return watermark == Windowing.END ? Windowing.END : Windowing.NEVER;
         }
         return Windowing.minus(watermark, patience);
