@@ -7,6 +7,7 @@ import io.leat.runtime.epoch.StateException;
 import io.leat.runtime.job.JobFormatException;
 import io.leat.runtime.local.JobFailure;
 import io.leat.runtime.local.RejectLimitException;
+import io.leat.runtime.local.StateLimitException;
 import io.leat.runtime.pipeline.DataException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +64,10 @@ final class Failures {
             messages.errorLines("error: " + Messages.line(data.getMessage()) + work.place(data.position()));
         } else if (thrown instanceof RejectLimitException limit) {
             messages.error(limit.getMessage(), "a table takes more of them with the option 'scan.reject-limit'");
+        } else if (thrown instanceof StateLimitException limit) {
+            messages.error(
+                    limit.getMessage(),
+                    "allow more with SET state.memory, or bound what is kept: leat explain --state says what frees it");
         } else if (thrown instanceof JobFailure failure) {
             String place = work.place(failure.position());
             return isOutOfMemory(failure) ? outOfMemory(place) : ourBug(failure, work.source(), place);

@@ -53,6 +53,23 @@ class ExitCodeTest {
     }
 
     @Test
+    void aJobThatKeepsMoreThanItMayIsOne() {
+        Shell shell = shell();
+        Outcome outcome = shell.run("""
+                SET state.memory = '24 mb';
+                CREATE TABLE t (id BIGINT) WITH (connector = 'datagen', 'number-of-rows' = '3000000', 'fields.id.kind' = 'sequence', 'fields.id.start' = '1', 'fields.id.end' = '3000000');
+                SELECT id, COUNT(*) AS n FROM t GROUP BY id""");
+
+        assertEquals(1, outcome.exitCode());
+        assertTrue(
+                outcome.errors().matches("(?s)error: the job takes \\d+ bytes of memory for what it keeps, more than the limit"
+                        + " 'state.memory' of 25165824; most is in aggregate-1, with \\d+ entries on one of 1 workers\n"
+                        + "help: allow more with SET state.memory, or bound what is kept: leat explain --state says what"
+                        + " frees it\n.*"),
+                outcome.errors());
+    }
+
+    @Test
     void aQueryThatDoesNotCompileIsSixtyFive() {
         assertEquals(65, shell().run("SELECT nosuch").exitCode());
     }

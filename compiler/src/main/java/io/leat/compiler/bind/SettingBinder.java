@@ -32,6 +32,7 @@ final class SettingBinder {
     private static final String EPOCH = "epoch";
     private static final String STATE_STORE = "state.store";
     private static final String HOT_GROUPS = "state.hot-groups";
+    private static final String STATE_MEMORY = "state.memory";
     private static final String BATCH_ROWS = "batch-rows";
     private static final String SCAN_MODE = "scan.mode";
     private static final long MAX_PARALLELISM = 256;
@@ -52,6 +53,12 @@ final class SettingBinder {
                     .alias("execution.checkpointing.interval"),
             OptionSpec.optional(STATE_STORE, Kind.TEXT, null, "where state goes: auto, chronicle or heap"),
             OptionSpec.optional(HOT_GROUPS, Kind.NUMBER, null, "how many groups of an aggregate stay in hot tables"),
+            OptionSpec.optional(
+                    STATE_MEMORY,
+                    Kind.SIZE,
+                    null,
+                    "how much memory the job may take for what it keeps, such as 4 gb: sources that are ahead of others wait when"
+                            + " three quarters are taken, and the job ends when it needs more"),
             OptionSpec.optional(BATCH_ROWS, Kind.NUMBER, null, "how many rows are worked on at a time"));
 
     private final Problems problems;
@@ -102,6 +109,9 @@ final class SettingBinder {
                                 : OptionalLong.empty(),
                         options.text(STATE_STORE).flatMap(this::store),
                         number(options, HOT_GROUPS, Integer.MAX_VALUE),
+                        options.has(STATE_MEMORY)
+                                ? OptionalLong.of(Math.max(1, options.size(STATE_MEMORY)))
+                                : OptionalLong.empty(),
                         number(options, BATCH_ROWS, JobSettings.MAX_BATCH_ROWS)));
     }
 

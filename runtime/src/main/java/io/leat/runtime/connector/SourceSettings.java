@@ -6,18 +6,25 @@ import static io.leat.runtime.connector.OptionSpec.optional;
 import io.leat.runtime.connector.OptionSpec.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Options that every source has, whatever its connector: how watermarks behave, and how many rejected rows are too many.
  *
  * @param idleTimeout after how long without rows at the observed end of a partition it no longer holds watermarks back
  * @param maxFutureSkew how far ahead of the clock an event time may be and still move the watermark; zero for no guard
+ * @param maxDrift how far a partition may be ahead of the others in event time and still be read; empty for as far as it is
  * @param nullTime what happens to a row without event time
  * @param rejectLimit the share of rejected rows that stops the job
  * @param rejectMinimum how many rows must have been read before that
  */
 public record SourceSettings(
-        Duration idleTimeout, Duration maxFutureSkew, NullTime nullTime, double rejectLimit, long rejectMinimum) {
+        Duration idleTimeout,
+        Duration maxFutureSkew,
+        Optional<Duration> maxDrift,
+        NullTime nullTime,
+        double rejectLimit,
+        long rejectMinimum) {
 
     /** What happens to a row without event time. */
     public enum NullTime {
@@ -29,6 +36,7 @@ public record SourceSettings(
 
     public static final String IDLE_TIMEOUT = "scan.watermark.idle-timeout";
     public static final String MAX_FUTURE_SKEW = "scan.watermark.max-future-skew";
+    public static final String MAX_DRIFT = "scan.watermark.alignment.max-drift";
     public static final String NULL_TIME = "scan.watermark.null-time";
     public static final String REJECT_LIMIT = "scan.reject-limit";
     public static final String REJECT_MINIMUM = "scan.reject-minimum";
@@ -44,6 +52,11 @@ public record SourceSettings(
                             "an event time further ahead of the clock does not move the watermark; 0 for no guard;"
                                     + " default 5 min for unbounded sources, no guard for others")
                     .alias("max_future_skew"),
+            optional(
+                    MAX_DRIFT,
+                    Kind.DURATION,
+                    null,
+                    "a partition whose watermark is further ahead than this of one whose rows it meets waits for it"),
             choice(NULL_TIME, "reject", List.of("reject", "keep"), "what happens to a row without event time")
                     .alias("null_event_time"),
             optional(REJECT_LIMIT, Kind.DECIMAL, "0.05", "the share of rejected rows that stops the job; 1 for never")
@@ -61,6 +74,7 @@ public record SourceSettings(
         return new SourceSettings(
                 options.duration(IDLE_TIMEOUT),
                 skew,
+                options.has(MAX_DRIFT) ? Optional.of(options.duration(MAX_DRIFT)) : Optional.empty(),
                 options.required(NULL_TIME).equals("keep") ? NullTime.KEEP : NullTime.REJECT,
                 options.decimal(REJECT_LIMIT),
                 options.number(REJECT_MINIMUM));

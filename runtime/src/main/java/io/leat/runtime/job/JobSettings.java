@@ -11,12 +11,17 @@ import java.util.OptionalLong;
  * @param stateStore where state goes that does not stay in hot tables
  * @param hotGroups how many groups the hot tables of an aggregate hold together, and about how many entries any other state keeps in
  *     memory
+ * @param stateMemory how many bytes of memory the job may take for what it keeps, batches of rows counted; empty for as many as there are
  * @param batchRows how many rows work is done on at a time
  */
 public record JobSettings(
-        OptionalLong epochMillis, Optional<StateStoreKind> stateStore, OptionalInt hotGroups, OptionalInt batchRows) {
-    public static final JobSettings NONE =
-            new JobSettings(OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+        OptionalLong epochMillis,
+        Optional<StateStoreKind> stateStore,
+        OptionalInt hotGroups,
+        OptionalLong stateMemory,
+        OptionalInt batchRows) {
+    public static final JobSettings NONE = new JobSettings(
+            OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty());
 
     public static final int MAX_BATCH_ROWS = 1 << 16;
 
@@ -26,6 +31,9 @@ public record JobSettings(
         }
         if (hotGroups.isPresent() && hotGroups.getAsInt() < 1) {
             throw new IllegalArgumentException(hotGroups.getAsInt() + " hot groups");
+        }
+        if (stateMemory.isPresent() && stateMemory.getAsLong() < 1) {
+            throw new IllegalArgumentException("state of " + stateMemory.getAsLong() + " bytes");
         }
         if (batchRows.isPresent() && (batchRows.getAsInt() < 1 || batchRows.getAsInt() > MAX_BATCH_ROWS)) {
             throw new IllegalArgumentException("batches of " + batchRows.getAsInt() + " rows");
@@ -42,19 +50,23 @@ public record JobSettings(
     }
 
     public JobSettings withEpochMillis(long value) {
-        return new JobSettings(OptionalLong.of(value), stateStore, hotGroups, batchRows);
+        return new JobSettings(OptionalLong.of(value), stateStore, hotGroups, stateMemory, batchRows);
     }
 
     public JobSettings withStateStore(StateStoreKind value) {
-        return new JobSettings(epochMillis, Optional.of(value), hotGroups, batchRows);
+        return new JobSettings(epochMillis, Optional.of(value), hotGroups, stateMemory, batchRows);
     }
 
     public JobSettings withHotGroups(int value) {
-        return new JobSettings(epochMillis, stateStore, OptionalInt.of(value), batchRows);
+        return new JobSettings(epochMillis, stateStore, OptionalInt.of(value), stateMemory, batchRows);
+    }
+
+    public JobSettings withStateMemory(long bytes) {
+        return new JobSettings(epochMillis, stateStore, hotGroups, OptionalLong.of(bytes), batchRows);
     }
 
     public JobSettings withBatchRows(int value) {
-        return new JobSettings(epochMillis, stateStore, hotGroups, OptionalInt.of(value));
+        return new JobSettings(epochMillis, stateStore, hotGroups, stateMemory, OptionalInt.of(value));
     }
 
     /** These, and where they are silent the others. */
@@ -63,6 +75,7 @@ public record JobSettings(
                 epochMillis.isPresent() ? epochMillis : others.epochMillis,
                 stateStore.isPresent() ? stateStore : others.stateStore,
                 hotGroups.isPresent() ? hotGroups : others.hotGroups,
+                stateMemory.isPresent() ? stateMemory : others.stateMemory,
                 batchRows.isPresent() ? batchRows : others.batchRows);
     }
 }

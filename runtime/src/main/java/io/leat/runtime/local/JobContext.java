@@ -52,6 +52,7 @@ final class JobContext implements AutoCloseable {
     private final BufferAllocator allocator;
     private final StateStore.Factory stores;
     private final KeyedState.Factory keyedStates;
+    private final StateMemory stateMemory;
     private final SecretResolver secrets;
     private final Notes notes;
     private final JobClassLoader loader;
@@ -79,8 +80,9 @@ final class JobContext implements AutoCloseable {
         this.options = options;
         this.platform = platform;
         this.allocator = allocator;
-        this.stores = stores;
-        this.keyedStates = new PagedStates(stores, allocator, options.hotGroups());
+        this.stateMemory = new StateMemory(allocator, options.stateMemory());
+        this.stores = stateMemory.counted(stores);
+        this.keyedStates = new PagedStates(this.stores, allocator, options.hotGroups());
         this.secrets = secrets;
         this.connectors = connectors;
         this.notes = notes;
@@ -113,6 +115,11 @@ final class JobContext implements AutoCloseable {
     /** Opens what operators keep between rows. */
     KeyedState.Factory keyedStates() {
         return keyedStates;
+    }
+
+    /** How much memory the job takes. */
+    StateMemory stateMemory() {
+        return stateMemory;
     }
 
     /** What the user should know. */

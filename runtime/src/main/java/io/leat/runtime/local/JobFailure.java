@@ -28,6 +28,7 @@ public final class JobFailure extends RuntimeException {
                 || thrown instanceof DataException
                 || thrown instanceof RejectLimitException
                 || thrown instanceof SnapshotException
+                || thrown instanceof StateLimitException
                 || thrown instanceof StateException) {
             return (RuntimeException) thrown;
         }

@@ -160,6 +160,10 @@ public record JobOptions(
         return settings.stateStore().orElse(StateStoreKind.AUTO);
     }
 
+    long stateMemory() {
+        return settings.stateMemory().orElse(StateMemory.UNLIMITED);
+    }
+
     int hotGroups() {
         return settings.hotGroups().orElse(DEFAULT_HOT_GROUPS);
     }

@@ -298,6 +298,7 @@ final class JobRun {
             if (worker == all.get(0)) {
                 resources.checkRejectsAt(epochs.running().number());
             }
+            context.stateMemory().check(() -> mostIsKept(worker, all.size()));
             boolean read = context.refreshed().step(epochs);
             if (worker.step() || read) {
                 worker.worked();
@@ -305,6 +306,17 @@ final class JobRun {
                 worker.pause(threads);
             }
         }
+    }
+
+    /** What keeps the most on a worker. */
+    private String mostIsKept(Worker worker, int workers) {
+        Map<Integer, Long> entries = worker.entries();
+        return entries.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .filter(most -> most.getValue() > 0)
+                .map(most -> "most is in " + savedNames.of(most.getKey()) + ", with " + most.getValue() + " entries on one of "
+                        + workers + " workers")
+                .orElse("nothing is kept yet: batches of rows take it");
     }
 
     /** Reads no further, works off what was read, and ends. */

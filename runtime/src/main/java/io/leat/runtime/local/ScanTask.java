@@ -23,8 +23,7 @@ import java.util.Optional;
 
 /**
  * Reads the partitions of a source that belong to one worker and leads their rows through the pipelines: decode, complete, move the
- * watermark, process, count. Of a stream the partition with the lowest watermark is read next, of a bounded source one after the
- * other. A step takes no more rows than fit into a batch, so that an epoch may end behind any of them.
+ * watermark, process, count. Which is read next, {@link NextPartition} says. A step takes no more rows than fit into a batch, so that an epoch may end behind any of them.
  */
 final class ScanTask implements Restorable, AutoCloseable {
     private final ScanPlan plan;
@@ -40,11 +39,10 @@ final class ScanTask implements Restorable, AutoCloseable {
     private final ChangelogReader changelog;
 
     private final List<EpochRecord.Raise> raises = new ArrayList<>();
-    private final Optional<Random> schedule;
+    private final NextPartition next;
     /** The partition whose chunk still holds records; null if there is none. */
     private PartitionScan begun;
 
-    private int turn;
     private long announced = Windowing.NEVER;
     private boolean stopped;
     /** Whether the watermark is to be told before the first row. */
@@ -53,6 +51,7 @@ final class ScanTask implements Restorable, AutoCloseable {
     /**
      * @param gained opens what the source gains later; empty if it gains nothing
      * @param changelog for rows that come and go; null for rows that only come
+     * @param memory that the job takes
      * @param schedule says which partition is read next; empty for the usual order
      */
     ScanTask(
@@ -66,6 +65,7 @@ final class ScanTask implements Restorable, AutoCloseable {
             CompletingPipeline completer,
             Verdicts verdicts,
             ChangelogReader changelog,
+            StateMemory memory,
             Optional<Random> schedule) {
         this.plan = plan;
         this.partitions = new ArrayList<>(partitions);
@@ -77,7 +77,13 @@ final class ScanTask implements Restorable, AutoCloseable {
         this.spare = spare;
         this.completer = completer;
         this.verdicts = verdicts;
-        this.schedule = schedule;
+        this.next = new NextPartition(
+                this.partitions,
+                plan,
+                board,
+                memory,
+                changelog != null && changelog.isOneLog(),
+                schedule);
     }
 
     /** An epoch begins. */
@@ -117,7 +123,10 @@ final class ScanTask implements Restorable, AutoCloseable {
             partitions.forEach(this::end);
             return announce();
         }
-        PartitionScan partition = begun == null ? choose() : begun;
+        PartitionScan partition = begun == null ? next.choose() : begun;
+        if (partition == null) {
+            return announce();
+        }
         Status status = partition.holdsRecords() ? Status.DATA : poll(partition);
         boolean progress = true;
         switch (status) {
@@ -143,47 +152,6 @@ final class ScanTask implements Restorable, AutoCloseable {
         }
     }
 
-    /** Of those that have not ended, the one with the lowest watermark; in turns where they are equal. */
-    private PartitionScan choose() {
-        if (changelog != null && changelog.isOneLog()) {
-            return partitions.stream()
-                    .filter(each -> !each.isEnded())
-                    .findFirst()
-                    .orElseThrow();
-        }
-        if (schedule.isPresent()) {
-            return any(schedule.get());
-        }
-        PartitionScan lowest = null;
-        for (int i = 0; i < partitions.size(); i++) {
-            int index = plan.spec().stream() ? (turn + i) % partitions.size() : i;
-            PartitionScan each = partitions.get(index);
-            boolean quiet = each.isSilent();
-            if (each.isEnded()) {
-                continue;
-            }
-            boolean better = lowest == null
-                    || lowest.isSilent() && !quiet
-                    || quiet == lowest.isSilent() && each.watermark() < lowest.watermark();
-            if (better) {
-                lowest = each;
-            }
-        }
-        turn++;
-        // Silent partitions are asked now and then, or they would never speak again.
-        if (turn % partitions.size() == 0 && plan.spec().stream()) {
-            PartitionScan other = partitions.get(turn / partitions.size() % partitions.size());
-            return other.isEnded() ? lowest : other;
-        }
-        return lowest;
-    }
-
-    private PartitionScan any(Random random) {
-        List<PartitionScan> open =
-                partitions.stream().filter(each -> !each.isEnded()).toList();
-        return open.get((int) Math.floorMod(random.nextLong(), (long) open.size()));
-    }
-
     private Status poll(PartitionScan partition) {
         if (partition.reader() instanceof SourceReader.Records records) {
             return records.poll(partition.chunk());
@@ -201,7 +169,7 @@ final class ScanTask implements Restorable, AutoCloseable {
         rows.reset(partition.nextRank());
         partition.decoder().decode(chunk, rows.batch(), rows);
         partition.holdsRecords(!chunk.isExhausted());
-        begun = partition.holdsRecords() && schedule.isEmpty() ? partition : null;
+        begun = partition.holdsRecords() && !next.isDrawn() ? partition : null;
         verdicts.absent(rows.absent());
         plan.decodeKeys(partition, chunk, rows);
         plan.fillMetadata(partition, chunk, rows);
@@ -274,6 +242,7 @@ final class ScanTask implements Restorable, AutoCloseable {
         long now = clock.nanos();
         if (!partition.isSilent()) {
             partition.fellSilent(now);
+            board.silent(partition.slot());
             return false;
         }
         boolean idle =

@@ -206,6 +206,7 @@ final class ScanTasks {
                         new Refusals(context.samples(source), late, rejected),
                         changes),
                 changelog,
+                context.stateMemory(),
                 schedule);
     }
 

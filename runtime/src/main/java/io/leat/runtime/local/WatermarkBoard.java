@@ -19,6 +19,8 @@ final class WatermarkBoard {
         private final int group;
         private volatile long watermark = Windowing.NEVER;
         private volatile State state = State.ACTIVE;
+        /** Whether nothing came although everything was read. */
+        private volatile boolean silent;
 
         Slot(int group) {
             this.group = group;
@@ -47,6 +49,12 @@ final class WatermarkBoard {
     void active(int slot, long watermark) {
         slots[slot].watermark = watermark;
         slots[slot].state = State.ACTIVE;
+        slots[slot].silent = false;
+    }
+
+    /** Nothing is to be read in the partition, for now. */
+    void silent(int slot) {
+        slots[slot].silent = true;
     }
 
     void idle(int slot) {
@@ -55,6 +63,21 @@ final class WatermarkBoard {
 
     void ended(int slot) {
         slots[slot].state = State.ENDED;
+    }
+
+    /**
+     * The least watermark of those that this one meets and that have rows to be read, or may have; {@link Windowing#END} if there is none
+     * but it.
+     */
+    long leastToRead(int slot) {
+        Slot[] all = slots;
+        long least = Windowing.END;
+        for (Slot other : all) {
+            if (other != all[slot] && other.group == all[slot].group && other.state == State.ACTIVE && !other.silent) {
+                least = Math.min(least, other.watermark);
+            }
+        }
+        return least;
     }
 
     /** The least watermark of the active partitions that this one meets; {@link Windowing#NEVER} if none is active. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -301,6 +302,17 @@ final class Worker implements AutoCloseable {
     /** Takes over what this worker, or others, kept; before its first step. */
     void restore(SavedJob saved, Map<Integer, Integer> workersOfNodes) {
         restorables.forEach((node, each) -> saved.restore(node, number, workersOfNodes.get(node), each));
+    }
+
+    /** How much each node keeps here, by its id. */
+    Map<Integer, Long> entries() {
+        Map<Integer, Long> entries = new TreeMap<>();
+        restorables.forEach((node, each) -> {
+            if (each instanceof Operator operator) {
+                entries.put(node, operator.entries());
+            }
+        });
+        return entries;
     }
 
     /** The nodes that are here and are saved. */

@@ -21,6 +21,9 @@ public interface StateStore extends AutoCloseable {
     /** How many keys there are. */
     long size();
 
+    /** How much memory it takes, in bytes; on the heap about so much. */
+    long bytes();
+
     /** Room for what the next epoch may bring; called between epochs, may take a while. */
     void endEpoch();
 

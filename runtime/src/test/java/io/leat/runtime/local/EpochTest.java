@@ -146,7 +146,7 @@ class EpochTest {
                 Optional.empty(),
                 Map.of());
         SourceSettings settings =
-                new SourceSettings(Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, SourceSettings.NullTime.REJECT, 1, 1);
+                new SourceSettings(Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, Optional.empty(), SourceSettings.NullTime.REJECT, 1, 1);
         EventTime time = new EventTime(0, DELAY, 0);
         ScanPlan plan = new ScanPlan(
                 spec, settings, List.of(), Optional.of(time), List.of(), List.of(), outputs, List.of(pipeline));
@@ -163,6 +163,7 @@ class EpochTest {
                 null,
                 new Verdicts(new RowCounts(), Map.of(), null, new Refusals(new RejectSamples(), List.of(), List.of())),
                 null,
+                new StateMemory(allocator, StateMemory.UNLIMITED),
                 Optional.empty());
     }
 

@@ -136,7 +136,7 @@ class IdlePartitionTest {
         Outputs outputs = new Outputs();
         outputs.add(new Announcements(worker), 0);
         SourceSettings settings =
-                new SourceSettings(Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, SourceSettings.NullTime.REJECT, 1, 1);
+                new SourceSettings(Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, Optional.empty(), SourceSettings.NullTime.REJECT, 1, 1);
         SourceSpec spec = new SourceSpec(
                 "t",
                 Optional.of("test"),
@@ -173,6 +173,7 @@ class IdlePartitionTest {
                 null,
                 new Verdicts(new RowCounts(), Map.of(), null, new Refusals(new RejectSamples(), List.of(), List.of())),
                 null,
+                new StateMemory(allocator, StateMemory.UNLIMITED),
                 Optional.empty());
     }
 

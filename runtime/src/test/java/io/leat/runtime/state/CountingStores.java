@@ -59,6 +59,11 @@ public final class CountingStores implements StateStore.Factory {
             }
 
             @Override
+            public long bytes() {
+                return store.bytes();
+            }
+
+            @Override
             public void endEpoch() {
                 store.endEpoch();
             }

@@ -87,6 +87,11 @@ final class ChronicleStore implements StateStore {
     }
 
     @Override
+    public long bytes() {
+        return values.bytes() + (variables == null ? 0 : variables.bytes()) + large.bytes();
+    }
+
+    @Override
     public void endEpoch() {
         values.grow();
         if (variables != null) {

@@ -84,6 +84,11 @@ final class GrowingMap implements AutoCloseable {
         return map.longSize();
     }
 
+    /** Bytes outside the heap. */
+    long bytes() {
+        return map.offHeapMemoryUsed();
+    }
+
     /** Grows ahead of need, so that the next puts need not. */
     void grow() {
         makeRoom(map.longSize(), keyBytes + valueBytes);

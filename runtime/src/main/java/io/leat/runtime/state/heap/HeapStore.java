@@ -9,9 +9,17 @@ import java.util.Map;
 
 /** A store in a {@code HashMap}. */
 public final class HeapStore implements StateStore {
-    private final Map<Key, Value> values = new HashMap<>();
+    /** What a JVM takes for an entry beside its bytes, about: an entry of the map, two records and three arrays. */
+    private static final int ENTRY_BYTES = 160;
 
-    private record Value(byte[] fixed, byte[] variable) {}
+    private final Map<Key, Value> values = new HashMap<>();
+    private long bytes;
+
+    private record Value(byte[] fixed, byte[] variable) {
+        private int bytes() {
+            return fixed.length + variable.length;
+        }
+    }
 
     /** Bytes that compare by content. */
     private static final class Key {
@@ -36,9 +44,9 @@ public final class HeapStore implements StateStore {
 
     @Override
     public void put(long key, int keyLength, long value, int valueLength, long variable, int variableLength) {
-        values.put(
-                new Key(key, keyLength),
-                new Value(Memory.toArray(value, valueLength), Memory.toArray(variable, variableLength)));
+        Value added = new Value(Memory.toArray(value, valueLength), Memory.toArray(variable, variableLength));
+        Value before = values.put(new Key(key, keyLength), added);
+        bytes += added.bytes() + (before == null ? keyLength + ENTRY_BYTES : -before.bytes());
     }
 
     @Override
@@ -56,12 +64,20 @@ public final class HeapStore implements StateStore {
 
     @Override
     public void remove(long key, int keyLength) {
-        values.remove(new Key(key, keyLength));
+        Value removed = values.remove(new Key(key, keyLength));
+        if (removed != null) {
+            bytes -= removed.bytes() + keyLength + ENTRY_BYTES;
+        }
     }
 
     @Override
     public long size() {
         return values.size();
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
     }
 
     @Override
