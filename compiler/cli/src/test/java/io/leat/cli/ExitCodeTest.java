@@ -62,10 +62,11 @@ class ExitCodeTest {
 
         assertEquals(1, outcome.exitCode());
         assertTrue(
-                outcome.errors().matches("(?s)error: the job takes \\d+ bytes of memory for what it keeps, more than the limit"
-                        + " 'state.memory' of 25165824; most is in aggregate-1, with \\d+ entries on one of 1 workers\n"
-                        + "help: allow more with SET state.memory, or bound what is kept: leat explain --state says what"
-                        + " frees it\n.*"),
+                outcome.errors()
+                        .matches("(?s)error: the job takes \\d+ bytes of memory for what it keeps, more than the limit"
+                                + " 'state.memory' of 25165824; most is in aggregate-1, with \\d+ entries on one of 1 workers\n"
+                                + "help: allow more with SET state.memory, or bound what is kept: leat explain --state says what"
+                                + " frees it\n.*"),
                 outcome.errors());
     }
 

@@ -114,7 +114,10 @@ record Path(
 
     /** Whether the rows can be handed on as they are. */
     boolean isBare(List<Field> wanted) {
-        return steps.isEmpty() && !source && pace.equals(Pace.OF_ROWS) && input.fields().equals(wanted);
+        return steps.isEmpty()
+                && !source
+                && pace.equals(Pace.OF_ROWS)
+                && input.fields().equals(wanted);
     }
 
     /** Where the rows come from, to be worked on by the same worker. */

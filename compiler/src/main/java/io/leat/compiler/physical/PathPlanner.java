@@ -184,8 +184,7 @@ final class PathPlanner implements LogicalPlan.Visitor<List<Path>> {
         if (byClock) {
             return paths.stream().map(Path::byClock).toList();
         }
-        boolean isEventTime =
-                rows.traits().eventTime().stream().anyMatch(column -> column == timeColumn);
+        boolean isEventTime = rows.traits().eventTime().stream().anyMatch(column -> column == timeColumn);
         return isEventTime ? paths : paths.stream().map(Path::atEnd).toList();
     }
 

@@ -112,13 +112,18 @@ final class RandomCaseCheck {
             return Optional.empty();
         }
         List<Answer> expected = interpretation.map(Interpretation::answers).orElse(first.answers());
-        // Rows that were late for the first mode, and got no further, may be refused in a run where none is late. And who wants no row
+        // Rows that were late for the first mode, and got no further, may be refused in a run where none is late. And
+        // who wants no row
         // need not read any.
         boolean comparable = (!isChangelog() || mode.variation().mode() != ScanMode.ALL_BOUNDED) && !wantsNothing();
         int sides = of.rejected().size();
         Optional<String> difference = comparable
                 ? rows(script, expected, actual, sides)
-                : rows(script, expected.subList(0, expected.size() - sides - of.late().size()), actual, 0);
+                : rows(
+                        script,
+                        expected.subList(0, expected.size() - sides - of.late().size()),
+                        actual,
+                        0);
         if (difference.isPresent() || actual.report().isEmpty()) {
             return difference;
         }

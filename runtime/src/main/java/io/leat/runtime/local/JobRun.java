@@ -314,8 +314,8 @@ final class JobRun {
         return entries.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .filter(most -> most.getValue() > 0)
-                .map(most -> "most is in " + savedNames.of(most.getKey()) + ", with " + most.getValue() + " entries on one of "
-                        + workers + " workers")
+                .map(most -> "most is in " + savedNames.of(most.getKey()) + ", with " + most.getValue()
+                        + " entries on one of " + workers + " workers")
                 .orElse("nothing is kept yet: batches of rows take it");
     }
 

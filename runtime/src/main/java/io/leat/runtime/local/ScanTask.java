@@ -78,12 +78,7 @@ final class ScanTask implements Restorable, AutoCloseable {
         this.completer = completer;
         this.verdicts = verdicts;
         this.next = new NextPartition(
-                this.partitions,
-                plan,
-                board,
-                memory,
-                changelog != null && changelog.isOneLog(),
-                schedule);
+                this.partitions, plan, board, memory, changelog != null && changelog.isOneLog(), schedule);
     }
 
     /** An epoch begins. */

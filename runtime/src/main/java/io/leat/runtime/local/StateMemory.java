@@ -49,8 +49,9 @@ final class StateMemory {
         }
         long used = used();
         if (used > limit) {
-            throw new StateLimitException("the job takes " + used + " bytes of memory for what it keeps, more than the limit"
-                    + " 'state.memory' of " + limit + "; " + most.get());
+            throw new StateLimitException(
+                    "the job takes " + used + " bytes of memory for what it keeps, more than the limit"
+                            + " 'state.memory' of " + limit + "; " + most.get());
         }
     }
 

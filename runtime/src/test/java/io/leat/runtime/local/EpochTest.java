@@ -145,8 +145,8 @@ class EpochTest {
                 -1,
                 Optional.empty(),
                 Map.of());
-        SourceSettings settings =
-                new SourceSettings(Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, Optional.empty(), SourceSettings.NullTime.REJECT, 1, 1);
+        SourceSettings settings = new SourceSettings(
+                Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, Optional.empty(), SourceSettings.NullTime.REJECT, 1, 1);
         EventTime time = new EventTime(0, DELAY, 0);
         ScanPlan plan = new ScanPlan(
                 spec, settings, List.of(), Optional.of(time), List.of(), List.of(), outputs, List.of(pipeline));

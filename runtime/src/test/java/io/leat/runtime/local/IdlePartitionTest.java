@@ -135,8 +135,8 @@ class IdlePartitionTest {
         Judge judge = new Judge(worker);
         Outputs outputs = new Outputs();
         outputs.add(new Announcements(worker), 0);
-        SourceSettings settings =
-                new SourceSettings(Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, Optional.empty(), SourceSettings.NullTime.REJECT, 1, 1);
+        SourceSettings settings = new SourceSettings(
+                Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, Optional.empty(), SourceSettings.NullTime.REJECT, 1, 1);
         SourceSpec spec = new SourceSpec(
                 "t",
                 Optional.of("test"),
