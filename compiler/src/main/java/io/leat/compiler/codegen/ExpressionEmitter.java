@@ -49,10 +49,11 @@ final class ExpressionEmitter {
         if (expression instanceof Expr.Column column) {
             return scope.settled(columns.column(column.index(), scope));
         }
-        Known key = new Known(columns, ids.id(expression));
+        Columns.Home home = columns.home(expression);
+        Known key = new Known(home.columns(), ids.id(home.expression()));
         Fragment known = scope.find(key);
         if (known == null) {
-            known = expression.accept(new NodeEmitter(this, columns, scope));
+            known = home.expression().accept(new NodeEmitter(this, home.columns(), scope));
             scope.remember(key, known);
         }
         return scope.settled(known);

@@ -173,6 +173,11 @@ final class ProbeEmitter {
         }
 
         @Override
+        public Home home(Expr expression) {
+            return home(expression, left, plan.leftColumns());
+        }
+
+        @Override
         public Fragment field(int index, List<Integer> path, Scope scope) {
             return left.field(index, path, scope);
         }
@@ -197,6 +202,11 @@ final class ProbeEmitter {
             }
             Field field = plan.columns().get(index - leftColumns);
             return value(field.type(), leafOf(index - leftColumns), scope);
+        }
+
+        @Override
+        public Home home(Expr expression) {
+            return home(expression, left, leftColumns);
         }
 
         @Override

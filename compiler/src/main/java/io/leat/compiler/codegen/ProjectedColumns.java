@@ -1,6 +1,7 @@
 package io.leat.compiler.codegen;
 
 import io.leat.compiler.expr.Expr;
+import io.leat.compiler.expr.Exprs;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,5 +38,13 @@ final class ProjectedColumns implements Columns {
             value = value.fields().get(step);
         }
         return value;
+    }
+
+    /** Only through columns that are passed on: written out, an expression over computed ones might be very long. */
+    @Override
+    public Home home(Expr expression) {
+        return Columns.speaksOnlyOf(expression, column -> projected.get(column) instanceof Expr.Column)
+                ? below.home(Exprs.substitute(expression, projected))
+                : new Home(this, expression);
     }
 }

@@ -1,5 +1,6 @@
 package io.leat.compiler.codegen;
 
+import io.leat.compiler.expr.Expr;
 import io.leat.compiler.physical.Step;
 import io.leat.runtime.kernel.OrderedBytes;
 import io.leat.runtime.type.Type;
@@ -124,6 +125,11 @@ final class UnnestEmitter {
                 scope.remember(key, element);
             }
             return element;
+        }
+
+        @Override
+        public Home home(Expr expression) {
+            return home(expression, below, plan.inputColumns());
         }
 
         @Override

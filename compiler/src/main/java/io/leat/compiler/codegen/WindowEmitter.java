@@ -2,6 +2,7 @@ package io.leat.compiler.codegen;
 
 import io.leat.compiler.codegen.Code.Declare;
 import io.leat.compiler.codegen.PipelineParts.Next;
+import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.WindowKind;
 import io.leat.compiler.physical.Step.WindowExpansion;
 import io.leat.runtime.job.Constant;
@@ -146,6 +147,11 @@ final class WindowEmitter {
                 scope.remember(key, time);
             }
             return time;
+        }
+
+        @Override
+        public Home home(Expr expression) {
+            return home(expression, below, plan.inputColumns());
         }
 
         @Override
