@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
 /** Questions about expressions and ways to rebuild them. */
@@ -131,6 +132,24 @@ public final class Exprs {
             }
         }
         return false;
+    }
+
+    /** Whether it is NULL where one of its operands is, all of which are asked for. */
+    public static boolean isStrict(Expr expression) {
+        return expression instanceof Expr.Call
+                || expression instanceof Expr.Cast
+                || expression instanceof Expr.FieldAccess
+                || expression instanceof Expr.Not
+                || expression instanceof Expr.Compare compare
+                        && !compare.operator().nullIsValue();
+    }
+
+    /** Whether it is NULL where all of these columns are. */
+    public static boolean isNullWhere(Expr expression, IntPredicate columns) {
+        if (expression instanceof Column column) {
+            return columns.test(column.index());
+        }
+        return isStrict(expression) && expression.children().stream().anyMatch(child -> isNullWhere(child, columns));
     }
 
     /** Whether it is another one as the clock goes on; the time at which a row is read stays what it was. */

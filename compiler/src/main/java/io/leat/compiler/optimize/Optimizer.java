@@ -31,8 +31,10 @@ import io.leat.compiler.optimize.rule.Rule;
 import io.leat.compiler.optimize.rule.SimplifyConditions;
 import io.leat.runtime.type.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,7 +70,8 @@ public final class Optimizer {
             new PushLimitBelowProject(),
             new MergeProjects(),
             new RemoveIdentityProject(),
-            new InferJoinFilters());
+            new InferJoinFilters(),
+            new CarryValues());
 
     private static final int MAX_ROUNDS = 1000;
 
@@ -103,20 +106,23 @@ public final class Optimizer {
         List<List<Firing>> firings = new ArrayList<>();
         plans.forEach(plan -> firings.add(new ArrayList<>()));
         settle(current, firings);
-        List<Rule> last = rules.stream().filter(Rule::isLast).toList();
-        for (int round = 0; round < MAX_LAST_ROUNDS && !last.isEmpty(); round++) {
-            List<LogicalPlan> before = List.copyOf(current);
-            last.forEach(rule -> apply(rule, current, firings));
-            settle(current, firings);
-            if (before.equals(current)) {
-                break;
-            }
-        }
+        rules.stream().filter(Rule::isLast).forEach(rule -> applyLast(rule, current, firings));
         List<Optimized> optimized = new ArrayList<>();
         for (int i = 0; i < current.size(); i++) {
             optimized.add(new Optimized(current.get(i), List.copyOf(firings.get(i))));
         }
         return optimized;
+    }
+
+    private void applyLast(Rule rule, List<LogicalPlan> plans, List<List<Firing>> firings) {
+        for (int round = 0; round < MAX_LAST_ROUNDS; round++) {
+            List<LogicalPlan> before = List.copyOf(plans);
+            apply(rule, plans, firings);
+            settle(plans, firings);
+            if (before.equals(plans)) {
+                return;
+            }
+        }
     }
 
     /** Applies all rules that are not last until none applies. */
@@ -141,21 +147,51 @@ public final class Optimizer {
     }
 
     private void apply(Rule rule, List<LogicalPlan> plans, List<List<Firing>> firings) {
-        Set<LogicalPlan> whole = new HashSet<>();
-        if (shares && rule.narrows()) {
-            plans.forEach(plan -> {
-                if (Plans.rests(plan)) {
-                    whole.add(plan);
-                }
-                addWhole(plan, whole);
-            });
-        }
+        Set<LogicalPlan> kept = shares ? kept(rule, plans) : Set.of();
         for (int i = 0; i < plans.size(); i++) {
-            LogicalPlan after = everywhere(rule, plans.get(i), whole);
+            LogicalPlan after = everywhere(rule, plans.get(i), kept);
             if (after != plans.get(i)) {
                 firings.get(i).add(new Firing(rule.name(), after));
                 plans.set(i, after);
             }
+        }
+    }
+
+    /** The parts that a rule has to leave as they are, since they are computed once for several readers. */
+    private static Set<LogicalPlan> kept(Rule rule, List<LogicalPlan> plans) {
+        Set<LogicalPlan> kept = new HashSet<>();
+        if (rule.widens()) {
+            Map<LogicalPlan, Integer> readers = new HashMap<>();
+            plans.forEach(plan -> countReaders(plan, true, readers));
+            readers.keySet().stream()
+                    .filter(part -> readers.get(part) > 1)
+                    .forEach(kept::add);
+        }
+        if (rule.narrows()) {
+            plans.forEach(plan -> {
+                if (Plans.rests(plan)) {
+                    kept.add(plan);
+                }
+                addWhole(plan, kept);
+            });
+        }
+        return kept;
+    }
+
+    /**
+     * Counts for each part that can be computed once in how many places it is read.
+     *
+     * @param first whether what stands above it is met for the first time
+     */
+    private static void countReaders(LogicalPlan plan, boolean first, Map<LogicalPlan, Integer> into) {
+        boolean isFirst = first;
+        if (Plans.rests(plan)) {
+            int others = into.getOrDefault(plan, 0);
+            isFirst = first && others == 0;
+            into.put(plan, first ? others + 1 : others);
+        }
+        for (LogicalPlan input : plan.inputs()) {
+            countReaders(input, isFirst, into);
         }
     }
 
@@ -170,21 +206,23 @@ public final class Optimizer {
     }
 
     /**
-     * @param whole parts that stay as they are below a filter
+     * @param kept parts that stay as they are
      */
-    private LogicalPlan everywhere(Rule rule, LogicalPlan plan, Set<LogicalPlan> whole) {
+    private LogicalPlan everywhere(Rule rule, LogicalPlan plan, Set<LogicalPlan> kept) {
         List<LogicalPlan> inputs = new ArrayList<>();
         boolean same = true;
         for (LogicalPlan input : plan.inputs()) {
-            LogicalPlan rewritten = everywhere(rule, input, whole);
+            LogicalPlan rewritten = everywhere(rule, input, kept);
             same &= rewritten == input;
             inputs.add(rewritten);
         }
         LogicalPlan node = same ? plan : plan.withInputs(inputs);
-        if (plan instanceof LogicalPlan.Filter filter && whole.contains(filter.input())) {
+        boolean narrowed = rule.narrows() && plan instanceof LogicalPlan.Filter filter && kept.contains(filter.input());
+        // Which parts are kept was found on the plan as it was.
+        if (narrowed || rule.widens() && !same) {
             return node;
         }
-        Optional<LogicalPlan> replaced = rule.apply(node);
+        Optional<LogicalPlan> replaced = rule.apply(node, kept);
         replaced.ifPresent(after -> check(rule, node, after));
         return replaced.orElse(node);
     }

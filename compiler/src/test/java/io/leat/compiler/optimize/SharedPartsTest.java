@@ -62,6 +62,18 @@ class SharedPartsTest {
     }
 
     @Test
+    void joinIsComputedOnceWhereReadersComputeWithWhatItComputes() {
+        String query = "CREATE VIEW names AS SELECT CAST(v AS STRING) || '!' AS s, k, ts FROM t;"
+                + "CREATE VIEW pairs AS SELECT a.k, a.s, b.s AS other, a.ts FROM names AS a JOIN names AS b"
+                + " ON UPPER(a.s) = UPPER(b.s) AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '1' MINUTE;";
+        assertEquals(1, count(JoinStreams.class, query + "SELECT k, UPPER(s) FROM pairs; SELECT k FROM pairs;"));
+        assertEquals(2, count(JoinStreams.class, query + """
+                SELECT UPPER(a.s) AS s, UPPER(b.s) AS other FROM pairs AS a JOIN pairs AS b
+                ON a.k = b.k AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '1' MINUTE;
+                """));
+    }
+
+    @Test
     void branchesOfAForkShareWhatIsBeforeThem() {
         String query = "FROM t |> AGGREGATE COUNT(*) AS n GROUP BY k |> FORK (|> WHERE n > 1), (|> SELECT n);";
         assertEquals(1, count(EmitGroups.class, query));

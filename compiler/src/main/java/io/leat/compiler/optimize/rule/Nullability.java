@@ -25,25 +25,11 @@ final class Nullability {
                     : logical.operands().stream().allMatch(each -> rejects(each, columns));
         }
         if (condition instanceof Expr.Not not && not.operand() instanceof Expr.IsNull test) {
-            return isNull(test.operand(), columns);
+            return Exprs.isNullWhere(test.operand(), columns);
         }
         if (condition instanceof Expr.IsTrue test) {
             return rejects(test.operand(), columns);
         }
-        return isNull(condition, columns);
-    }
-
-    /** Whether an expression is NULL where all of these columns are. */
-    private static boolean isNull(Expr expression, IntPredicate columns) {
-        if (expression instanceof Expr.Column column) {
-            return columns.test(column.index());
-        }
-        boolean strict = expression instanceof Expr.Call
-                || expression instanceof Expr.Cast
-                || expression instanceof Expr.FieldAccess
-                || expression instanceof Expr.Not
-                || expression instanceof Expr.Compare compare
-                        && !compare.operator().nullIsValue();
-        return strict && expression.children().stream().anyMatch(child -> isNull(child, columns));
+        return Exprs.isNullWhere(condition, columns);
     }
 }

@@ -2,6 +2,7 @@ package io.leat.compiler.optimize.rule;
 
 import io.leat.compiler.logical.LogicalPlan;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Replaces one node of a plan by another one that yields the same rows and rejects the same rows. Stateless.
@@ -22,7 +23,24 @@ public interface Rule {
         return false;
     }
 
-    /** Whether it is tried only where no other rule applies, since it adds what the others then move to its place. */
+    /**
+     * The same where parts of the plan are computed once for several readers. A rule that {@link #widens} them leaves such a part as it is.
+     *
+     * @param shared these parts
+     */
+    default Optional<LogicalPlan> apply(LogicalPlan node, Set<LogicalPlan> shared) {
+        return apply(node);
+    }
+
+    /** Whether it gives parts that the node reads more columns. */
+    default boolean widens() {
+        return false;
+    }
+
+    /**
+     * Whether it is tried only where no other rule applies: it adds what the others then move to its place, or goes by where they have moved
+     * everything.
+     */
     default boolean isLast() {
         return false;
     }
