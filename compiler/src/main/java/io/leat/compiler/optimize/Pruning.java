@@ -118,6 +118,11 @@ final class Pruning {
         return plan.accept(new Rebuild(together, Needs.ofInputs(plan, together)));
     }
 
+    /** Rows that are kept, and so carry nothing that is not needed. Equal ones may follow each other by their columns, too. */
+    private Pruned resting(LogicalPlan plan, Need[] needed) {
+        return new Pruned(exactly(plan, needed), kept(needed));
+    }
+
     private final class Rebuild implements LogicalPlan.Visitor<Pruned> {
         private final Need[] needed;
         private final List<Need[]> ofInputs;
@@ -148,21 +153,17 @@ final class Pruning {
             return new Pruned(filter, input.moved());
         }
 
-        /** Rows are kept, so they carry nothing that is not needed. */
         @Override
         public Pruned clockFilter(ClockFilter plan) {
-            LogicalPlan input = exactly(plan.input(), ofInputs.get(0));
-            int[] moved = kept(ofInputs.get(0));
-            List<Field> fields = input.output();
-            UnaryOperator<ClockFilter.Moment> rewrite =
-                    moment -> moment.with(Pruning.rewrite(moment.time(), column -> moved[column], fields));
+            Pruned input = resting(plan.input(), ofInputs.get(0));
+            UnaryOperator<ClockFilter.Moment> rewrite = moment -> moment.with(input.rewrite(moment.time()));
             return new Pruned(
                     new ClockFilter(
-                            input,
+                            input.plan(),
                             plan.from().stream().map(rewrite).toList(),
                             plan.until().stream().map(rewrite).toList(),
                             plan.at()),
-                    moved);
+                    input.moved());
         }
 
         @Override
@@ -242,17 +243,17 @@ final class Pruning {
             return marked;
         }
 
-        /** Rows are kept, so they carry nothing that is not needed. */
         @Override
         public Pruned sessions(Sessions plan) {
-            LogicalPlan input = exactly(plan.input(), ofInputs.get(0));
-            int[] kept = kept(ofInputs.get(0));
-            int width = input.output().size();
+            Pruned input = resting(plan.input(), ofInputs.get(0));
+            int oldWidth = plan.input().output().size();
+            int width = input.plan().output().size();
             int[] moved = new int[needed.length];
-            Arrays.setAll(moved, column -> column < kept.length ? kept[column] : width + column - kept.length);
-            List<Integer> keys = plan.keys().stream().map(key -> kept[key]).toList();
+            Arrays.setAll(moved, column -> column < oldWidth ? input.to(column) : width + column - oldWidth);
+            int time = input.to(plan.timeColumn());
             return new Pruned(
-                    new Sessions(input, keys, kept[plan.timeColumn()], plan.gap(), plan.byClock(), plan.at()), moved);
+                    new Sessions(input.plan(), columns(plan.keys(), input), time, plan.gap(), plan.byClock(), plan.at()),
+                    moved);
         }
 
         @Override
@@ -320,12 +321,8 @@ final class Pruning {
 
         @Override
         public Pruned sort(LogicalPlan.Sort plan) {
-            LogicalPlan input = exactly(plan.input(), ofInputs.get(0));
-            int[] moved = kept(ofInputs.get(0));
-            List<SortKey> keys = plan.keys().stream()
-                    .map(key -> new SortKey(moved[key.column()], key.descending(), key.nullsFirst()))
-                    .toList();
-            return new Pruned(new LogicalPlan.Sort(input, keys, plan.at()), moved);
+            Pruned input = resting(plan.input(), ofInputs.get(0));
+            return new Pruned(new LogicalPlan.Sort(input.plan(), keys(plan.keys(), input), plan.at()), input.moved());
         }
 
         @Override
@@ -336,7 +333,7 @@ final class Pruning {
 
         @Override
         public Pruned over(Over plan) {
-            Pruned input = prune(plan.input(), ofInputs.get(0));
+            Pruned input = resting(plan.input(), ofInputs.get(0));
             List<WindowCall> kept = Needs.keptCalls(plan, needed);
             int oldWidth = plan.input().output().size();
             int next = input.plan().output().size();
@@ -375,7 +372,7 @@ final class Pruning {
 
         @Override
         public Pruned topN(TopN plan) {
-            Pruned input = prune(plan.input(), ofInputs.get(0));
+            Pruned input = resting(plan.input(), ofInputs.get(0));
             int oldWidth = plan.input().output().size();
             boolean ranked = plan.rank().isPresent() && needed[oldWidth] != null;
             int width = input.plan().output().size();
