@@ -31,12 +31,15 @@ import java.util.function.UnaryOperator;
  */
 final class Carrier {
     private final Set<LogicalPlan> shared;
+    private final boolean certain;
 
     /**
      * @param shared parts of the plan that stay as they are
+     * @param certain whether what is said to be needed is needed in any case
      */
-    Carrier(Set<LogicalPlan> shared) {
+    Carrier(Set<LogicalPlan> shared, boolean certain) {
         this.shared = shared;
+        this.certain = certain;
     }
 
     /**
@@ -182,7 +185,12 @@ final class Carrier {
 
     /** What is kept, with each row, by an operator that lets columns of its input through. */
     private Optional<Carried> through(LogicalPlan node, LogicalPlan input, Expr value, Need[] needed) {
-        List<Expr> own = Plans.expressions(node);
+        // What a call that nobody looks at would take is not computed.
+        List<Expr> own = !(node instanceof Over over)
+                ? List.of()
+                : Needs.keptCalls(over, needed).stream()
+                        .flatMap(call -> call.arguments().stream())
+                        .toList();
         int argument = own.stream().anyMatch(each -> isSame(each, value)) ? ValueCost.toCarry(value.type()) : 0;
         // Few of the rows that would carry it are there above.
         boolean leavesFew = node instanceof TopN || node instanceof LogicalPlan.Limit;
@@ -204,7 +212,10 @@ final class Carrier {
      * Whether one of several expressions asks for the value. They are evaluated in their order, behind all columns: if the value may fail, none
      * before it may, since a row is rejected for what fails first.
      */
-    private static boolean computes(List<Expr> expressions, Expr value) {
+    private boolean computes(List<Expr> expressions, Expr value) {
+        if (!certain && Exprs.canFail(value)) {
+            return false;
+        }
         for (Expr each : expressions) {
             if (Evaluated.with(each, value)) {
                 return true;
@@ -290,14 +301,15 @@ final class Carrier {
                         ValueCost.toCarry(rows.output().get(column).type()))
                 .sum();
         int whole = ValueCost.toCarry(value.type()) - freed;
-        boolean certain = computes || computes(rows, value);
+        boolean computed = computes || computes(rows, value);
+        boolean isRead = certain || !Exprs.canFail(value);
         for (int column = 0; column < needed.length; column++) {
             boolean isThere = needed[column] != null;
-            if ((isThere || certain) && isColumn(rows, column, value)) {
+            if ((computed || isThere && isRead) && isColumn(rows, column, value)) {
                 return Optional.of(new Carried(rows, column, isThere ? -freed : whole));
             }
         }
-        if (certain) {
+        if (computed) {
             return Optional.of(new Carried(with(rows, value), rows.output().size(), whole));
         }
         return find(rows, value, needed)

@@ -6,7 +6,9 @@ import io.leat.runtime.type.Type.RowType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * How much of a column is needed: all of it, some fields of a row, or only whether there is a row. Grows while expressions are looked
@@ -54,6 +56,17 @@ final class Need {
             }
         }
         return sum;
+    }
+
+    /** The columns of which anything is needed. */
+    static Set<Integer> columns(Need[] needs) {
+        Set<Integer> columns = new TreeSet<>();
+        for (int column = 0; column < needs.length; column++) {
+            if (needs[column] != null) {
+                columns.add(column);
+            }
+        }
+        return columns;
     }
 
     /** The type with only the fields that are needed. A row of which only the presence counts keeps one field. */

@@ -149,7 +149,7 @@ public final class Optimizer {
     private void apply(Rule rule, List<LogicalPlan> plans, List<List<Firing>> firings) {
         Set<LogicalPlan> kept = shares ? kept(rule, plans) : Set.of();
         for (int i = 0; i < plans.size(); i++) {
-            LogicalPlan after = everywhere(rule, plans.get(i), kept);
+            LogicalPlan after = everywhere(rule, plans.get(i), new Walk(kept, allOf(plans.get(i), kept)));
             if (after != plans.get(i)) {
                 firings.get(i).add(new Firing(rule.name(), after));
                 plans.set(i, after);
@@ -206,23 +206,48 @@ public final class Optimizer {
     }
 
     /**
+     * Where a rule is on its way through a plan.
+     *
      * @param kept parts that stay as they are
+     * @param read what is read of the node; empty if that is not known, since several read it
      */
-    private LogicalPlan everywhere(Rule rule, LogicalPlan plan, Set<LogicalPlan> kept) {
+    private record Walk(Set<LogicalPlan> kept, Optional<Need[]> read) {
+        Walk into(LogicalPlan node, int input) {
+            boolean isShared = kept.contains(node.inputs().get(input));
+            Optional<Need[]> ofInput = read.filter(needed -> !isShared)
+                    .map(needed -> Needs.ofInputs(node, needed).get(input));
+            return new Walk(kept, ofInput);
+        }
+
+        Rule.Place place() {
+            return new Rule.Place(kept, read.map(Need::columns));
+        }
+    }
+
+    private static Optional<Need[]> allOf(LogicalPlan statement, Set<LogicalPlan> kept) {
+        return kept.contains(statement)
+                ? Optional.empty()
+                : Optional.of(Needs.all(statement.output().size()));
+    }
+
+    private LogicalPlan everywhere(Rule rule, LogicalPlan plan, Walk walk) {
         List<LogicalPlan> inputs = new ArrayList<>();
         boolean same = true;
-        for (LogicalPlan input : plan.inputs()) {
-            LogicalPlan rewritten = everywhere(rule, input, kept);
+        for (int i = 0; i < plan.inputs().size(); i++) {
+            LogicalPlan input = plan.inputs().get(i);
+            LogicalPlan rewritten = everywhere(rule, input, rule.widens() ? walk.into(plan, i) : walk);
             same &= rewritten == input;
             inputs.add(rewritten);
         }
         LogicalPlan node = same ? plan : plan.withInputs(inputs);
-        boolean narrowed = rule.narrows() && plan instanceof LogicalPlan.Filter filter && kept.contains(filter.input());
+        boolean narrowed = rule.narrows()
+                && plan instanceof LogicalPlan.Filter filter
+                && walk.kept().contains(filter.input());
         // Which parts are kept was found on the plan as it was.
         if (narrowed || rule.widens() && !same) {
             return node;
         }
-        Optional<LogicalPlan> replaced = rule.apply(node, kept);
+        Optional<LogicalPlan> replaced = rule.widens() ? rule.apply(node, walk.place()) : rule.apply(node);
         replaced.ifPresent(after -> check(rule, node, after));
         return replaced.orElse(node);
     }

@@ -23,14 +23,18 @@ public interface Rule {
         return false;
     }
 
-    /**
-     * The same where parts of the plan are computed once for several readers. A rule that {@link #widens} them leaves such a part as it is.
-     *
-     * @param shared these parts
-     */
-    default Optional<LogicalPlan> apply(LogicalPlan node, Set<LogicalPlan> shared) {
+    /** The same for a rule that {@link #widens} what the node reads. */
+    default Optional<LogicalPlan> apply(LogicalPlan node, Place place) {
         return apply(node);
     }
+
+    /**
+     * What is known of where a node stands.
+     *
+     * @param shared parts of the plans that are computed once for several readers, and so have to stay as they are
+     * @param read the columns of the node that are read, and no others; empty if that is not known, since the node is in such a part
+     */
+    record Place(Set<LogicalPlan> shared, Optional<Set<Integer>> read) {}
 
     /** Whether it gives parts that the node reads more columns. */
     default boolean widens() {
