@@ -58,4 +58,10 @@ public record CompileOptions(
         Stream.of(Shape.values()).map(Shape::rule).forEach(names::add);
         return names;
     }
+
+    /** Parameters by name only: their values may be secrets. */
+    @Override
+    public String toString() {
+        return "options of a query with parameters " + new TreeSet<>(parameters.keySet());
+    }
 }

@@ -10,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A file with all that is needed to find out what went wrong. Only its owner can read it: it holds the query. */
 record BugReport(Throwable thrown, List<String> arguments, Optional<SourceText> source) {
+    private static final Pattern PASSWORD = Pattern.compile(
+            "((?:password|secret|\\burl|keystore[.]key|jaas[.]config)['\"`]?\\s*=\\s*)'(?:[^']|'')*'",
+            Pattern.CASE_INSENSITIVE);
 
     /** Writes the file into the directory for temporary files; empty if that fails. */
     Optional<Path> write() {
@@ -35,7 +39,7 @@ record BugReport(Throwable thrown, List<String> arguments, Optional<SourceText> 
         out.println("arguments: " + String.join(" ", withoutValues()));
         out.println();
         thrown.printStackTrace(out);
-        source.ifPresent(query -> out.println("\n---- " + query.name() + "\n" + query.text()));
+        source.ifPresent(query -> out.println("\n---- " + query.name() + "\n" + withoutPasswords(query.text())));
         generatedSource().ifPresent(generated -> out.println("\n---- generated source\n" + generated));
         out.flush();
         return text.toString();
@@ -46,6 +50,11 @@ record BugReport(Throwable thrown, List<String> arguments, Optional<SourceText> 
         return arguments.stream()
                 .map(argument -> argument.replaceFirst("^(-D|--define=)?(\\w[\\w.-]*)=(?s:.*)", "$1$2=…"))
                 .toList();
+    }
+
+    /** Some write them into the query. */
+    private static String withoutPasswords(String query) {
+        return PASSWORD.matcher(query).replaceAll("$1'…'");
     }
 
     private Optional<String> generatedSource() {

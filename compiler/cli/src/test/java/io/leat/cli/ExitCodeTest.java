@@ -178,6 +178,26 @@ class ExitCodeTest {
                 "error: option 'path' of t needs the parameter file: give it with -D file=value\n", outcome.errors());
     }
 
+    /** What only a value says that the job gets when it runs is found then, before anything is opened. */
+    @Test
+    void anOptionThatMakesNoSenseWhenTheJobRunsIsSeventyEight() {
+        Shell shell = shell();
+        String query = """
+                CREATE TABLE t (a INT) WITH (connector = 'jdbc', url = '${url}', 'table-name' = 't');
+                SELECT a FROM t
+                """;
+        String jar = shell.path("job.jar");
+        assertEquals(
+                0, shell.call("compile", shell.file("q.sql", query), "-o", jar).exitCode());
+
+        Outcome outcome = shell.call("run", jar, "-D", "url=jdbc:h2:mem:x;INIT=RUNSCRIPT FROM 'x'");
+
+        assertEquals(78, outcome.exitCode(), outcome.errors());
+        assertTrue(
+                outcome.errors().startsWith("error: t: the setting 'INIT' in option 'url' is refused"),
+                outcome.errors());
+    }
+
     @Test
     void theHelpListsEveryCode() {
         String help = shell().call("--help").output();

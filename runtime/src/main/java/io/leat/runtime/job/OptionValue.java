@@ -19,4 +19,10 @@ public record OptionValue(Kind kind, String text) {
     public static OptionValue plain(String text) {
         return new OptionValue(Kind.PLAIN, text);
     }
+
+    /** A plain text may be a password that somebody wrote into the query; names of secrets are none. */
+    @Override
+    public String toString() {
+        return kind == Kind.PLAIN ? "a plain value" : kind + " " + text;
+    }
 }

@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** What all workers of a running job share. */
@@ -189,7 +190,7 @@ final class JobContext implements AutoCloseable {
     Source openSource(SourceSpec spec) {
         Connector.Readable readable =
                 connector(spec.connector().orElseThrow()).readable().orElseThrow(() -> cannot("read", spec.table()));
-        Options resolved = resolve(spec.table(), readable.options(), spec.options());
+        Options resolved = resolve(spec.table(), readable.options(), spec.options(), readable::traits);
         // What the compiler took to end must end, also where a job jar is run without being told so again.
         boolean untilNow = options.untilNow() || spec.end() != SourceTraits.End.UNBOUNDED;
         Source source =
@@ -209,13 +210,13 @@ final class JobContext implements AutoCloseable {
     LookupSource openLookup(JoinBound.Lookup lookup, Schema schema) {
         Connector.Readable readable =
                 connector(lookup.connector()).readable().orElseThrow(() -> cannot("read", lookup.table()));
-        Options resolved = resolve(lookup.table(), readable.options(), lookup.options());
+        Options resolved = resolve(lookup.table(), readable.options(), lookup.options(), readable::traits);
         return readable.openLookup(new LookupContext(
                 lookup.table(), resolved, schema, lookup.keys(), options.batchRows(), platform, allocator));
     }
 
     SourceSettings settings(SourceSpec spec) {
-        Options resolved = resolve(spec.table(), SourceSettings.OPTIONS, spec.commonOptions());
+        Options resolved = resolve(spec.table(), SourceSettings.OPTIONS, spec.commonOptions(), none -> {});
         return SourceSettings.of(resolved, spec.end() == SourceTraits.End.UNBOUNDED);
     }
 
@@ -279,7 +280,8 @@ final class JobContext implements AutoCloseable {
     }
 
     Options sinkOptions(SinkSpec spec) {
-        return resolve(spec.name(), writable(spec).options(), spec.options());
+        Connector.Writable writable = writable(spec);
+        return resolve(spec.name(), writable.options(), spec.options(), writable::traits);
     }
 
     private void atLeastOnce(String sink) {
@@ -307,11 +309,21 @@ final class JobContext implements AutoCloseable {
         return new ConnectorException(Kind.CONFIGURATION, "the connector of " + table + " cannot " + what + " tables");
     }
 
-    private Options resolve(String table, OptionSet set, Map<String, OptionValue> values) {
+    /**
+     * @param check what finds options that contradict each other, which may come to light only with the values of parameters
+     */
+    private Options resolve(String table, OptionSet set, Map<String, OptionValue> values, Consumer<Options> check) {
         Map<String, String> texts = new TreeMap<>();
         values.forEach((key, value) -> texts.put(key, text(table, key, value)));
         List<OptionException> problems = new ArrayList<>();
         Options resolved = set.resolve(texts, problems);
+        try {
+            if (problems.isEmpty()) {
+                check.accept(resolved);
+            }
+        } catch (OptionException e) {
+            problems.add(e);
+        }
         if (!problems.isEmpty()) {
             OptionException problem = problems.get(0);
             OptionValue value = values.get(problem.key());

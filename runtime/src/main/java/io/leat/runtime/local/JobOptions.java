@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /**
  * How a job is run, as far as the query does not say.
@@ -166,5 +167,11 @@ public record JobOptions(
 
     int hotGroups() {
         return settings.hotGroups().orElse(DEFAULT_HOT_GROUPS);
+    }
+
+    /** Parameters by name only: their values may be secrets. */
+    @Override
+    public String toString() {
+        return "options of a job with parameters " + new TreeSet<>(parameters.keySet());
     }
 }

@@ -4,6 +4,7 @@ import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.platform.Platform;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.util.Properties;
@@ -66,7 +67,13 @@ final class Database implements AutoCloseable {
         }
         String name = options.driver().get();
         try {
-            Class.forName(name);
+            // Only a driver may do something when it is loaded.
+            ClassLoader loader = Database.class.getClassLoader();
+            if (!Driver.class.isAssignableFrom(Class.forName(name, false, loader))) {
+                throw new ConnectorException(
+                        Kind.CONFIGURATION, "table " + table + ": '" + name + "' is no driver of a database");
+            }
+            Class.forName(name, true, loader);
         } catch (ClassNotFoundException e) {
             throw new ConnectorException(
                     Kind.CONFIGURATION, "table " + table + ": no driver '" + name + "' on the class path");
@@ -142,7 +149,7 @@ final class Database implements AutoCloseable {
 
     /** A message without what only those should know who wrote the options. */
     private String hide(String message) {
-        String hidden = message.replace(options.url(), "(url)");
+        String hidden = options.url().hideIn(message);
         return options.password()
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)
                 .map(secret -> hidden.replace(secret, "(password)"))
@@ -154,7 +161,7 @@ final class Database implements AutoCloseable {
             Properties login = new Properties();
             options.username().ifPresent(name -> login.setProperty("user", name));
             options.password().ifPresent(secret -> login.setProperty("password", secret));
-            connection = Connecting.connect(platform, options.url(), login, options.timeout());
+            connection = Connecting.connect(platform, options.url().text(), login, options.timeout());
             limit(connection);
         }
         return connection;

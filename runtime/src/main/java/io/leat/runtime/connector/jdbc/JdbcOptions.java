@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param epochs the table that remembers which epochs were written
  */
 record JdbcOptions(
-        String url,
+        DatabaseUrl url,
         String table,
         Optional<String> username,
         Optional<String> password,
@@ -32,6 +32,7 @@ record JdbcOptions(
         Duration timeout,
         int flushRows,
         String epochs) {
+    private static final String URL = "url";
     private static final String CACHE = "lookup.cache";
     private static final String MAX_ROWS = "lookup.partial-cache.max-rows";
     private static final String EXPIRE = "lookup.partial-cache.expire-after-write";
@@ -46,7 +47,7 @@ record JdbcOptions(
     private static final long MICROS = 1_000;
 
     static final OptionSet ALL = OptionSet.of(
-            OptionSpec.required("url", Kind.TEXT, "the database, such as 'jdbc:postgresql://host:5432/db'"),
+            OptionSpec.required(URL, Kind.TEXT, "the database, such as 'jdbc:postgresql://host:5432/db'"),
             OptionSpec.required("table-name", Kind.TEXT, "the table there, such as 'users' or 'public.users'"),
             OptionSpec.optional("username", Kind.TEXT, null, "who connects"),
             OptionSpec.optional(
@@ -65,13 +66,19 @@ record JdbcOptions(
             OptionSpec.optional(
                     EPOCHS, Kind.TEXT, "leat_epochs", "the table there that remembers which epochs were written"));
 
+    /** Without what could be a secret. */
+    @Override
+    public String toString() {
+        return "options of table " + table;
+    }
+
     static JdbcOptions of(Options options) {
         Duration timeout = options.duration(TIMEOUT);
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new OptionException(TIMEOUT, "'" + TIMEOUT + "' is less than a second", "write '60 s'");
         }
         return new JdbcOptions(
-                options.required("url"),
+                DatabaseUrl.of(URL, options.required(URL)),
                 options.required("table-name"),
                 options.text("username"),
                 options.text("password"),

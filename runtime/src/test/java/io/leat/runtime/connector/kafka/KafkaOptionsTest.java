@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,5 +276,21 @@ class KafkaOptionsTest {
                 "topic 't': failed while connecting: Invalid value soon for configuration request.timeout.ms:"
                         + " Not a number of type INT",
                 error.getMessage());
+    }
+
+    /** The library prints its settings when a client is made. */
+    @Test
+    void settingsThatMayBeSecretAreHiddenByTheLibrary() {
+        for (String name : List.of(
+                "sasl.jaas.config",
+                "ssl.truststore.password",
+                "ssl.truststore.certificates",
+                "ssl.keystore.password",
+                "ssl.keystore.key",
+                "ssl.keystore.certificate.chain",
+                "ssl.key.password")) {
+            ConfigDef known = ConsumerConfig.configDef();
+            assertEquals(ConfigDef.Type.PASSWORD, known.configKeys().get(name).type(), name);
+        }
     }
 }
