@@ -16,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /** The command as a process: real pipes and real signals. */
 @Tag("every-jdk")
@@ -54,18 +52,10 @@ class ProcessTest {
         return new Running(process, output);
     }
 
-    /** A shell that starts this JVM in the background may have it ignore Ctrl-C, and so would the command. */
-    private static boolean isIgnored(String name) {
-        Signal signal = new Signal(name);
-        SignalHandler before = Signal.handle(signal, received -> {});
-        Signal.handle(signal, before);
-        return before == SignalHandler.SIG_IGN;
-    }
-
     @Test
     void aSignalDrainsAndReports() throws IOException, InterruptedException {
         for (String signal : new String[] {"INT", "TERM"}) {
-            assumeFalse(isIgnored(signal), signal + " is ignored here");
+            assumeFalse(Processes.ignores(signal), signal + " is ignored here");
             Running job = running();
 
             Processes.signal(job.process(), signal);
@@ -80,7 +70,7 @@ class ProcessTest {
 
     @Test
     void aSecondInterruptStopsAtOnce() throws IOException, InterruptedException {
-        assumeFalse(isIgnored("INT"), "INT is ignored here");
+        assumeFalse(Processes.ignores("INT"), "INT is ignored here");
         // One epoch has more rows than fit into the pipe, and nobody takes them: the job cannot drain.
         String query = ENDLESS.substring(0, ENDLESS.indexOf("FROM g")) + "SELECT id, ts FROM g;";
         String file = new Shell(directory).file("flood.sql", query);

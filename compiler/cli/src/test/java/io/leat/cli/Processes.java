@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** JVMs of their own: the same Java with the same flags as this one. */
 final class Processes {
@@ -71,6 +73,14 @@ final class Processes {
 
     static BufferedReader lines(Process process) {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** A shell that starts this JVM in the background may have it ignore Ctrl-C, and so would the command. */
+    static boolean ignores(String name) {
+        Signal signal = new Signal(name);
+        SignalHandler before = Signal.handle(signal, received -> {});
+        Signal.handle(signal, before);
+        return before == SignalHandler.SIG_IGN;
     }
 
     /** Sends a signal as a shell does. */

@@ -9,10 +9,15 @@ final class EpochTicks implements Clock {
     static final long START_MICROS = 1_780_315_200_000_000L;
 
     private final long stepMicros;
-    private final AtomicLong micros = new AtomicLong(START_MICROS);
+    private final AtomicLong micros;
 
     EpochTicks(long stepMicros) {
+        this(START_MICROS, stepMicros);
+    }
+
+    EpochTicks(long startMicros, long stepMicros) {
         this.stepMicros = stepMicros;
+        this.micros = new AtomicLong(startMicros);
     }
 
     /** Asked once when an epoch begins. */
