@@ -164,6 +164,13 @@ class ArchitectureTest {
                     "java.io.FileReader",
                     "java.io.FileWriter"));
 
+    /** What is kept or sent has a form of its own; reading objects of Java would run code that whoever wrote them has chosen. */
+    @ArchTest
+    static final ArchRule NO_SERIALIZED_OBJECTS = noClasses()
+            .should()
+            .dependOnClassesThat(
+                    named("java.io.ObjectInputStream", "java.io.ObjectOutputStream", "java.io.Externalizable"));
+
     /** Who waits for a thread may hold it; the parser, which knows nothing of the runtime, has a deep stack of its own. */
     @ArchTest
     static final ArchRule THREADS = noClasses()

@@ -13,6 +13,8 @@ import java.util.List;
 final class Refusals implements AutoCloseable {
     /** Instead of a statement: whichever it was. */
     static final int ALL = -1;
+    /** What is kept of a record that is too large: enough to see what it is. */
+    private static final int KEPT_OF_TOO_LARGE_BYTES = 64 << 10;
 
     private final RejectSamples samples;
     private final List<SideOutput> late;
@@ -33,7 +35,8 @@ final class Refusals implements AutoCloseable {
         int origin = record.origin();
         Place place = new Place(
                 partition.partition().name(), chunk.offset(origin), watermarkBefore(partition, rows, record.row()));
-        int bytes = Math.max(0, Math.min(chunk.length(origin), RecordDecoder.MAX_RECORD_BYTES));
+        int length = Math.max(0, chunk.length(origin));
+        int bytes = length > RecordDecoder.MAX_RECORD_BYTES ? KEPT_OF_TOO_LARGE_BYTES : length;
         samples.add(place.partition(), place.offset(), record.reason());
         for (SideOutput output : rejected) {
             add(output, null, 0, record.reason(), chunk.address(origin), bytes, place);

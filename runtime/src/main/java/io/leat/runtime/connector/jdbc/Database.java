@@ -40,7 +40,6 @@ final class Database implements AutoCloseable {
         this.options = options;
         this.retries = retries;
         this.platform = platform;
-        loadDriver();
     }
 
     /**
@@ -158,6 +157,7 @@ final class Database implements AutoCloseable {
 
     private Connection connection() throws SQLException {
         if (connection == null) {
+            loadDriver();
             Properties login = new Properties();
             options.username().ifPresent(name -> login.setProperty("user", name));
             options.password().ifPresent(secret -> login.setProperty("password", secret));
