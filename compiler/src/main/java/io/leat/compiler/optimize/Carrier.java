@@ -86,8 +86,7 @@ final class Carrier {
         if (rests) {
             return ordered && !areOrdered(input) ? Optional.empty() : through(plan, input, over(value, input), needed);
         }
-        return find(input, over(value, input), ofInput(plan, needed))
-                .map(found -> passed(plan, found));
+        return find(input, over(value, input), ofInput(plan, needed)).map(found -> passed(plan, found));
     }
 
     /** Rows without a place follow each other by their columns: with other ones they would do so in another way. */
@@ -268,8 +267,7 @@ final class Carrier {
         }
         LogicalPlan side = left ? join.left() : join.right();
         Expr own = over(left ? value : Exprs.move(value, column -> column - width), side);
-        boolean computes =
-                JoinKeys.of(join, left).stream().anyMatch(key -> Evaluated.with(key, own));
+        boolean computes = JoinKeys.of(join, left).stream().anyMatch(key -> Evaluated.with(key, own));
         Need[] ofSide =
                 Needs.ofInputs(CarryValues.without(join, value), needed).get(left ? 0 : 1);
         return provide(side, own, ofSide, computes).map(found -> {

@@ -250,10 +250,9 @@ final class Pruning {
             int width = input.plan().output().size();
             int[] moved = new int[needed.length];
             Arrays.setAll(moved, column -> column < oldWidth ? input.to(column) : width + column - oldWidth);
+            List<Integer> keys = columns(plan.keys(), input);
             int time = input.to(plan.timeColumn());
-            return new Pruned(
-                    new Sessions(input.plan(), columns(plan.keys(), input), time, plan.gap(), plan.byClock(), plan.at()),
-                    moved);
+            return new Pruned(new Sessions(input.plan(), keys, time, plan.gap(), plan.byClock(), plan.at()), moved);
         }
 
         @Override

@@ -53,8 +53,7 @@ final class Reader {
         if (!isReader()) {
             return Optional.empty();
         }
-        Optional<Replaced> replaced =
-                first(read(), this::replaced);
+        Optional<Replaced> replaced = first(read(), this::replaced);
         if (replaced.isEmpty() && node instanceof StreamJoin join) {
             // Pairs are looked at behind the operator that finds them.
             return first(JoinKeys.ofPairs(join), value -> ofPairs(join, value));

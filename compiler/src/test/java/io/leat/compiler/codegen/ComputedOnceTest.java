@@ -38,7 +38,8 @@ class ComputedOnceTest {
 
     @Test
     void belowElementsAndAboveThem() {
-        assertEquals(1, timesUpper("SELECT UPPER(s) AS s, x FROM t CROSS JOIN UNNEST(list) AS e (x) WHERE UPPER(s) > 'B'"));
+        assertEquals(1, timesUpper("""
+                SELECT UPPER(s) AS s, x FROM t CROSS JOIN UNNEST(list) AS e (x) WHERE UPPER(s) > 'B'"""));
     }
 
     @Test
