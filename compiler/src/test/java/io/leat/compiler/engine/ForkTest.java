@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.runtime.connector.file.log.TableLog;
 import io.leat.runtime.epoch.StateException;
 import io.leat.runtime.epoch.StateFork;
 import io.leat.runtime.epoch.StateFork.Done;
 import io.leat.runtime.epoch.StateFork.LaterRows;
+import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +96,33 @@ class ForkTest {
         assertEquals(all, left);
         runFork();
         assertEquals(expected, runs.rows("seen", "sums"));
+    }
+
+    /** Readers of a log may stand on what would be taken away. */
+    @Test
+    void rowsInALogAreNotSetAside() throws IOException {
+        String logged = QUERY.replace("out/seen', format = 'json'", "out/seen', format = 'json', 'log' = 'true'");
+        runs.run(logged, runs.epochs(EPOCHS));
+        List<String> all = runs.rows("seen");
+        String refused = assertThrows(
+                        StateException.class,
+                        () -> fork("fork", OptionalLong.of(EPOCHS - 1), Optional.of(LaterRows.SET_ASIDE)))
+                .getMessage();
+        assertTrue(
+                refused.endsWith(
+                        "in seen are in the log of that table, from which nothing is taken back: use --rows keep"),
+                refused);
+        assertEquals(all, runs.rows("seen"));
+        long entries = version();
+        fork("fork", OptionalLong.of(EPOCHS - 1), Optional.of(LaterRows.KEEP));
+        runs.run(logged, runs.toTheEnd().withState(folder.resolve("fork")));
+        assertEquals(entries + 1, version(), "the new job goes on in the same log");
+    }
+
+    private long version() {
+        return TableLog.open(Disk.system(), folder.resolve("out/seen"))
+                .orElseThrow()
+                .version();
     }
 
     @Test

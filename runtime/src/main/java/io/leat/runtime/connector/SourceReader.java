@@ -46,9 +46,9 @@ public sealed interface SourceReader extends AutoCloseable permits SourceReader.
     }
 
     /**
-     * Metadata that is the same for every record of the partition, by the key of its {@link MetadataColumn}: {@code String} for
-     * VARCHAR, {@code Integer} for INT, {@code Long} for BIGINT and, as microseconds, for TIMESTAMP_LTZ. A column whose key is
-     * missing is NULL.
+     * Metadata that is the same for every record of the last poll, and mostly of the partition, by the key of its {@link
+     * MetadataColumn}: {@code String} for VARCHAR, {@code Integer} for INT, {@code Long} for BIGINT and, as microseconds, for
+     * TIMESTAMP_LTZ. A column whose key is missing is NULL.
      */
     default Map<String, Object> constants() {
         return Map.of();

@@ -30,6 +30,7 @@ public final class RecordChunk implements AutoCloseable {
     private byte delimiter;
     private byte quote;
     private long firstOffset;
+    private boolean beginsFile;
 
     private int records;
     private int[] starts = new int[INITIAL_RECORDS];
@@ -53,7 +54,7 @@ public final class RecordChunk implements AutoCloseable {
     // ---- filling
     // -------------------------------------------------------------------------------------------------------
 
-    /** Starts a chunk of lines whose first byte stands at {@code offset} of its file. */
+    /** Starts a chunk of lines whose first byte stands at {@code offset} of its file, or of several that are read as one. */
     public void beginLines(long offset) {
         beginCsv(offset, (byte) 0, (byte) 0);
     }
@@ -64,9 +65,15 @@ public final class RecordChunk implements AutoCloseable {
         delimiter = csvDelimiter;
         quote = csvQuote;
         firstOffset = offset;
+        beginsFile = offset == 0;
         size = 0;
         position = 0;
         records = 0;
+    }
+
+    /** The chunk of lines just started begins a file, although that is not the first one of its partition. */
+    public void beginsFile() {
+        beginsFile = true;
     }
 
     /** Starts a chunk of records with bounds. */
@@ -184,6 +191,11 @@ public final class RecordChunk implements AutoCloseable {
 
     public boolean isLines() {
         return lines;
+    }
+
+    /** Whether a line is the first one of a file. */
+    public boolean isFirstOfFile(int origin) {
+        return beginsFile && origin == 0;
     }
 
     public boolean isExhausted() {

@@ -100,7 +100,7 @@ public abstract class RecordDecoder implements AutoCloseable {
 
     private void decodeLine(RecordChunk chunk, int origin, Listener listener) {
         long start = chunk.address(origin);
-        if (chunk.offset(origin) == 0) {
+        if (chunk.isFirstOfFile(origin)) {
             if ((Memory.getInt(start) & 0xFFFFFF) == BYTE_ORDER_MARK) {
                 start += 3;
             }

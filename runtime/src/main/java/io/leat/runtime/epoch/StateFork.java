@@ -1,6 +1,7 @@
 package io.leat.runtime.epoch;
 
 import io.leat.runtime.connector.StagedPart;
+import io.leat.runtime.connector.file.log.TableLog;
 import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Platform;
 import java.io.IOException;
@@ -100,6 +101,10 @@ public final class StateFork {
                     .orElseThrow(
                             () -> new StateException("the " + part.rows() + " rows that later epochs have shown in "
                                     + part.sink() + " are in no file that could be set aside: use --rows keep"));
+            if (TableLog.isIn(disk, target.toAbsolutePath().getParent())) {
+                throw new StateException("the " + part.rows() + " rows that later epochs have shown in " + part.sink()
+                        + " are in the log of that table, from which nothing is taken back: use --rows keep");
+            }
             if (disk.exists(target)) {
                 moved.add(target);
             }

@@ -25,6 +25,10 @@ public final class TestDisk implements Disk {
     public final AtomicInteger mostOpen = new AtomicInteger();
     /** The next move fails with this reason. */
     public String failMove;
+    /** The next link is made, and fails with this reason all the same. */
+    public String failBehindLink;
+    /** What somebody else does just before the next file is opened or asked for its size. */
+    public Runnable meanwhile = () -> {};
     /** Whether a file that is locked is so for others. */
     public boolean locksHold = true;
 
@@ -35,6 +39,12 @@ public final class TestDisk implements Disk {
 
     public Platform platform(Clock clock) {
         return new Platform(clock, this, Threads.system());
+    }
+
+    private void doMeanwhile() {
+        Runnable next = meanwhile;
+        meanwhile = () -> {};
+        next.run();
     }
 
     @Override
@@ -59,6 +69,7 @@ public final class TestDisk implements Disk {
 
     @Override
     public long size(Path path) throws IOException {
+        doMeanwhile();
         return disk.size(path);
     }
 
@@ -74,6 +85,7 @@ public final class TestDisk implements Disk {
 
     @Override
     public ReadFile open(Path path) throws IOException {
+        doMeanwhile();
         ReadFile file = disk.open(path);
         int now = open.incrementAndGet();
         mostOpen.accumulateAndGet(now, Math::max);
@@ -137,6 +149,11 @@ public final class TestDisk implements Disk {
     @Override
     public void link(Path file, Path name) throws IOException {
         disk.link(file, name);
+        if (failBehindLink != null) {
+            String reason = failBehindLink;
+            failBehindLink = null;
+            throw new IOException(reason);
+        }
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** A file that is opened when it is first read, and again after each {@link #rest} if too many others are open. */
-final class DataFile implements Closeable {
+class DataFile implements Closeable {
     private final Disk disk;
     private final Path path;
     private final OpenFiles openFiles;
@@ -23,10 +23,15 @@ final class DataFile implements Closeable {
     /** Fills the buffer from the position on, less only at the end of the file. */
     int read(long position, ByteBuffer into) throws IOException {
         if (file == null) {
-            file = disk.open(path);
+            file = open();
             stays = openFiles.tryAcquire();
         }
         return file.read(position, into);
+    }
+
+    /** Opens it: at first, and again where it did not stay open. */
+    Disk.ReadFile open() throws IOException {
+        return disk.open(path);
     }
 
     /** It will not be read for a while. */

@@ -2,6 +2,7 @@ package io.leat.runtime.connector.file;
 
 import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.ConnectorException.Kind;
+import io.leat.runtime.connector.file.log.TableLog;
 import io.leat.runtime.platform.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ final class DataFiles {
         }
     }
 
-    private static ConnectorException missing(TablePath table) {
+    static ConnectorException missing(TablePath table) {
         String what = table.glob().isPresent() ? "no file matches '" : "there is no file '";
         return new ConnectorException(Kind.INPUT_MISSING, what + table.text() + "'");
     }
@@ -62,6 +63,9 @@ final class DataFiles {
             return;
         }
         for (Path directory : directories(disk, root)) {
+            if (TableLog.isIn(disk, directory)) {
+                throw TableDirectory.withLog(directory.toString());
+            }
             for (Path entry : visible(disk, directory)) {
                 if (!disk.isDirectory(entry)) {
                     files.add(entry);

@@ -55,13 +55,14 @@ public final class FileConnector implements Connector {
             TablePath path = FileOptions.path(options);
             FormatSpec format = FileOptions.reading(options);
             boolean stream = FileOptions.isStream(options);
-            SourceTraits.End end = stream ? SourceTraits.End.ENDING : SourceTraits.End.BOUNDED;
+            SourceTraits.End more = FileOptions.hasLog(options) ? SourceTraits.End.UNBOUNDED : SourceTraits.End.ENDING;
+            SourceTraits.End end = stream ? more : SourceTraits.End.BOUNDED;
             return new SourceTraits(end, stream, Optional.of(format), Optional.empty(), METADATA, path.isStandard());
         }
 
         @Override
         public Source open(SourceContext context) {
-            return FileSource.open(context);
+            return FileOptions.hasLog(context.options()) ? LogSource.open(context) : FileSource.open(context);
         }
     }
 
@@ -75,6 +76,7 @@ public final class FileConnector implements Connector {
         public SinkTraits traits(Options options) {
             FileOptions.path(options).refusePattern();
             FileOptions.writing(options);
+            FileOptions.hasLog(options);
             boolean debezium = FormatOptions.VALUE.isDebezium(options);
             return new SinkTraits(debezium ? SinkTraits.Changes.RETRACT : SinkTraits.Changes.APPEND, debezium);
         }
@@ -84,6 +86,9 @@ public final class FileConnector implements Connector {
             TablePath path = FileOptions.path(context.options());
             if (path.isStandard()) {
                 return new StandardOutputSink(context, FileOptions.writing(context.options()));
+            }
+            if (FileOptions.hasLog(context.options())) {
+                return LogSink.open(context, path);
             }
             return path.isOneFile(context.platform().disk())
                     ? SingleFileSink.open(context, path)
@@ -95,6 +100,12 @@ public final class FileConnector implements Connector {
             TablePath path = FileOptions.path(options);
             if (path.isStandard()) {
                 return Promise.AT_LEAST_ONCE;
+            }
+            if (FileOptions.hasLog(options)) {
+                return new Promise(
+                        Guarantee.EXACTLY_ONCE,
+                        "an epoch is an entry of the table's log, whose files count together",
+                        "what it has added to the log stays there, in whole entries");
             }
             return path.isNameOfFile()
                     ? new Promise(Guarantee.REFUSED, "one file cannot grow epoch by epoch: name a directory", "")
@@ -111,9 +122,13 @@ public final class FileConnector implements Connector {
         @Override
         public Optional<EpochApplier> openApplier(SinkContext context, String sink) {
             TablePath path = FileOptions.path(context.options());
-            return path.isStandard()
-                    ? Optional.empty()
-                    : Optional.of(new MovingApplier(context.platform().disk()));
+            if (path.isStandard()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    FileOptions.hasLog(context.options())
+                            ? new LogApplier(context, path, sink)
+                            : new MovingApplier(context.platform().disk()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.leat.runtime.connector.file;
 
+import static io.leat.runtime.connector.OptionSpec.Kind.BOOLEAN;
 import static io.leat.runtime.connector.OptionSpec.Kind.DURATION;
 import static io.leat.runtime.connector.OptionSpec.Kind.SIZE;
 import static io.leat.runtime.connector.OptionSpec.Kind.TEXT;
@@ -25,6 +26,9 @@ final class FileOptions {
     private static final String SCAN_MODE = "scan.mode";
     private static final String ROLLOVER_INTERVAL = "sink.rolling-policy.rollover-interval";
     private static final String FILE_SIZE = "sink.rolling-policy.file-size";
+    private static final String LOG = "log";
+    private static final String LOG_APPEND = "log.append";
+    private static final List<String> LOG_FORMATS = List.of("json", "csv");
 
     static final OptionSet ALL = OptionSet.of(
                     OptionSpec.required(PATH, TEXT, "a file, a directory, a glob, or - for standard input or output"),
@@ -40,13 +44,54 @@ final class FileOptions {
                             "whether rows count as complete from the start or come one after another"),
                     OptionSpec.optional(
                             ROLLOVER_INTERVAL, DURATION, "10 s", "how old rows in a directory become before they show"),
-                    OptionSpec.optional(FILE_SIZE, SIZE, "128 mb", "how large a file in a directory becomes"))
+                    OptionSpec.optional(FILE_SIZE, SIZE, "128 mb", "how large a file in a directory becomes"),
+                    OptionSpec.optional(
+                            LOG, BOOLEAN, "false", "whether files of a directory count only when its log says so"),
+                    OptionSpec.optional(
+                            LOG_APPEND,
+                            BOOLEAN,
+                            "false",
+                            "whether a job with a new state directory may write behind entries of others"))
             .and(FormatOptions.VALUE.options(true));
 
     private FileOptions() {}
 
     static TablePath path(Options options) {
         return TablePath.parse(PATH, options.required(PATH));
+    }
+
+    /**
+     * Whether the table is a directory with a log.
+     *
+     * @throws OptionException if it cannot be one
+     */
+    static boolean hasLog(Options options) {
+        if (!options.flag(LOG)) {
+            if (options.flag(LOG_APPEND)) {
+                throw new OptionException(
+                        LOG_APPEND, "option '" + LOG_APPEND + "' is for tables with a log", "'" + LOG + "' = 'true'");
+            }
+            return false;
+        }
+        TablePath path = path(options);
+        if (path.isStandard() || path.glob().isPresent() || path.isNameOfFile()) {
+            throw new OptionException(
+                    LOG,
+                    "a table with a log is a directory, and '" + path.text() + "' is none",
+                    "a path without a suffix");
+        }
+        String format = FormatOptions.VALUE.format(options).orElseThrow();
+        if (!LOG_FORMATS.contains(format)) {
+            throw new OptionException(
+                    "format",
+                    "a table with a log has no format '" + format + "'",
+                    "formats with a log: " + String.join(", ", LOG_FORMATS));
+        }
+        return true;
+    }
+
+    static boolean mayAppend(Options options) {
+        return options.flag(LOG_APPEND);
     }
 
     static boolean isStream(Options options) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Files that are read, each one partition. The list of files and their sizes are those at the start. */
 final class FileSource implements Source {
-    private static final int CHUNK_BYTES = 1 << 20;
+    static final int CHUNK_BYTES = 1 << 20;
 
     private final Platform platform;
     private final FormatSpec format;

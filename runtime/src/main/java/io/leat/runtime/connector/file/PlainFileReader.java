@@ -19,6 +19,9 @@ final class PlainFileReader implements SourceReader.Records {
 
     private final int chunkBytes;
     private final InputFile file;
+    /** Where it begins among the bytes of its partition. */
+    private final long base;
+
     private final RecordBounds bounds;
     private final DataFile data;
     private long position;
@@ -29,8 +32,16 @@ final class PlainFileReader implements SourceReader.Records {
      * @param chunkBytes what a poll reads if records are not larger
      */
     PlainFileReader(InputFile file, RecordBounds bounds, DataFile data, int chunkBytes) {
+        this(file, 0, bounds, data, chunkBytes);
+    }
+
+    /**
+     * @param base how many bytes of other files come before it in its partition, which positions count, too
+     */
+    PlainFileReader(InputFile file, long base, RecordBounds bounds, DataFile data, int chunkBytes) {
         this.chunkBytes = chunkBytes;
         this.file = file;
+        this.base = base;
         this.bounds = bounds;
         this.data = data;
     }
@@ -50,7 +61,10 @@ final class PlainFileReader implements SourceReader.Records {
         if (position >= file.size()) {
             return Status.END;
         }
-        bounds.begin(chunk, position);
+        bounds.begin(chunk, base + position);
+        if (position == 0) {
+            chunk.beginsFile();
+        }
         int wanted = chunkBytes;
         while (true) {
             boolean ended = fill(chunk, wanted);
@@ -102,7 +116,7 @@ final class PlainFileReader implements SourceReader.Records {
         if (!findEnd()) {
             return Status.PENDING;
         }
-        bounds.begin(chunk, position);
+        bounds.begin(chunk, base + position);
         fill(chunk, RecordBounds.CUT_BYTES);
         chunk.endAsOneRecord();
         position = searched;
@@ -127,12 +141,12 @@ final class PlainFileReader implements SourceReader.Records {
 
     @Override
     public void seek(String from) {
-        position = Long.parseLong(from);
+        position = Long.parseLong(from) - base;
     }
 
     @Override
     public String position() {
-        return Long.toString(position);
+        return Long.toString(base + position);
     }
 
     @Override

@@ -7,12 +7,16 @@ import io.leat.runtime.connector.RowCount;
 import io.leat.runtime.connector.SinkContext;
 import io.leat.runtime.connector.StagedPart;
 import io.leat.runtime.connector.StagedSink;
+import io.leat.runtime.connector.file.log.EntryAuthor;
+import io.leat.runtime.connector.file.log.LogWriter;
+import io.leat.runtime.connector.file.log.TableLog;
 import io.leat.runtime.platform.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Writes rows to parts in a directory that are seen when their epoch is decided: each epoch that has rows has parts of its own. They grow
@@ -25,6 +29,7 @@ final class StagedDirectorySink implements StagedSink {
     private final Run run;
     private final String suffix;
     private final GrowingParts parts;
+    private final boolean logged;
     private long sealedParts;
     private long sealedRows;
 
@@ -33,6 +38,7 @@ final class StagedDirectorySink implements StagedSink {
         this.disk = context.platform().disk();
         this.directory = directory;
         this.run = run;
+        this.logged = FileOptions.hasLog(context.options());
         this.suffix = FileOptions.writing(context.options()).suffix();
         this.parts = new GrowingParts(
                 context, directory, number -> EpochName.of(run, 0, number).text(suffix));
@@ -48,8 +54,12 @@ final class StagedDirectorySink implements StagedSink {
         }
         try {
             StagedDirectorySink sink = new StagedDirectorySink(context, TableDirectory.open(context, path), run);
-            sink.refuseOthers();
-            sink.removeLeftovers();
+            if (sink.logged) {
+                sink.beginLog();
+            } else {
+                sink.refuseOthers();
+                sink.removeLeftovers(name -> false);
+            }
             return sink;
         } catch (IOException e) {
             throw FileErrors.writing(path.text(), e);
@@ -83,8 +93,39 @@ final class StagedDirectorySink implements StagedSink {
         }
     }
 
-    /** What older starts staged is shown by now, or not decided, and never will be: their rooms are taken away. */
-    private void removeLeftovers() throws IOException {
+    /** The same where a log says who wrote what. */
+    private void beginLog() throws IOException {
+        TableLog log =
+                directory.beginLog(RunName.create(context.platform().clock())).log();
+        for (EntryAuthor last : log.authors()) {
+            boolean own = last.job().equals(run.job());
+            if (own && last.epoch() > run.decided()) {
+                throw new ConnectorException(
+                        Kind.CONFIGURATION,
+                        "the log of '" + directory.shown() + "' has epoch " + last.epoch() + " of this job, and "
+                                + run.decided()
+                                + " is the last one that the state directory knows: it is an older copy."
+                                + " Put back the latest one, or start anew with another state directory and another table"
+                                + " directory");
+            }
+            if (!own && last.keepsState() && run.decided() == 0 && !FileOptions.mayAppend(context.options())) {
+                throw new ConnectorException(
+                        Kind.CONFIGURATION,
+                        "'" + directory.shown() + "' holds rows of another run, job " + last.job()
+                                + ", and this one begins without state: go on with the state directory of that run,"
+                                + " choose another table directory, or say 'log.append' = 'true' if it is another job");
+            }
+        }
+        removeLeftovers(log::names);
+        Leftovers.remove(context.platform(), directory.staging(), Leftovers.ABANDONED_MICROS, LogWriter::isDraft);
+    }
+
+    /**
+     * What older starts staged is shown by now, or not decided, and never will be: their rooms are taken away.
+     *
+     * @param counts whether a file counts, wherever it is
+     */
+    private void removeLeftovers(Predicate<String> counts) throws IOException {
         if (!disk.isDirectory(directory.staging())) {
             return;
         }
@@ -92,7 +133,7 @@ final class StagedDirectorySink implements StagedSink {
             boolean left = EpochName.parse(entry.getFileName().toString())
                     .filter(part -> part.job().equals(run.job()) && part.generation() < run.generation())
                     .isPresent();
-            if (left) {
+            if (left && !counts.test(entry.getFileName().toString())) {
                 disk.delete(entry);
             }
         }
@@ -122,7 +163,12 @@ final class StagedDirectorySink implements StagedSink {
                 String name = EpochName.of(run, epoch, (int) sealedParts++).text(suffix);
                 Path target = directory.root().resolve(name);
                 sealed.add(new StagedPart(
-                        run.sink(), file.path(), Optional.of(target), file.rows(), file.bytes(), file.checksum()));
+                        run.sink(),
+                        sealed(file, name),
+                        Optional.of(target),
+                        file.rows(),
+                        file.bytes(),
+                        file.checksum()));
                 sealedRows += file.rows();
             }
             if (!sealed.isEmpty()) {
@@ -135,6 +181,16 @@ final class StagedDirectorySink implements StagedSink {
         }
     }
 
+    /** Where a file waits. An entry names it before it is moved: there it has its name already. */
+    private Path sealed(StagedFile file, String name) throws IOException {
+        if (!logged) {
+            return file.path();
+        }
+        Path place = directory.staging().resolve(name);
+        disk.move(file.path(), place);
+        return place;
+    }
+
     @Override
     public String summary() {
         return RowCount.text(sealedRows) + " in " + sealedParts + (sealedParts == 1 ? " file of " : " files of ")
@@ -144,6 +200,8 @@ final class StagedDirectorySink implements StagedSink {
     @Override
     public void close() {
         parts.discard();
-        directory.removeStaging();
+        if (!logged) { // other writers of the log may be about to put something there
+            directory.removeStaging();
+        }
     }
 }
