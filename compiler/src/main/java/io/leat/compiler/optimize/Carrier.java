@@ -114,7 +114,8 @@ final class Carrier {
             int there = project.expressions().indexOf(column);
             return there >= 0
                     ? new Carried(project.withInputs(List.of(found.plan())), there, found.price())
-                    : new Carried(with(project, found.plan(), column), project.names().size(), found.price());
+                    : new Carried(
+                            with(project, found.plan(), column), project.names().size(), found.price());
         });
     }
 
@@ -179,7 +180,8 @@ final class Carrier {
     private static Carried passed(LogicalPlan node, Carried found) {
         int width = node.inputs().get(0).output().size();
         LogicalPlan over = behind(node, found.plan(), UnaryOperator.identity());
-        return new Carried(over, found.column() < width ? found.column() : over.output().size() - 1, found.price());
+        return new Carried(
+                over, found.column() < width ? found.column() : over.output().size() - 1, found.price());
     }
 
     /** What is kept, with each row, by an operator that lets columns of its input through. */
@@ -197,9 +199,7 @@ final class Carrier {
                 .filter(found -> !leavesFew || found.price() <= 0)
                 .map(found -> {
                     LogicalPlan carries = behind(
-                            node,
-                            found.plan(),
-                            widened -> CarryValues.replace(widened, value, found.value(value)));
+                            node, found.plan(), widened -> CarryValues.replace(widened, value, found.value(value)));
                     int column = found.column() < input.output().size()
                             ? found.column()
                             : carries.output().size() - 1;
@@ -268,8 +268,7 @@ final class Carrier {
         LogicalPlan side = left ? join.left() : join.right();
         Expr own = over(left ? value : Exprs.move(value, column -> column - width), side);
         boolean computes = JoinKeys.of(join, left).stream().anyMatch(key -> Evaluated.with(key, own));
-        Need[] ofSide =
-                Needs.ofInputs(CarryValues.without(join, value), needed).get(left ? 0 : 1);
+        Need[] ofSide = Needs.ofInputs(CarryValues.without(join, value), needed).get(left ? 0 : 1);
         return provide(side, own, ofSide, computes).map(found -> {
             int column = found.column() + (left ? 0 : width);
             Field field = found.plan().output().get(found.column());
@@ -295,8 +294,7 @@ final class Carrier {
     private Optional<Carried> provide(LogicalPlan rows, Expr value, Need[] needed, boolean computes) {
         int freed = Exprs.columns(value).stream()
                 .filter(column -> needed[column] == null)
-                .mapToInt(column ->
-                        ValueCost.toCarry(rows.output().get(column).type()))
+                .mapToInt(column -> ValueCost.toCarry(rows.output().get(column).type()))
                 .sum();
         int whole = ValueCost.toCarry(value.type()) - freed;
         boolean computed = computes || computes(rows, value);
@@ -310,17 +308,13 @@ final class Carrier {
         if (computed) {
             return Optional.of(new Carried(with(rows, value), rows.output().size(), whole));
         }
-        return find(rows, value, needed)
-                .map(found -> new Carried(found.plan(), found.column(), found.price() + whole));
+        return find(rows, value, needed).map(found -> new Carried(found.plan(), found.column(), found.price() + whole));
     }
 
     private static Project with(LogicalPlan rows, Expr value) {
         return rows instanceof Project project
                 ? with(project, project.input(), Exprs.substitute(value, project.expressions()))
-                : with(
-                        new Project(rows, Plans.columns(rows, value.at()), Plans.names(rows), value.at()),
-                        rows,
-                        value);
+                : with(new Project(rows, Plans.columns(rows, value.at()), Plans.names(rows), value.at()), rows, value);
     }
 
     /** Whether what stands between an operator and the one below asks for the value of every row that gets through. */
@@ -345,8 +339,7 @@ final class Carrier {
     /** Whether a column of a plan, for every row, is what the expression yields. */
     private static boolean isColumn(LogicalPlan rows, int column, Expr value) {
         if (rows instanceof Project project) {
-            return isSame(
-                    project.expressions().get(column), Exprs.substitute(value, project.expressions()));
+            return isSame(project.expressions().get(column), Exprs.substitute(value, project.expressions()));
         }
         return passesOn(rows)
                 && isOf(value, rows.inputs().get(0))

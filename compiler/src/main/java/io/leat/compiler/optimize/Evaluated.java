@@ -52,8 +52,7 @@ final class Evaluated {
 
     /** Of an expression that is not NULL where an operand is, and that is not NULL, all operands were computed. */
     private boolean isPresent(Expr expression) {
-        return by(expression)
-                || Exprs.isStrict(expression) && anyChild(expression, this::isPresent);
+        return by(expression) || Exprs.isStrict(expression) && anyChild(expression, this::isPresent);
     }
 
     private boolean by(Expr expression) {

@@ -163,9 +163,7 @@ public final class Optimizer {
         if (rule.widens()) {
             Map<LogicalPlan, Integer> readers = new HashMap<>();
             plans.forEach(plan -> countReaders(plan, true, readers));
-            readers.keySet().stream()
-                    .filter(part -> readers.get(part) > 1)
-                    .forEach(kept::add);
+            readers.keySet().stream().filter(part -> readers.get(part) > 1).forEach(kept::add);
         }
         if (rule.narrows()) {
             plans.forEach(plan -> {

@@ -72,7 +72,8 @@ final class ValueCost {
     }
 
     private static boolean isArithmetic(ScalarFunction function) {
-        return function.kernel().form() != Form.STATIC || function.kernel().owner().equals("Arithmetic");
+        return function.kernel().form() != Form.STATIC
+                || function.kernel().owner().equals("Arithmetic");
     }
 
     /** To have it with a row that moves on through one operator. */
