@@ -69,15 +69,34 @@ final class WideSum {
         return fits128(state) && high(state) == low(state) >> 63;
     }
 
-    /** The sum as the nearest floating-point number, or close to it. */
+    /** The sum as the nearest floating-point number. */
     static double toDouble(long state) {
-        double high = Memory.getLong(state + HIGH) * 0x1p128;
-        double middle = unsigned(Memory.getLong(state + MIDDLE)) * 0x1p64;
-        return high + middle + unsigned(Memory.getLong(state));
+        long high = Memory.getLong(state + HIGH);
+        long middle = Memory.getLong(state + MIDDLE);
+        long low = Memory.getLong(state);
+        if (high >= 0) {
+            return ofMagnitude(high, middle, low);
+        }
+        // The words of a negative number are near those of 2^192, in which its own digits would be lost.
+        boolean borrows = low == 0;
+        return -ofMagnitude(~high + (borrows && middle == 0 ? 1 : 0), ~middle + (borrows ? 1 : 0), -low);
     }
 
-    private static double unsigned(long value) {
-        double half = (value >>> 1) * 2.0;
-        return half + (value & 1);
+    /** Of words without sign. */
+    private static double ofMagnitude(long high, long middle, long low) {
+        if (high != 0) {
+            return ofTop(high, middle, low != 0, 128);
+        }
+        return middle != 0 ? ofTop(middle, low, false, 64) : ofTop(low, 0, false, 0);
+    }
+
+    /** {@code (top * 2^64 + next) * 2^(exponent - 64)}, and a bit more where there is something behind it, rounded once. */
+    private static double ofTop(long top, long next, boolean more, int exponent) {
+        int shift = Long.numberOfLeadingZeros(top);
+        long bits = top << shift | (shift == 0 ? 0 : next >>> (64 - shift));
+        boolean sticky = more || next << shift != 0;
+        // One bit less fits into a long; the last one says whether there is anything behind those that count.
+        long half = bits >>> 1 | bits & 1 | (sticky ? 1 : 0);
+        return Math.scalb((double) half, 1 + exponent - shift);
     }
 }

@@ -41,8 +41,34 @@ class SumsOfChangesTest {
                 count += weight;
                 assertEquals(expected, sum(state), "seed " + SEED + ", round " + i);
                 assertEquals(count, WideSum.count(state.memoryAddress()));
+                assertEquals(expected.doubleValue(), WideSum.toDouble(state.memoryAddress()), "of " + expected);
             }
         }
+    }
+
+    /** Powers of two and their neighbours, of both signs: carries through all words, and ties between two doubles. */
+    @Test
+    void sumsBecomeTheNearestDoubles() {
+        try (BufferAllocator allocator = new RootAllocator();
+                ArrowBuf state = allocator.buffer(32)) {
+            for (int power = 0; power < 190; power++) {
+                for (int near = -2; near <= 2; near++) {
+                    for (int tie = 0; tie <= 1; tie++) {
+                        BigInteger value = BigInteger.ONE.shiftLeft(power).add(BigInteger.valueOf(near));
+                        value = power < 53 || tie == 0 ? value : value.add(BigInteger.ONE.shiftLeft(power - 53));
+                        assertEquals(value.doubleValue(), toDouble(state, value));
+                        assertEquals(value.negate().doubleValue(), toDouble(state, value.negate()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static double toDouble(ArrowBuf state, BigInteger value) {
+        for (int word = 0; word < 3; word++) {
+            state.setLong(8L * word, value.shiftRight(64 * word).longValue());
+        }
+        return WideSum.toDouble(state.memoryAddress()) + 0.0; // there is one zero
     }
 
     private static BigInteger sum(ArrowBuf state) {
