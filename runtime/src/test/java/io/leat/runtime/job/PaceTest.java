@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.leat.runtime.window.Windowing;
 import org.junit.jupiter.api.Test;
 
-/** How watermarks go on: as they come, later, or as the clock goes. */
+/** How watermarks go on: as they come, later, as the clock goes, or at the end. */
 class PaceTest {
     @Test
     void ofRows() {
@@ -22,7 +22,14 @@ class PaceTest {
         assertEquals(Windowing.NEVER, Pace.later(3).passed(Windowing.NEVER));
         assertEquals(Windowing.END, Pace.later(3).passed(Windowing.END));
         // No moment is so early that it is before all rows.
-        assertEquals(Windowing.NEVER + 1, Pace.later(Long.MAX_VALUE).passed(-5));
+        assertEquals(Windowing.NEVER + 1, Pace.later(Long.MAX_VALUE - 1).passed(-5));
+    }
+
+    @Test
+    void atTheEnd() {
+        assertEquals(Windowing.NEVER, Pace.AT_END.passed(5));
+        assertEquals(Windowing.END, Pace.AT_END.passed(Windowing.END));
+        assertEquals(Windowing.NEVER, Pace.AT_END.passedAt(5));
     }
 
     @Test
