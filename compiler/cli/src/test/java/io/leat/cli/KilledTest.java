@@ -5,18 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.cli.Shell.Outcome;
-import io.leat.runtime.connector.jdbc.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -63,32 +57,16 @@ class KilledTest {
     @TempDir
     Path directory;
 
-    /** A server that stays while jobs are killed, or, where there is none, a database in their process that goes with them. */
-    private Optional<PostgresServer> server = Optional.empty();
-
-    private String url;
+    private OutDatabase database;
 
     @BeforeEach
     void create() throws IOException, InterruptedException, SQLException {
-        server = PostgresServer.start();
-        url = server.map(PostgresServer::url).orElse("jdbc:duckdb:" + directory.resolve("out.db"));
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            for (String schema : List.of("whole", "out")) {
-                statement.execute("CREATE SCHEMA \"" + schema + "\"");
-                statement.execute("CREATE TABLE \"" + schema + "\".\"counted\" (\"window_start\" TIMESTAMP,"
-                        + " \"symbol\" VARCHAR, \"n\" BIGINT, \"total\" BIGINT)");
-                statement.execute("CREATE TABLE \"" + schema + "\".\"latest\" (\"symbol\" VARCHAR PRIMARY KEY,"
-                        + " \"n\" BIGINT, \"total\" BIGINT)");
-            }
-        }
+        database = OutDatabase.start(directory);
     }
 
     @AfterEach
     void stop() throws IOException {
-        if (server.isPresent()) {
-            server.get().close();
-        }
+        database.close();
     }
 
     /** Two files of trades and one of quotes, a little out of order. */
@@ -121,7 +99,8 @@ class KilledTest {
     void whatIsShownIsWhatOneRunShows() throws IOException, InterruptedException, SQLException {
         String file = new Shell(directory).file("q.sql", QUERY);
         String dir = "dir=" + directory;
-        Outcome whole = new Shell(directory).call("run", file, "-D", dir, "-D", "url=" + url, "-D", "out=whole");
+        Outcome whole =
+                new Shell(directory).call("run", file, "-D", dir, "-D", "url=" + database.url(), "-D", "out=whole");
         assertEquals(0, whole.exitCode(), whole.errors());
 
         Random random = new Random(SEED);
@@ -135,7 +114,7 @@ class KilledTest {
                             "-D",
                             dir,
                             "-D",
-                            "url=" + url,
+                            "url=" + database.url(),
                             "-D",
                             "out=out",
                             "--state",
@@ -166,7 +145,17 @@ class KilledTest {
         assertTrue(kills > 0, "it was never killed");
         assertSameRows(kills);
         Outcome again = new Shell(directory)
-                .call("run", file, "-D", dir, "-D", "url=" + url, "-D", "out=out", "--state", state().toString());
+                .call(
+                        "run",
+                        file,
+                        "-D",
+                        dir,
+                        "-D",
+                        "url=" + database.url(),
+                        "-D",
+                        "out=out",
+                        "--state",
+                        state().toString());
         assertEquals(0, again.exitCode(), again.errors());
         assertTrue(again.errors().contains("has come to its end"), again.errors());
         assertSameRows(kills);
@@ -178,12 +167,12 @@ class KilledTest {
 
     private void assertSameRows(int kills) throws IOException, SQLException {
         for (String table : List.of("counted", "latest")) {
-            List<String> expected = inDatabase("whole", table);
+            List<String> expected = database.rows("whole", table);
             assertFalse(expected.isEmpty());
             assertEquals(
                     expected,
-                    inDatabase("out", table),
-                    table + " after " + kills + " kills with seed " + SEED + " in " + url);
+                    database.rows("out", table),
+                    table + " after " + kills + " kills with seed " + SEED + " in " + database.url());
         }
         for (String table : List.of("totals", "matched")) {
             List<String> expected = StateWatch.rows(directory.resolve("whole/" + table));
@@ -199,23 +188,5 @@ class KilledTest {
                 }
             }
         }
-    }
-
-    private List<String> inDatabase(String schema, String table) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT * FROM \"" + schema + "\".\"" + table + "\"")) {
-            int columns = found.getMetaData().getColumnCount();
-            while (found.next()) {
-                StringBuilder row = new StringBuilder();
-                for (int column = 1; column <= columns; column++) {
-                    row.append(found.getString(column)).append('|');
-                }
-                rows.add(row.toString());
-            }
-        }
-        rows.sort(null);
-        return rows;
     }
 }

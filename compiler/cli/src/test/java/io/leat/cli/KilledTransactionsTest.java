@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A job over topics of a real broker is killed again and again, at any time, while rows come; some starts are only stopped, and wake up
- * when the next one has taken over. What readers of committed records find in its topics, and what its directory shows, is what one run
- * shows that nobody disturbs. {@code -Dkill.runs=100 -Dkill.seed=7} goes on for longer, from other times.
+ * when the next one has taken over. What readers of committed records find in its topics, what its table of files with a log shows and what
+ * its database has is what one run shows that nobody disturbs, and each row that was read is counted once. {@code -Dkill.runs=100 -Dkill.seed=7} goes on for longer, from other times.
  */
 @Tag("broker")
 class KilledTransactionsTest {
@@ -69,13 +70,21 @@ class KilledTransactionsTest {
             CREATE TABLE overdue (id BIGINT, reason STRING)
               WITH (connector = 'kafka', topic = '${out}-overdue', ${at}, format = 'csv');
             CREATE TABLE files (window_start TIMESTAMP(3), symbol STRING, n BIGINT, total BIGINT)
-              WITH (connector = 'filesystem', path = '${dir}/${out}', format = 'json');
+              WITH (connector = 'filesystem', path = '${dir}/${out}', format = 'json', 'log' = 'true');
+            CREATE TABLE counted (window_start TIMESTAMP(3), symbol STRING, n BIGINT, total BIGINT)
+              WITH (connector = 'jdbc', url = '${url}', 'table-name' = '${out}.counted');
+            CREATE TABLE latest (symbol STRING PRIMARY KEY NOT ENFORCED, n BIGINT, total BIGINT)
+              WITH (connector = 'jdbc', url = '${url}', 'table-name' = '${out}.latest');
             INSERT INTO totals FROM trades |> CALL TUMBLE(ts, INTERVAL '5' SECOND)
               |> AGGREGATE count(*) AS n, sum(price) AS total GROUP BY window_start, symbol
               |> SELECT window_start, symbol, n, total;
             INSERT INTO files FROM trades |> CALL TUMBLE(ts, INTERVAL '5' SECOND)
               |> AGGREGATE count(*) AS n, sum(price) AS total GROUP BY window_start, symbol
               |> SELECT window_start, symbol, n, total;
+            INSERT INTO counted FROM trades |> CALL TUMBLE(ts, INTERVAL '5' SECOND)
+              |> AGGREGATE count(*) AS n, sum(price) AS total GROUP BY window_start, symbol
+              |> SELECT window_start, symbol, n, total;
+            INSERT INTO latest SELECT symbol, count(*), sum(price) FROM trades GROUP BY symbol;
             INSERT INTO matched SELECT t.id, q.quote, t.ts FROM trades AS t JOIN quotes AS q
               ON t.symbol = q.symbol AND q.ts BETWEEN t.ts - INTERVAL '1' SECOND AND t.ts WHERE t.id % 4 = 0;
             INSERT INTO overdue SELECT id, reason FROM trades$late;
@@ -85,6 +94,7 @@ class KilledTransactionsTest {
     Path directory;
 
     private KafkaBroker broker;
+    private OutDatabase database;
     private Path query;
 
     private Producer<byte[], byte[]> producer;
@@ -92,7 +102,8 @@ class KilledTransactionsTest {
     private int written;
 
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare() throws IOException, InterruptedException, SQLException {
+        database = OutDatabase.start(directory);
         broker = KafkaBroker.start();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.servers()), new ByteArraySerializer(), new ByteArraySerializer());
@@ -108,9 +119,10 @@ class KilledTransactionsTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         producer.close();
         broker.close();
+        database.close();
     }
 
     /** Two partitions of trades and one of quotes, a little out of order, and a few trades that are late. */
@@ -146,7 +158,7 @@ class KilledTransactionsTest {
     }
 
     @Test
-    void whatIsReadIsWhatOneRunWrites() throws IOException, InterruptedException {
+    void whatIsReadIsWhatOneRunWrites() throws IOException, InterruptedException, SQLException {
         Random random = new Random(SEED);
         StateWatch watch = new StateWatch(state("out"), PATIENCE_SECONDS);
         Process asleep = null;
@@ -174,13 +186,13 @@ class KilledTransactionsTest {
             }
         }
         writeEnd();
-        runToEnd("out");
+        List<String> counts = runToEnd("out");
         if (asleep != null) {
             Processes.signal(asleep, "CONT");
             assertTrue(asleep.waitFor(5, TimeUnit.MINUTES), "an older start goes on");
             woken++;
         }
-        runToEnd("whole");
+        assertEquals(runToEnd("whole"), counts);
 
         int rows = 0;
         for (String table : List.of("totals", "matched", "overdue")) {
@@ -188,6 +200,9 @@ class KilledTransactionsTest {
         }
         rows += assertSame(
                 "files", StateWatch.rows(directory.resolve("whole")), StateWatch.rows(directory.resolve("out")));
+        for (String table : List.of("counted", "latest")) {
+            rows += assertSame(table, database.rows("whole", table), database.rows("out", table));
+        }
         System.out.println(KILLS + " kills with seed " + SEED + ", " + woken + " of which woke up later; "
                 + watch.decided() + " epochs; " + rows + " rows; no difference");
     }
@@ -198,8 +213,10 @@ class KilledTransactionsTest {
         return expected.size();
     }
 
-    /** Until the rows behind all others have shown, and what is open stays open. */
-    private void runToEnd(String out) throws IOException, InterruptedException {
+    /** Until the rows behind all others have shown, and what is open stays open; what has become of the rows, of all starts together. */
+    private List<String> runToEnd(String out) throws IOException, InterruptedException {
+        int before =
+                Files.exists(directory.resolve(out + ".errors")) ? errors(out).length() : 0;
         Process process = start(out, "300ms");
         long start = System.nanoTime();
         while (count(out + "-totals", LAST_SYMBOL) < 1 || count(out + "-matched", LAST + ",") < 2 * PARTITIONS) {
@@ -210,6 +227,13 @@ class KilledTransactionsTest {
         process.destroy();
         assertTrue(process.waitFor(5, TimeUnit.MINUTES), "still running");
         assertEquals(0, process.exitValue(), () -> errors(out));
+        List<String> counts = errors(out)
+                .substring(before)
+                .lines()
+                .filter(line -> line.contains(" rows read = "))
+                .toList();
+        assertEquals(2, counts.size(), () -> errors(out));
+        return counts;
     }
 
     private long count(String topic, String text) {
@@ -222,6 +246,8 @@ class KilledTransactionsTest {
                         query.toString(),
                         "-D",
                         "dir=" + directory,
+                        "-D",
+                        "url=" + database.url(),
                         "-D",
                         "out=" + out,
                         "--state",

@@ -52,11 +52,18 @@ final class StateWatch {
         return true;
     }
 
+    /** The list of files beside a log is no rows. */
+    private static boolean isHidden(Path file) {
+        return file.getFileName().toString().startsWith("_");
+    }
+
     /** The rows of all files of a table, sorted. */
     static List<String> rows(Path table) throws IOException {
         List<String> rows = new ArrayList<>();
         try (Stream<Path> files = Files.list(table)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(each -> !isHidden(each))
+                    .toList()) {
                 rows.addAll(Files.readAllLines(file));
             }
         }
