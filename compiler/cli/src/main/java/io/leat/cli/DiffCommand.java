@@ -39,6 +39,6 @@ final class DiffCommand extends Subcommand {
     ExitCode run(Session session) {
         QueryDiff diff = new QueryDiff(session, query.compileOptions());
         print(diff.lines(before, now), session);
-        return diff.isRefused() ? ExitCode.JOB_FAILED : ExitCode.OK;
+        return diff.isRefused() ? ExitCode.STATE : ExitCode.OK;
     }
 }

@@ -9,6 +9,8 @@ enum ExitCode {
     JOB_FAILED(1),
     /** The command was called in a way that makes no sense. */
     USAGE(2),
+    /** What a state directory holds cannot be gone on from: another query's, damaged, or in use. */
+    STATE(3),
     /** The query does not compile, or a file is no job jar that runs here. */
     NOT_COMPILED(65),
     INPUT_MISSING(66),

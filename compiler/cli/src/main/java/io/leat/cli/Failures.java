@@ -44,7 +44,7 @@ final class Failures {
             exitCode = ExitCode.of(connector.kind());
         } else if (thrown instanceof StateException state) {
             messages.error(state.getMessage(), "");
-            exitCode = ExitCode.JOB_FAILED;
+            exitCode = state.getCause() == null ? ExitCode.STATE : ExitCode.INPUT_OUTPUT;
         } else if (thrown instanceof JobFormatException format) {
             messages.error(format.getMessage(), "");
             exitCode = ExitCode.NOT_COMPILED;

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "0:done, also after Ctrl-C in good order",
             "1:the job failed over its data",
             "2:wrong usage of the command",
+            "3:what a state directory holds cannot be gone on from",
             "65:the query does not compile",
             "66:an input is missing",
             "69:a server does not answer",

@@ -82,7 +82,7 @@ class DiffTest {
         assertEquals(0, run.exitCode(), run.errors());
 
         Outcome refused = diff(state, file("now.sql", QUERY.replace("'5' SECOND", "'4' SECOND")));
-        assertEquals(1, refused.exitCode(), refused.errors());
+        assertEquals(3, refused.exitCode(), refused.errors());
         assertTrue(refused.output().contains("""
                         refused  aggregate-1 (sums): 'windows' is tumbling of 4 s, and in the state tumbling of 5 s
                         changed  deliver-2 (sums): what it takes rows from has changed
@@ -90,7 +90,7 @@ class DiffTest {
                         """), refused.output());
 
         Outcome none = diff(directory.resolve("seen").toString(), before);
-        assertEquals(1, none.exitCode());
+        assertEquals(3, none.exitCode());
         assertEquals("error: 'seen' is no state directory: it has no 'IDENTITY'\n", none.errors());
     }
 }

@@ -82,7 +82,7 @@ class StateOptionTest {
         keeping(QUERY);
         String changed = QUERY.replace("FROM r;", "FROM r WHERE v > 2;");
         Outcome asked = keeping(changed);
-        assertEquals(1, asked.exitCode(), asked.errors());
+        assertEquals(3, asked.exitCode(), asked.errors());
         assertTrue(
                 asked.errors().contains("deliver-1 (o): 'filter v > 2' is new")
                         && asked.errors().contains("--accept-changed-query"),
@@ -107,7 +107,7 @@ class StateOptionTest {
     void saysWhyItDoesNotGoOn() throws IOException {
         keeping(QUERY);
         Outcome other = keeping(QUERY.replace("v INT", "v BIGINT"));
-        assertEquals(1, other.exitCode(), other.errors());
+        assertEquals(3, other.exitCode(), other.errors());
         assertTrue(
                 other.errors()
                         .contains(
@@ -119,7 +119,7 @@ class StateOptionTest {
         bytes[12] ^= 1;
         Files.write(identity, bytes);
         Outcome damaged = keeping(QUERY);
-        assertEquals(1, damaged.exitCode(), damaged.errors());
+        assertEquals(3, damaged.exitCode(), damaged.errors());
         assertTrue(damaged.errors().contains("error: 'state/IDENTITY' is damaged: bytes 0 to "), damaged.errors());
     }
 
