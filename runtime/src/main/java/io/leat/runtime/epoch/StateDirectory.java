@@ -63,7 +63,6 @@ public final class StateDirectory implements AutoCloseable {
         for (Path each : directories) {
             try {
                 disk.createDirectories(each);
-                disk.sync(identity.root());
             } catch (IOException e) {
                 identity.close();
                 throw StateException.of(each, "made", e);
@@ -123,8 +122,14 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /** The last decided epoch. */
+    /** The last decided epoch, for good. */
     public Optional<Decision> resolve() {
+        try {
+            // An older start may have decided it and not come to its sync: what is shown must not be undone.
+            disk.sync(decisions);
+        } catch (IOException e) {
+            throw StateException.of(decisions, "synced", e);
+        }
         TreeSet<Long> decided = files.numbers(decisions);
         if (decided.isEmpty()) {
             return Optional.empty();

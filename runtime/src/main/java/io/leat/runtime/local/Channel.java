@@ -64,7 +64,7 @@ final class Channel {
 
     /** Frees what nobody received. Both threads must have stopped. */
     void discard() {
-        for (Message message = receive(); message != null || !push(); message = receive()) {
+        for (Message message = receive(); message != null; message = receive()) {
             free(message);
         }
         waiting.forEach(Channel::free);

@@ -11,11 +11,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Files. Every method may be called from any thread; an open file belongs to one thread at a time.
+ *
+ * <p>What is done is seen by all at once. What a loss of power leaves of it is another matter: bytes of a file survive that was synced, names in
+ * a directory that was; of the rest anything may be gone, or be there again. A rename is one step even then.
  *
  * <p>Errors are {@link IOException}: {@code NoSuchFileException} for a file that is not there, {@code
  * FileAlreadyExistsException} for one that is.
@@ -47,7 +52,10 @@ public interface Disk {
     /** Creates a file that must not exist yet. */
     OutputStream create(Path path) throws IOException;
 
-    /** Makes the contents of a file survive a power loss. A failure here must end the process: the next try would lie. */
+    /**
+     * Makes the contents of a file, or the names in a directory, survive a power loss. A failure here must end the process: the next try
+     * would lie.
+     */
     void sync(Path path) throws IOException;
 
     /** Renames within a file system, replacing the target, in one step. */
@@ -55,7 +63,37 @@ public interface Disk {
 
     void delete(Path path) throws IOException;
 
-    void createDirectories(Path directory) throws IOException;
+    /** Creates what is missing of a path, so that it survives a power loss. */
+    default void createDirectories(Path directory) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        Path there = directory.toAbsolutePath();
+        while (!isDirectory(there)) {
+            missing.push(there);
+            there = there.getParent();
+        }
+        // Whoever made the last one that is there may not have come to its sync.
+        syncName(there);
+        for (Path each : missing) {
+            try {
+                createDirectory(each);
+            } catch (FileAlreadyExistsException e) {
+                if (!isDirectory(each)) {
+                    throw e;
+                }
+            }
+            syncName(each);
+        }
+    }
+
+    private void syncName(Path directory) throws IOException {
+        try {
+            if (directory.getParent() != null) {
+                sync(directory.getParent());
+            }
+        } catch (AccessDeniedException e) {
+            // A directory that may not be read cannot be synced.
+        }
+    }
 
     /** Creates a directory that must not exist yet, in one step: of several who try, one does. */
     void createDirectory(Path directory) throws IOException;

@@ -95,11 +95,6 @@ record SystemDisk(InputStream standardInput, OutputStream standardOutput) implem
     }
 
     @Override
-    public void createDirectories(Path directory) throws IOException {
-        Files.createDirectories(directory);
-    }
-
-    @Override
     public void createDirectory(Path directory) throws IOException {
         Files.createDirectory(directory);
     }

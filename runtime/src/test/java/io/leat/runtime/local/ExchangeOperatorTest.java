@@ -15,6 +15,8 @@ import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told together is received together: a row that goes and the one that takes its place. */
 class ExchangeOperatorTest {
@@ -103,5 +105,18 @@ class ExchangeOperatorTest {
             send(exchange, PLAIN, -1, -2, -3);
             assertEquals(List.of("-1 -2", "-3"), received());
         }
+    }
+
+    /** Whether they had room in the channel or waited for it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 65, 200})
+    void whatNobodyReceivesIsFreed(int batches) {
+        try (ExchangeOperator exchange = exchange(1)) {
+            for (int i = 0; i < batches; i++) {
+                send(exchange, PLAIN, i);
+            }
+        }
+        channel.discard();
+        assertEquals(0, allocator.getAllocatedMemory());
     }
 }
