@@ -1,6 +1,7 @@
 package io.leat.compiler.corpus;
 
 import io.leat.runtime.platform.Disk;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -13,6 +14,9 @@ final class UnsyncedDisk {
                 Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("sync")) {
                         return null;
+                    }
+                    if (method.isDefault()) {
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
                     }
                     try {
                         return method.invoke(disk, arguments);

@@ -31,8 +31,11 @@ final class Life {
     private final Outputs outputs;
     private final List<Start> zombies = new ArrayList<>();
     private final Tally tally = new Tally();
-    private long faultsBefore;
     private final boolean fullDisk;
+    private long faultsBefore;
+    /** Whether an older start was still there when the last one began. */
+    private boolean zombiesBefore;
+
     private Optional<Undisturbed> expected = Optional.empty();
 
     Life(long seed, Mutant mutant, boolean verbose) {
@@ -66,6 +69,10 @@ final class Life {
         if (isSound() && !ended) {
             finish();
         }
+        if (isSound() && random.chance(0.5)) {
+            losePower(zombies);
+            finish();
+        }
         zombies.forEach(this::kill);
         if (isSound()) {
             compare();
@@ -89,6 +96,7 @@ final class Life {
         tally.starts++;
         world.trace().note(Event.START, workers);
         faultsBefore = world.faults().made();
+        zombiesBefore = zombies.stream().anyMatch(Start::isAlive);
         JobOptions options = JobOptions.defaults()
                 .withSettings(Scenario.settings(random))
                 .withSchedule(random.nextLong())
@@ -117,7 +125,9 @@ final class Life {
         if (what < 4) {
             kill(start);
         } else if (what < 8) {
-            losePower(start);
+            List<Start> all = new ArrayList<>(zombies);
+            all.add(start);
+            losePower(all);
         } else {
             stall(start);
         }
@@ -161,11 +171,10 @@ final class Life {
         }
     }
 
-    private void losePower(Start start) {
+    /** All of these end with the power, if they have not yet. */
+    private void losePower(List<Start> all) {
         tally.powerLosses++;
         world.trace().note(Event.POWER, 0);
-        List<Start> all = new ArrayList<>(zombies);
-        all.add(start);
         all.forEach(each -> each.process().kill());
         all.forEach(this::end);
         all.forEach(this::checkLeak);
@@ -192,7 +201,7 @@ final class Life {
             return true;
         }
         tally.failures++;
-        boolean excused = !zombies.isEmpty() || world.faults().made() > faultsBefore;
+        boolean excused = zombiesBefore || world.faults().made() > faultsBefore;
         if (!excused) {
             world.decisions().violate("a start fails by itself: " + start.failure());
         }
@@ -238,7 +247,6 @@ final class Life {
             } else if (ended(start)) {
                 return;
             }
-            zombies.removeIf(zombie -> !zombie.isAlive());
         }
         if (isSound()) {
             world.decisions().violate("the job does not come to its end");
