@@ -1,6 +1,7 @@
 package io.leat.compiler.simulation;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** What a name on the simulated disk stands for. Two names may stand for one file. */
@@ -56,16 +57,16 @@ abstract sealed class DiskNode {
         }
     }
 
-    /** A directory, as it is and as it would be if the power went now. */
+    /** A directory, as it is and as it would be if the power went now. Names are sorted. */
     static final class OfDirectory extends DiskNode {
         private TreeMap<String, DiskNode> entries = new TreeMap<>();
         private final TreeMap<String, DiskNode> durable = new TreeMap<>();
 
-        TreeMap<String, DiskNode> entries() {
+        Map<String, DiskNode> entries() {
             return entries;
         }
 
-        TreeMap<String, DiskNode> durable() {
+        Map<String, DiskNode> durable() {
             return durable;
         }
 

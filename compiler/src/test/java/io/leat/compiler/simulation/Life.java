@@ -110,9 +110,9 @@ final class Life {
     /** A start with what happens to it; true if the job has come to its end. */
     private boolean disturb() {
         Start start = start();
-        long points = 1 + random.nextInt(MAX_POINTS);
+        long points = 1L + random.nextInt(MAX_POINTS);
         while (start.isAlive() && points > 0 && isSound()) {
-            long next = 1 + random.nextInt(MAX_POINTS_BETWEEN);
+            long next = 1L + random.nextInt(MAX_POINTS_BETWEEN);
             world.scheduler().run(next);
             points -= next;
             outputs.look();

@@ -49,7 +49,9 @@ enum Query {
     private static final QueryCompiler COMPILER = new QueryCompiler();
     private static final Map<String, CompiledJob> COMPILED = new ConcurrentHashMap<>();
 
+    @SuppressWarnings("ImmutableEnumChecker") // lists that cannot be changed
     private final List<String> outputs;
+
     private final String statements;
 
     Query(List<String> outputs, String statements) {

@@ -3,7 +3,6 @@ package io.leat.compiler.simulation;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.JobSettings.StateStoreKind;
 import io.leat.runtime.platform.Random;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,14 +39,11 @@ record Scenario(Query query, boolean fromTopics, boolean toTopics, Map<String, L
                     ? "{\"id\":" + id + ",\"k\":"
                     : "{\"id\":" + id + ",\"k\":" + key + ",\"v\":" + value + ",\"ts\":\"" + time + "\"}";
         }
-
-        byte[] bytes() {
-            return text().getBytes(StandardCharsets.UTF_8);
-        }
     }
 
     static Scenario draw(Random random, Mutant mutant) {
-        Query query = Query.values()[random.nextInt(Query.values().length)];
+        List<Query> queries = List.of(Query.values());
+        Query query = queries.get(random.nextInt(queries.size()));
         boolean fromTopics = random.chance(0.5);
         boolean toTopics = mutant == Mutant.NONE ? random.chance(0.5) : mutant.isTransactional();
         Map<String, List<List<Row>>> rows = new LinkedHashMap<>();

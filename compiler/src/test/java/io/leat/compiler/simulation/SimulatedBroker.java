@@ -22,7 +22,7 @@ final class SimulatedBroker {
     private static final int MAX_DELAY_NANOS = 50_000_000;
 
     private final World world;
-    private final Map<String, List<List<Record>>> inputs = new HashMap<>();
+    private final Map<String, List<List<Sent>>> inputs = new HashMap<>();
     private final Map<String, List<String>> committed = new TreeMap<>();
     private int owner;
     private Transaction open;
@@ -34,7 +34,7 @@ final class SimulatedBroker {
     private EpochMark decided;
 
     /** A record that is there from some moment on. */
-    record Record(byte[] value, long nanos) {}
+    record Sent(String text, long nanos) {}
 
     private static final class Transaction {
         private final long begun;
@@ -52,11 +52,11 @@ final class SimulatedBroker {
     }
 
     /** A topic that is read, by partition. */
-    void input(String topic, List<List<Record>> partitions) {
+    void input(String topic, List<List<Sent>> partitions) {
         inputs.put(topic, partitions);
     }
 
-    List<List<Record>> input(String topic) {
+    List<List<Sent>> input(String topic) {
         return inputs.get(topic);
     }
 

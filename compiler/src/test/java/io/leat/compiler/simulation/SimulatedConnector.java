@@ -16,6 +16,7 @@ import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.TransactionContext;
 import io.leat.runtime.connector.kafka.KafkaConnector;
 import io.leat.runtime.decode.RecordChunk;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,10 +120,10 @@ record SimulatedConnector(World world, SimulatedProcess process) implements Conn
 
         private final World world;
         private final SimulatedProcess process;
-        private final List<SimulatedBroker.Record> records;
+        private final List<SimulatedBroker.Sent> records;
         private int next;
 
-        TopicReader(World world, SimulatedProcess process, List<SimulatedBroker.Record> records) {
+        TopicReader(World world, SimulatedProcess process, List<SimulatedBroker.Sent> records) {
             this.world = world;
             this.process = process;
             this.records = records;
@@ -140,7 +141,8 @@ record SimulatedConnector(World world, SimulatedProcess process) implements Conn
             }
             chunk.beginRecords();
             for (int i = 0; i < MOST && isThere(); i++) {
-                chunk.addRecord(records.get(next).value(), null, next, 0);
+                byte[] value = records.get(next).text().getBytes(StandardCharsets.UTF_8);
+                chunk.addRecord(value, null, next, 0);
                 next++;
             }
             chunk.endRecords();

@@ -50,7 +50,7 @@ final class Trace {
     }
 
     void note(Event event, String what, long number) {
-        add(event.ordinal());
+        add(event.name().hashCode());
         add(what.hashCode());
         add(number);
         events++;

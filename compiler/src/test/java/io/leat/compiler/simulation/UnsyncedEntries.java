@@ -85,7 +85,8 @@ final class UnsyncedEntries {
 
     /** The power is gone: which changes are left is drawn. */
     void lose(Random random) {
-        Fate fate = Fate.values()[random.nextInt(Fate.values().length)];
+        List<Fate> fates = List.of(Fate.values());
+        Fate fate = fates.get(random.nextInt(fates.size()));
         int first = changes.isEmpty() ? 0 : random.nextInt(changes.size() + 1);
         Set<Name> dropped = new HashSet<>();
         boolean[] kept = new boolean[changes.size()];

@@ -4,6 +4,7 @@ import io.leat.runtime.platform.Random;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +45,15 @@ final class World {
     }
 
     private void write(String table, List<List<Scenario.Row>> partitions) {
-        List<List<SimulatedBroker.Record>> topic = new ArrayList<>();
+        List<List<SimulatedBroker.Sent>> topic = new ArrayList<>();
         try {
             disk.createDirectories(PLACES.input(table));
             for (int i = 0; i < partitions.size(); i++) {
-                List<SimulatedBroker.Record> records = new ArrayList<>();
+                List<SimulatedBroker.Sent> records = new ArrayList<>();
                 try (OutputStream out = disk.create(PLACES.input(table).resolve(i + ".json"))) {
                     for (Scenario.Row row : partitions.get(i)) {
-                        records.add(new SimulatedBroker.Record(row.bytes(), row.nanos()));
-                        out.write(row.bytes());
-                        out.write('\n');
+                        records.add(new SimulatedBroker.Sent(row.text(), row.nanos()));
+                        out.write((row.text() + "\n").getBytes(StandardCharsets.UTF_8));
                     }
                 }
                 topic.add(records);
