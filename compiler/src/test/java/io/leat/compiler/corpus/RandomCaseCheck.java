@@ -95,7 +95,8 @@ final class RandomCaseCheck {
                 .orElseGet(() -> first.failure().isPresent());
         boolean mayDiffer = mode.variation().told() || wantsNothing();
         if (mayDiffer && (fails || actual.failure().isPresent())) {
-            // On its way to a result that can be had, one may be told that cannot, and the other way round. And what nobody wants need
+            // On its way to a result that can be had, one may be told that cannot, and the other way round. And what
+            // nobody wants need
             // not be computed.
             return Optional.empty();
         }
