@@ -298,7 +298,9 @@ final class JobRun {
             if (worker == all.get(0)) {
                 resources.checkRejectsAt(epochs.running().number());
             }
-            context.stateMemory().check(() -> mostIsKept(worker, all.size()));
+            if (context.stateMemory().isExceeded()) {
+                throw context.stateMemory().exceeded(mostIsKept(worker, all.size()));
+            }
             boolean read = context.refreshed().step(epochs);
             if (worker.step() || read) {
                 worker.worked();

@@ -3,7 +3,6 @@ package io.leat.runtime.local;
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.state.StateStore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -37,22 +36,19 @@ final class StateMemory {
         return limit != UNLIMITED && used() > limit - limit / 4;
     }
 
+    /** Whether the job takes more than it may. */
+    boolean isExceeded() {
+        return limit != UNLIMITED && used() > limit;
+    }
+
     /**
-     * Ends the job if it takes more than it may.
+     * What to end the job with when it takes more than it may.
      *
-     * @param most says what keeps the most
-     * @throws StateLimitException with what to do about it
+     * @param most what keeps the most
      */
-    void check(Supplier<String> most) {
-        if (limit == UNLIMITED) {
-            return;
-        }
-        long used = used();
-        if (used > limit) {
-            throw new StateLimitException(
-                    "the job takes " + used + " bytes of memory for what it keeps, more than the limit"
-                            + " 'state.memory' of " + limit + "; " + most.get());
-        }
+    StateLimitException exceeded(String most) {
+        return new StateLimitException("the job takes " + used()
+                + " bytes of memory for what it keeps, more than the limit 'state.memory' of " + limit + "; " + most);
     }
 
     private long used() {
