@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.connector.Source.Partition;
 import io.leat.runtime.connector.SourceSettings;
-import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.TestClock;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.Pace;
@@ -132,19 +131,7 @@ class EpochTest {
     }
 
     private ScanTask scan(Outputs outputs, PipelineOperator pipeline) {
-        SourceSpec spec = new SourceSpec(
-                "t",
-                Optional.of("test"),
-                Map.of(),
-                ScriptedRows.SCHEMA,
-                ScriptedRows.SCHEMA,
-                SourceTraits.End.UNBOUNDED,
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                -1,
-                Optional.empty(),
-                Map.of());
+        SourceSpec spec = ScriptedRows.source(true);
         SourceSettings settings = new SourceSettings(
                 Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, Optional.empty(), SourceSettings.NullTime.REJECT, 1, 1);
         EventTime time = new EventTime(0, DELAY, 0);

@@ -7,7 +7,6 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.connector.Source.Partition;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.SourceSettings;
-import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.TestClock;
 import io.leat.runtime.job.Pace;
 import io.leat.runtime.job.SourceSpec;
@@ -137,19 +136,7 @@ class IdlePartitionTest {
         outputs.add(new Announcements(worker), 0);
         SourceSettings settings = new SourceSettings(
                 Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, Optional.empty(), SourceSettings.NullTime.REJECT, 1, 1);
-        SourceSpec spec = new SourceSpec(
-                "t",
-                Optional.of("test"),
-                Map.of(),
-                ScriptedRows.SCHEMA,
-                ScriptedRows.SCHEMA,
-                SourceTraits.End.UNBOUNDED,
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                -1,
-                Optional.empty(),
-                Map.of());
+        SourceSpec spec = ScriptedRows.source(true);
         ScanPlan plan = new ScanPlan(
                 spec,
                 settings,

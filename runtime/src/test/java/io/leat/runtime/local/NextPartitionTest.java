@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.leat.runtime.connector.Source.Partition;
 import io.leat.runtime.connector.SourceSettings;
-import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.operator.Outputs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -37,19 +35,7 @@ class NextPartitionTest {
     private NextPartition worker(int number, boolean stream, Optional<Duration> maxDrift, long limit) {
         SourceSettings settings = new SourceSettings(
                 Duration.ofSeconds(1), Duration.ZERO, maxDrift, SourceSettings.NullTime.REJECT, 1, 1);
-        SourceSpec spec = new SourceSpec(
-                "t",
-                Optional.of("test"),
-                Map.of(),
-                ScriptedRows.SCHEMA,
-                ScriptedRows.SCHEMA,
-                SourceTraits.End.UNBOUNDED,
-                stream,
-                Optional.empty(),
-                Optional.empty(),
-                -1,
-                Optional.empty(),
-                Map.of());
+        SourceSpec spec = ScriptedRows.source(stream);
         ScanPlan plan = new ScanPlan(
                 spec, settings, List.of(), Optional.empty(), List.of(), List.of(), new Outputs(), List.of());
         PartitionScan partition = new PartitionScan(

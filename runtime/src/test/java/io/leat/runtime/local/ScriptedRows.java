@@ -2,11 +2,15 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.connector.SourceReader;
+import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A partition whose rows, event times, come when a test wants them. */
 final class ScriptedRows implements SourceReader.Rows {
@@ -18,6 +22,23 @@ final class ScriptedRows implements SourceReader.Rows {
     private final List<Long> times = new ArrayList<>();
     private Status otherwise = Status.CAUGHT_UP;
     private long read;
+
+    /** A table of such partitions, which does not end. */
+    static SourceSpec source(boolean stream) {
+        return new SourceSpec(
+                "t",
+                Optional.of("test"),
+                Map.of(),
+                SCHEMA,
+                SCHEMA,
+                SourceTraits.End.UNBOUNDED,
+                stream,
+                Optional.empty(),
+                Optional.empty(),
+                -1,
+                Optional.empty(),
+                Map.of());
+    }
 
     ScriptedRows(int partition) {
         this.partition = partition;
