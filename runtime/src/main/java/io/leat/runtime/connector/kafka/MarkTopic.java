@@ -2,6 +2,7 @@ package io.leat.runtime.connector.kafka;
 
 import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.ConnectorException.Kind;
+import io.leat.runtime.platform.Platform;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +29,16 @@ final class MarkTopic {
             TopicConfig.SEGMENT_MS_CONFIG,
             "3600000");
 
+    private static final long PAUSE_NANOS = 20_000_000;
+
     private final String name;
     private final TransactionCluster cluster;
+    private final Platform platform;
 
-    MarkTopic(String name, TransactionCluster cluster) {
+    MarkTopic(String name, TransactionCluster cluster, Platform platform) {
         this.name = name;
         this.cluster = cluster;
+        this.platform = platform;
     }
 
     /**
@@ -85,8 +90,24 @@ final class MarkTopic {
         } catch (TimeoutException | InterruptedException e) {
             throw cluster.errors().translate("creating it", e);
         }
-        cluster.awaitLeader(name);
-        return description().orElseThrow();
+        return made();
+    }
+
+    /** Brokers come to know a new topic one after another. */
+    private TopicDescription made() {
+        long start = platform.clock().nanos();
+        while (true) {
+            Optional<TopicDescription> made = description();
+            if (made.isPresent() && cluster.isReady(name)) {
+                return made.get();
+            }
+            if (platform.clock().nanos() - start >= cluster.timeout().toNanos()) {
+                throw new ConnectorException(
+                        Kind.UNREACHABLE,
+                        "topic '" + name + "' was created, and no broker is ready to take records for it");
+            }
+            platform.threads().park(PAUSE_NANOS);
+        }
     }
 
     private String policy() {

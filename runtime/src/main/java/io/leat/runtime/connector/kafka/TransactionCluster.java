@@ -22,6 +22,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What the brokers say of themselves, as far as transactions go. Every question is answered within the connect timeout or fails. */
 final class TransactionCluster implements AutoCloseable {
@@ -107,9 +108,26 @@ final class TransactionCluster implements AutoCloseable {
                 .offset();
     }
 
-    /** Leaders answer only when they are ready for records. */
-    void awaitLeader(String topic) {
-        offset(new TopicPartition(topic, 0), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    /** Whether the leader of a topic that was made just now is ready for records; those who are asked may not even know the topic yet. */
+    boolean isReady(String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try {
+            answerOrThrow(
+                    admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition));
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw errors.translate("asking for its offsets", e);
+        } catch (TimeoutException | InterruptedException e) {
+            throw errors.translate("asking for its offsets", e);
+        }
+    }
+
+    /** How long to wait for an answer. */
+    Duration timeout() {
+        return timeout;
     }
 
     <T> T answer(KafkaFuture<T> future, String doing) {
