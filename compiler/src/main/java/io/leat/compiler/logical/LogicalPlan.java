@@ -545,15 +545,23 @@ public sealed interface LogicalPlan
             Traits first = ofInputs.get(0);
             End end = first.end();
             Changelog changelog = first.changelog();
-            OptionalInt time = first.eventTime();
             Optional<WindowColumns> window = first.window();
             for (Traits traits : ofInputs) {
                 end = Traits.later(end, traits.end());
                 changelog = traits.changelog() == Changelog.RETRACT ? Changelog.RETRACT : changelog;
-                time = time.equals(traits.eventTime()) ? time : OptionalInt.empty();
                 window = window.equals(traits.window()) ? window : Optional.empty();
             }
-            return new Traits(end, changelog, time, window, List.of());
+            return new Traits(end, changelog, eventTime(ofInputs), window, List.of());
+        }
+
+        /** Rows that are read to their end beside those of streams, and have no watermark but that of the end, are late for nothing. */
+        private static OptionalInt eventTime(List<Traits> ofInputs) {
+            List<OptionalInt> times = ofInputs.stream()
+                    .filter(traits -> traits.end() != End.BOUNDED || traits.eventTime().isPresent())
+                    .map(Traits::eventTime)
+                    .distinct()
+                    .toList();
+            return times.size() == 1 ? times.get(0) : OptionalInt.empty();
         }
 
         @Override
