@@ -557,7 +557,8 @@ public sealed interface LogicalPlan
         /** Rows that are read to their end beside those of streams, and have no watermark but that of the end, are late for nothing. */
         private static OptionalInt eventTime(List<Traits> ofInputs) {
             List<OptionalInt> times = ofInputs.stream()
-                    .filter(traits -> traits.end() != End.BOUNDED || traits.eventTime().isPresent())
+                    .filter(traits ->
+                            traits.end() != End.BOUNDED || traits.eventTime().isPresent())
                     .map(Traits::eventTime)
                     .distinct()
                     .toList();

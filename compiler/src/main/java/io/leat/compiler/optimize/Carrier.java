@@ -75,10 +75,7 @@ final class Carrier {
             return find(join, value, needed);
         }
         boolean ordered = plan instanceof Over || plan instanceof TopN;
-        boolean rests = ordered
-                || plan instanceof ClockFilter
-                || plan instanceof LogicalPlan.Sort
-                || plan instanceof LogicalPlan.Limit;
+        boolean rests = rests(plan);
         if (!rests && !passesOn(plan) || !isOf(value, plan.inputs().get(0))) {
             return Optional.empty();
         }
@@ -87,6 +84,22 @@ final class Carrier {
             return ordered && !areOrdered(input) ? Optional.empty() : through(plan, input, over(value, input), needed);
         }
         return find(input, over(value, input), ofInput(plan, needed)).map(found -> passed(plan, found));
+    }
+
+    /** Whether the rows of a plan come from an operator in whose pipelines something may be computed already. */
+    static boolean endsAtOperator(LogicalPlan plan) {
+        boolean isOperator = rests(plan) || plan instanceof Aggregate || plan instanceof StreamJoin;
+        boolean passes = plan instanceof Project || passesOn(plan);
+        return isOperator || passes && endsAtOperator(plan.inputs().get(0));
+    }
+
+    /** Whether rows rest there, and go on as they are. */
+    private static boolean rests(LogicalPlan plan) {
+        return plan instanceof Over
+                || plan instanceof TopN
+                || plan instanceof ClockFilter
+                || plan instanceof LogicalPlan.Sort
+                || plan instanceof LogicalPlan.Limit;
     }
 
     /** Rows without a place follow each other by their columns: with other ones they would do so in another way. */

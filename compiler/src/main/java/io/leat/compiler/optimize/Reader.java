@@ -15,12 +15,19 @@ import io.leat.compiler.logical.StreamJoin;
 import io.leat.compiler.optimize.Carrier.Carried;
 import io.leat.compiler.optimize.rule.Rule;
 import io.leat.runtime.type.Type.RowType;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** A node whose expressions may ask for values that are computed below an operator. */
 final class Reader {
+    /** Each value costs a walk through all expressions of the node: beyond so many parts there would be too many walks that are too long. */
+    private static final int MAX_PARTS = 1_000;
+    /** And in one expression, whose parts are walked through once for each part that they are in. */
+    private static final int MAX_PARTS_OF_ONE = 200;
+
     private final LogicalPlan node;
     private final Need[] needed;
     private final Carrier carrier;
@@ -50,7 +57,7 @@ final class Reader {
 
     /** The node with one more of its values read from a column; empty if none is worth it. */
     Optional<Replaced> next() {
-        if (!isReader()) {
+        if (!isReader() || !mayFindAny() || isLarge()) {
             return Optional.empty();
         }
         Optional<Replaced> replaced = first(read(), this::replaced);
@@ -66,6 +73,34 @@ final class Reader {
         return node instanceof Project project
                 ? Need.columns(needed).stream().map(project.expressions()::get).toList()
                 : Plans.expressions(node);
+    }
+
+    /** Pairs may have what the join itself computes; otherwise there must be an operator below. */
+    private boolean mayFindAny() {
+        return node instanceof StreamJoin || node.inputs().stream().anyMatch(Carrier::endsAtOperator);
+    }
+
+    private boolean isLarge() {
+        int left = MAX_PARTS;
+        for (Expr expression : Plans.expressions(node)) {
+            int parts = parts(expression);
+            left -= parts;
+            if (parts > MAX_PARTS_OF_ONE || left < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many parts an expression has; a few too many if it is large. */
+    private static int parts(Expr expression) {
+        Deque<Expr> left = new ArrayDeque<>(List.of(expression));
+        int parts = 0;
+        while (!left.isEmpty() && parts <= MAX_PARTS_OF_ONE) {
+            left.addAll(left.pop().children());
+            parts++;
+        }
+        return parts + left.size();
     }
 
     private boolean isReader() {
