@@ -76,7 +76,7 @@ final class KafkaTransactions implements EpochTransactions {
                                 + " have a transaction.version below 2: a transaction that they end late can take rows of the"
                                 + " next one with it (KAFKA-17754), against which nothing here helps");
             }
-            new MarkTopic(settings.id(), cluster, context.platform()).open(context.notes());
+            new MarkTopic(settings.id(), cluster).open(context.notes());
             long timeoutMillis = settings.timeoutMillis(context.epoch(), cluster.longestTransaction());
             Map<String, Object> fixed = Map.of(
                     ProducerConfig.TRANSACTIONAL_ID_CONFIG,

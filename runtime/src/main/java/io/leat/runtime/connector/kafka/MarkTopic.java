@@ -2,7 +2,6 @@ package io.leat.runtime.connector.kafka;
 
 import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.ConnectorException.Kind;
-import io.leat.runtime.platform.Platform;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -29,16 +27,12 @@ final class MarkTopic {
             TopicConfig.SEGMENT_MS_CONFIG,
             "3600000");
 
-    private static final long PAUSE_NANOS = 20_000_000;
-
     private final String name;
     private final TransactionCluster cluster;
-    private final Platform platform;
 
-    MarkTopic(String name, TransactionCluster cluster, Platform platform) {
+    MarkTopic(String name, TransactionCluster cluster) {
         this.name = name;
         this.cluster = cluster;
-        this.platform = platform;
     }
 
     /**
@@ -80,34 +74,7 @@ final class MarkTopic {
     }
 
     private TopicDescription create() {
-        NewTopic topic = new NewTopic(name, Optional.of(1), Optional.empty()).configs(SETTINGS);
-        try {
-            cluster.answerOrThrow(cluster.admin().createTopics(List.of(topic)).all());
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw cluster.errors().translate("creating it", e);
-            }
-        } catch (TimeoutException | InterruptedException e) {
-            throw cluster.errors().translate("creating it", e);
-        }
-        return made();
-    }
-
-    /** Brokers come to know a new topic one after another. */
-    private TopicDescription made() {
-        long start = platform.clock().nanos();
-        while (true) {
-            Optional<TopicDescription> made = description();
-            if (made.isPresent() && cluster.isReady(name)) {
-                return made.get();
-            }
-            if (platform.clock().nanos() - start >= cluster.timeout().toNanos()) {
-                throw new ConnectorException(
-                        Kind.UNREACHABLE,
-                        "topic '" + name + "' was created, and no broker is ready to take records for it");
-            }
-            platform.threads().park(PAUSE_NANOS);
-        }
+        return cluster.create(new NewTopic(name, Optional.of(1), Optional.empty()).configs(SETTINGS));
     }
 
     private String policy() {

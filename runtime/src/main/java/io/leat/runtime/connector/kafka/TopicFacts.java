@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +24,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -36,7 +33,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 final class TopicFacts implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
-    private static final long PAUSE_MILLIS = 20;
 
     private final String topic;
     private final Duration timeout;
@@ -107,41 +103,9 @@ final class TopicFacts implements AutoCloseable {
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                 throw errors.translate("asking for its partitions", e);
             }
-            create();
+            new TopicCreation(admin, timeout, errors).create(new NewTopic(topic, Optional.empty(), Optional.empty()));
         } catch (TimeoutException | InterruptedException e) {
             throw errors.translate("asking for its partitions", e);
-        }
-    }
-
-    private void create() {
-        NewTopic created = new NewTopic(topic, Optional.empty(), Optional.empty());
-        try {
-            try {
-                answerOrThrow(admin.createTopics(Set.of(created)).all());
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw e;
-                }
-            }
-            awaitLeaders();
-        } catch (ExecutionException | TimeoutException | InterruptedException e) {
-            throw errors.translate("creating it", e);
-        }
-    }
-
-    /** Brokers hear of a new topic one after another, and its leaders answer when they are ready for records. */
-    private void awaitLeaders() throws ExecutionException, InterruptedException, TimeoutException {
-        for (long left = timeout.toMillis() / PAUSE_MILLIS; ; left--) {
-            try {
-                answerOrThrow(ask(partitions(answerOrThrow(describe())), OffsetSpec.latest(), timeout)
-                        .all());
-                return;
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof RetriableException) || left <= 0) {
-                    throw e;
-                }
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            }
         }
     }
 

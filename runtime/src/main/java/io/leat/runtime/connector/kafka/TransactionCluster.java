@@ -14,7 +14,9 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -22,7 +24,6 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What the brokers say of themselves, as far as transactions go. Every question is answered within the connect timeout or fails. */
 final class TransactionCluster implements AutoCloseable {
@@ -108,26 +109,9 @@ final class TransactionCluster implements AutoCloseable {
                 .offset();
     }
 
-    /** Whether the leader of a topic that was made just now is ready for records; those who are asked may not even know the topic yet. */
-    boolean isReady(String topic) {
-        TopicPartition partition = new TopicPartition(topic, 0);
-        try {
-            answerOrThrow(
-                    admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition));
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
-            }
-            throw errors.translate("asking for its offsets", e);
-        } catch (TimeoutException | InterruptedException e) {
-            throw errors.translate("asking for its offsets", e);
-        }
-    }
-
-    /** How long to wait for an answer. */
-    Duration timeout() {
-        return timeout;
+    /** Creates a topic unless somebody else has just done so, and waits until it can be used. */
+    TopicDescription create(NewTopic topic) {
+        return new TopicCreation(admin, timeout, errors).create(topic);
     }
 
     <T> T answer(KafkaFuture<T> future, String doing) {
