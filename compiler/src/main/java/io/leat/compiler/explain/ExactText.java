@@ -9,12 +9,14 @@ import io.leat.compiler.physical.HashAggregation;
 import io.leat.compiler.physical.PhysicalOperator.Pipeline;
 import io.leat.compiler.physical.Step;
 import io.leat.grammar.source.Origin;
+import io.leat.runtime.connector.Hashes;
 import io.leat.runtime.job.NodeSpec.JoinBound;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -149,7 +151,7 @@ final class ExactText {
     /** What a column is from now on: the expression that yields it, or in short that it is this one. */
     private String name(Expr expression) {
         String exact = new ExactText(tables).over(names).add(expression).toString();
-        return exact.length() <= MAX_NAME ? exact : Sha256.of(exact);
+        return exact.length() <= MAX_NAME ? exact : Hashes.of(exact.getBytes(StandardCharsets.UTF_8));
     }
 
     private void components(Record part, Set<String> leftOut) {

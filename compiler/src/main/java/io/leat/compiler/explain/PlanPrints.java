@@ -9,11 +9,13 @@ import io.leat.compiler.physical.PhysicalPlan;
 import io.leat.compiler.physical.SourceRead;
 import io.leat.compiler.physical.Step;
 import io.leat.compiler.physical.Terminal;
+import io.leat.runtime.connector.Hashes;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.OperatorPlan;
 import io.leat.runtime.job.OptionValue;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.type.Field;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -86,7 +88,12 @@ public final class PlanPrints {
                 .map(line -> line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE) + "…")
                 .toList();
         List<String> calls = aggregation(operator).map(PlanPrints::calls).orElse(List.of());
-        return new OperatorPlan(print(operator), Sha256.of(own(operator)), shown, calls, takesBack(operator));
+        return new OperatorPlan(
+                print(operator),
+                Hashes.of(own(operator).getBytes(StandardCharsets.UTF_8)),
+                shown,
+                calls,
+                takesBack(operator));
     }
 
     private static Optional<HashAggregation> aggregation(PhysicalOperator operator) {
@@ -148,7 +155,7 @@ public final class PlanPrints {
         if (operator instanceof PhysicalOperator.SideScan side) {
             text.append(" of ").append(print(operators.get(side.scan())));
         }
-        String print = Sha256.of(text.toString());
+        String print = Hashes.of(text.toString().getBytes(StandardCharsets.UTF_8));
         prints.put(operator.id(), print);
         return print;
     }

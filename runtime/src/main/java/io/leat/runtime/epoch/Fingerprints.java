@@ -1,5 +1,6 @@
 package io.leat.runtime.epoch;
 
+import io.leat.runtime.connector.Hashes;
 import java.nio.charset.StandardCharsets;
 
 /**

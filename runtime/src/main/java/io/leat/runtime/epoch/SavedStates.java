@@ -1,5 +1,6 @@
 package io.leat.runtime.epoch;
 
+import io.leat.runtime.connector.Hashes;
 import io.leat.runtime.platform.Disk;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.leat.runtime.local;
 
-import io.leat.runtime.epoch.Hashes;
+import io.leat.runtime.connector.Hashes;
 import io.leat.runtime.local.Snapshot.Place;
 import java.security.MessageDigest;
 import java.util.HashMap;

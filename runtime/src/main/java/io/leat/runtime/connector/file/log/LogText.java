@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.ConnectorException.Kind;
+import io.leat.runtime.connector.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -22,8 +20,7 @@ final class LogText {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String HASH_BEGIN = "{\"sha256\":\"";
     private static final String HASH_END = "\"}\n";
-    private static final int HASH_DIGITS = 64;
-    private static final int HASH_LINE = HASH_BEGIN.length() + HASH_DIGITS + HASH_END.length();
+    private static final int HASH_LINE = HASH_BEGIN.length() + Hashes.LENGTH + HASH_END.length();
 
     private final Path file;
     private final List<String> lines;
@@ -50,7 +47,7 @@ final class LogText {
 
         byte[] toBytes() {
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            return (text + HASH_BEGIN + hash(bytes, bytes.length) + HASH_END).getBytes(StandardCharsets.UTF_8);
+            return (text + HASH_BEGIN + Hashes.of(bytes) + HASH_END).getBytes(StandardCharsets.UTF_8);
         }
     }
 
@@ -68,24 +65,14 @@ final class LogText {
                     "is torn: at byte " + Math.max(0, end) + " of " + bytes.length
                             + " there is no line with the SHA-256 of what is before it");
         }
-        String expected = last.substring(HASH_BEGIN.length(), HASH_BEGIN.length() + HASH_DIGITS);
-        String found = hash(bytes, end);
+        String expected = last.substring(HASH_BEGIN.length(), HASH_BEGIN.length() + Hashes.LENGTH);
+        String found = Hashes.of(bytes, end);
         if (!found.equals(expected)) {
             throw damaged(
                     file, "is damaged: bytes 0 to " + end + " have the SHA-256 " + found + " and not " + expected);
         }
         return new LogText(
                 file, new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList());
-    }
-
-    private static String hash(byte[] bytes, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, 0, length);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     boolean isNext(String what) {

@@ -1,4 +1,4 @@
-package io.leat.runtime.epoch;
+package io.leat.runtime.connector;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,7 +8,7 @@ import java.util.HexFormat;
 public final class Hashes {
     private static final String ALGORITHM = "SHA-256";
     /** How long the text is. */
-    static final int LENGTH = 64;
+    public static final int LENGTH = 64;
 
     private Hashes() {}
 
@@ -22,17 +22,18 @@ public final class Hashes {
     }
 
     /** Of what a digest was given; it begins anew. */
-    static String of(MessageDigest digest) {
+    public static String of(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String of(byte[] bytes, int length) {
+    /** Of the first bytes. */
+    public static String of(byte[] bytes, int length) {
         MessageDigest digest = digest();
         digest.update(bytes, 0, length);
         return of(digest);
     }
 
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return of(bytes, bytes.length);
     }
 }
