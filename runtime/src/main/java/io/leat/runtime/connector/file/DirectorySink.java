@@ -1,10 +1,8 @@
 package io.leat.runtime.connector.file;
 
-import io.leat.runtime.batch.Batch;
 import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.connector.RowCount;
-import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.SinkContext;
 import io.leat.runtime.platform.Disk;
 import java.io.IOException;
@@ -15,26 +13,16 @@ import java.nio.file.Path;
  * enough at the end of an epoch, and at the end. If the directory holds this result only, the parts of earlier runs go when the
  * first part of this one comes.
  */
-final class DirectorySink implements Sink {
-    private final SinkContext context;
+final class DirectorySink extends PartsSink {
     private final Disk disk;
-    private final TableDirectory directory;
-    private final RunName run;
-    private final GrowingParts parts;
-    private final long rolloverNanos;
     private boolean replaced;
     private int visibleParts;
     private long visibleRows;
     private String lastPart;
 
     private DirectorySink(SinkContext context, TableDirectory directory) {
-        this.context = context;
+        super(context, directory);
         this.disk = context.platform().disk();
-        this.directory = directory;
-        this.run = RunName.create(context.platform().clock());
-        String suffix = FileOptions.writing(context.options()).suffix();
-        this.parts = new GrowingParts(context, directory, number -> run.part(number, suffix));
-        this.rolloverNanos = FileOptions.rolloverNanos(context.options());
     }
 
     static DirectorySink open(SinkContext context, TablePath path) {
@@ -51,38 +39,17 @@ final class DirectorySink implements Sink {
         }
     }
 
-    @Override
-    public void write(Batch batch) {
-        parts.write(batch);
-    }
-
-    @Override
-    public void endEpoch(long epoch) {
-        if (parts.isDue(rolloverNanos) || !parts.complete().isEmpty()) {
-            publish();
-        }
-    }
-
-    @Override
-    public void finish() {
-        publish();
-    }
-
     /** Moves everything written so far to where it is seen. */
-    private void publish() {
-        try {
-            parts.completeOpen();
-            if (context.replace() && !replaced) {
-                removeEarlierRuns();
-            }
-            while (!parts.complete().isEmpty()) {
-                show(parts.complete().peek());
-                parts.complete().remove();
-            }
-            disk.sync(directory.root());
-        } catch (IOException e) {
-            throw FileErrors.writing(directory.shown(), e);
+    @Override
+    protected void publish() throws IOException {
+        if (context.replace() && !replaced) {
+            removeEarlierRuns();
         }
+        while (!parts.complete().isEmpty()) {
+            show(parts.complete().peek());
+            parts.complete().remove();
+        }
+        disk.sync(directory.root());
     }
 
     private void removeEarlierRuns() throws IOException {

@@ -1,8 +1,6 @@
 package io.leat.runtime.connector.file;
 
-import io.leat.runtime.batch.Batch;
 import io.leat.runtime.connector.RowCount;
-import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.SinkContext;
 import io.leat.runtime.connector.file.log.EntryAuthor;
 import io.leat.runtime.connector.file.log.LogWriter;
@@ -15,25 +13,15 @@ import java.util.List;
  * Writes rows of a run without state to a table with a log: what was written since the last entry becomes the next one when it is old or large
  * enough at the end of an epoch, and at the end. A run that is started again writes its rows again, under a name of its own.
  */
-final class LogSink implements Sink {
-    private final SinkContext context;
-    private final TableDirectory directory;
-    private final RunName run;
+final class LogSink extends PartsSink {
     private final LogWriter writer;
-    private final GrowingParts parts;
-    private final long rolloverNanos;
     private long entries;
     private long files;
     private long rows;
 
     private LogSink(SinkContext context, TableDirectory directory) {
-        this.context = context;
-        this.directory = directory;
-        this.run = RunName.create(context.platform().clock());
+        super(context, directory);
         this.writer = directory.beginLog(run);
-        String suffix = FileOptions.writing(context.options()).suffix();
-        this.parts = new GrowingParts(context, directory, number -> run.part(number, suffix));
-        this.rolloverNanos = FileOptions.rolloverNanos(context.options());
     }
 
     static LogSink open(SinkContext context, TablePath path) {
@@ -52,46 +40,24 @@ final class LogSink implements Sink {
     }
 
     @Override
-    public void write(Batch batch) {
-        parts.write(batch);
-    }
-
-    @Override
-    public void endEpoch(long epoch) {
-        if (parts.isDue(rolloverNanos) || !parts.complete().isEmpty()) {
-            publish();
+    protected void publish() throws IOException {
+        List<LoggedFile> added = new ArrayList<>();
+        for (StagedFile part : parts.complete()) {
+            added.add(LoggedFile.of(part.path().getFileName().toString(), part.rows(), part.bytes(), part.checksum()));
+            rows += part.rows();
         }
-    }
-
-    @Override
-    public void finish() {
-        publish();
-    }
-
-    private void publish() {
-        try {
-            parts.completeOpen();
-            List<LoggedFile> added = new ArrayList<>();
-            for (StagedFile part : parts.complete()) {
-                added.add(LoggedFile.of(
-                        part.path().getFileName().toString(), part.rows(), part.bytes(), part.checksum()));
-                rows += part.rows();
-            }
-            // They may be in an entry as soon as one is tried, whatever is heard of it.
-            parts.complete().clear();
-            if (added.isEmpty()) {
-                return;
-            }
-            context.platform().disk().sync(directory.staging());
-            EntryAuthor author = new EntryAuthor(run.text(), context.table(), ++entries, 0, "");
-            while (!writer.append(author, added)) {
-                // Another writer had the number: the next one is as good.
-            }
-            writer.complete();
-            files += added.size();
-        } catch (IOException e) {
-            throw FileErrors.writing(directory.shown(), e);
+        // They may be in an entry as soon as one is tried, whatever is heard of it.
+        parts.complete().clear();
+        if (added.isEmpty()) {
+            return;
         }
+        context.platform().disk().sync(directory.staging());
+        EntryAuthor author = new EntryAuthor(run.text(), context.table(), ++entries, 0, "");
+        while (!writer.append(author, added)) {
+            // Another writer had the number: the next one is as good.
+        }
+        writer.complete();
+        files += added.size();
     }
 
     @Override
