@@ -1,7 +1,7 @@
 package io.leat.compiler.simulation;
 
 import io.leat.compiler.simulation.Trace.Event;
-import io.leat.runtime.platform.Disk;
+import io.leat.runtime.connector.ForwardingDisk;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The disk of a world as a process sees it: others go on in between, and operations fail. Errors that a world was told to make are made here. */
-final class FaultyDisk implements Disk {
+final class FaultyDisk extends ForwardingDisk {
     private final SimulatedProcess process;
     private final World world;
     private final SimulatedDisk disk;
     private final Faults faults;
 
     FaultyDisk(SimulatedProcess process, World world) {
+        super(world.disk());
         this.process = process;
         this.world = world;
         this.disk = world.disk();
@@ -48,39 +49,9 @@ final class FaultyDisk implements Disk {
     }
 
     @Override
-    public boolean exists(Path path) {
-        return disk.exists(path);
-    }
-
-    @Override
-    public boolean isDirectory(Path path) {
-        return disk.isDirectory(path);
-    }
-
-    @Override
-    public boolean isFile(Path path) {
-        return disk.isFile(path);
-    }
-
-    @Override
     public List<Path> list(Path directory) throws IOException {
         enter(Event.LIST, directory);
         return disk.list(directory);
-    }
-
-    @Override
-    public long size(Path path) throws IOException {
-        return disk.size(path);
-    }
-
-    @Override
-    public long modifiedMicros(Path path) throws IOException {
-        return disk.modifiedMicros(path);
-    }
-
-    @Override
-    public Path realPath(Path path) throws IOException {
-        return disk.realPath(path);
     }
 
     @Override
@@ -185,21 +156,6 @@ final class FaultyDisk implements Disk {
                 process.losesLocks();
             }
         });
-    }
-
-    @Override
-    public Path temporaryFile(String prefix) {
-        return disk.temporaryFile(prefix);
-    }
-
-    @Override
-    public InputStream standardInput() {
-        return disk.standardInput();
-    }
-
-    @Override
-    public OutputStream standardOutput() {
-        return disk.standardOutput();
     }
 
     /** Of what is being written at a crash, a part arrives. */

@@ -12,13 +12,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The disk of this machine with standard input and output of its own, which counts open files and fails when told to. */
-public final class TestDisk implements Disk {
-    private final Disk disk = Disk.system();
+public final class TestDisk extends ForwardingDisk {
     public InputStream standardInput = new ByteArrayInputStream(new byte[0]);
     public final ByteArrayOutputStream standardOutput = new ByteArrayOutputStream();
     public final AtomicInteger open = new AtomicInteger();
@@ -31,6 +29,10 @@ public final class TestDisk implements Disk {
     public Runnable meanwhile = () -> {};
     /** Whether a file that is locked is so for others. */
     public boolean locksHold = true;
+
+    public TestDisk() {
+        super(Disk.system());
+    }
 
     /** This machine with this disk. */
     public Platform platform() {
@@ -48,45 +50,15 @@ public final class TestDisk implements Disk {
     }
 
     @Override
-    public boolean exists(Path path) {
-        return disk.exists(path);
-    }
-
-    @Override
-    public boolean isDirectory(Path path) {
-        return disk.isDirectory(path);
-    }
-
-    @Override
-    public boolean isFile(Path path) {
-        return disk.isFile(path);
-    }
-
-    @Override
-    public List<Path> list(Path directory) throws IOException {
-        return disk.list(directory);
-    }
-
-    @Override
     public long size(Path path) throws IOException {
         doMeanwhile();
-        return disk.size(path);
-    }
-
-    @Override
-    public long modifiedMicros(Path path) throws IOException {
-        return disk.modifiedMicros(path);
-    }
-
-    @Override
-    public Path realPath(Path path) throws IOException {
-        return disk.realPath(path);
+        return super.size(path);
     }
 
     @Override
     public ReadFile open(Path path) throws IOException {
         doMeanwhile();
-        ReadFile file = disk.open(path);
+        ReadFile file = super.open(path);
         int now = open.incrementAndGet();
         mostOpen.accumulateAndGet(now, Math::max);
         return new ReadFile() {
@@ -109,46 +81,16 @@ public final class TestDisk implements Disk {
     }
 
     @Override
-    public InputStream read(Path path) throws IOException {
-        return disk.read(path);
-    }
-
-    @Override
-    public OutputStream create(Path path) throws IOException {
-        return disk.create(path);
-    }
-
-    @Override
-    public void sync(Path path) throws IOException {
-        disk.sync(path);
-    }
-
-    @Override
     public void move(Path from, Path to) throws IOException {
         if (failMove != null) {
             throw new IOException(failMove);
         }
-        disk.move(from, to);
-    }
-
-    @Override
-    public void delete(Path path) throws IOException {
-        disk.delete(path);
-    }
-
-    @Override
-    public void createDirectories(Path directory) throws IOException {
-        disk.createDirectories(directory);
-    }
-
-    @Override
-    public void createDirectory(Path directory) throws IOException {
-        disk.createDirectory(directory);
+        super.move(from, to);
     }
 
     @Override
     public void link(Path file, Path name) throws IOException {
-        disk.link(file, name);
+        super.link(file, name);
         if (failBehindLink != null) {
             String reason = failBehindLink;
             failBehindLink = null;
@@ -158,12 +100,7 @@ public final class TestDisk implements Disk {
 
     @Override
     public Optional<Closeable> lock(Path file) throws IOException {
-        return locksHold ? disk.lock(file) : Optional.of(() -> {});
-    }
-
-    @Override
-    public Path temporaryFile(String prefix) throws IOException {
-        return disk.temporaryFile(prefix);
+        return locksHold ? super.lock(file) : Optional.of(() -> {});
     }
 
     @Override
