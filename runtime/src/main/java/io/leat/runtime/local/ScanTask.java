@@ -23,7 +23,8 @@ import java.util.Optional;
 
 /**
  * Reads the partitions of a source that belong to one worker and leads their rows through the pipelines: decode, complete, move the
- * watermark, process, count. Which is read next, {@link NextPartition} says. A step takes no more rows than fit into a batch, so that an epoch may end behind any of them.
+ * watermark, process, count. Which is read next, {@link NextPartition} says. A step takes no more rows than fit into a batch, so that an
+ * epoch may end behind any of them.
  */
 final class ScanTask implements Restorable, AutoCloseable {
     private final ScanPlan plan;

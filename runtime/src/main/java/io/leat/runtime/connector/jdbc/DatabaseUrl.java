@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 record DatabaseUrl(String text) {
     private static final Pattern SETTING = Pattern.compile("[?;&]\\s*([^=?;&]+?)\\s*=([^;&]*)");
     private static final Pattern LOGIN = Pattern.compile("//[^/@?;]*:([^/@?;]+)@");
+    private static final Pattern SCHEME = Pattern.compile("jdbc:[a-z0-9]+:");
     private static final int SHORTEST_SECRET = 3;
 
     /** In small letters. */
@@ -104,7 +105,7 @@ record DatabaseUrl(String text) {
 
     @Override
     public String toString() {
-        Matcher scheme = Pattern.compile("jdbc:[a-z0-9]+:").matcher(text);
+        Matcher scheme = SCHEME.matcher(text);
         return scheme.lookingAt() ? scheme.group() + "…" : "…";
     }
 }

@@ -115,7 +115,7 @@ public final class LogWriter {
                 }
                 disk.sync(root);
                 placed = log.files().size();
-                write(draft, list().getBytes(StandardCharsets.UTF_8));
+                write(disk, draft, list().getBytes(StandardCharsets.UTF_8));
                 disk.move(draft, root.resolve(FILES));
                 // Who wrote an entry meanwhile may have written the list before this one did.
                 behind = log.next();
@@ -192,12 +192,10 @@ public final class LogWriter {
         }
     }
 
-    private void write(Path file, byte[] bytes) throws IOException {
-        write(disk, file, bytes);
-    }
-
     private static void write(Disk disk, Path file, byte[] bytes) throws IOException {
-        disk.createDirectories(file.getParent());
+        if (!disk.isDirectory(file.getParent())) {
+            disk.createDirectories(file.getParent());
+        }
         disk.delete(file);
         try (OutputStream out = disk.create(file)) {
             out.write(bytes);
