@@ -56,6 +56,7 @@ final class PhasePlanner {
         if (problems.isEmpty()) {
             assign(ordered);
             checkReadOnce(ordered);
+            checkRefusedTogether();
         }
         return ordered;
     }
@@ -209,6 +210,31 @@ final class PhasePlanner {
                                     "'" + scan.table().name() + "' can be read once, and is needed again here",
                                     scan.at())
                             .withHelp("write its rows to a table in memory first: CREATE TABLE t AS SELECT …"));
+                }
+            }
+        }
+    }
+
+    /** What a statement refuses can only be taken on its way where all of it reads the source in one phase. */
+    private void checkRefusedTogether() {
+        for (Unit unit : units) {
+            for (Scan side : unit.scans()) {
+                if (side.refusedBy() < 0) {
+                    continue;
+                }
+                Table source = side.table().of().orElseThrow();
+                int phase = ofStatements.get(side.refusedBy()).phase();
+                boolean apart = units.stream()
+                        .anyMatch(other -> other.statement() == side.refusedBy()
+                                && other.phase() != phase
+                                && reads(other, source));
+                if (apart) {
+                    problems.add(new Diagnostic(
+                                    ErrorCode.NOT_SUPPORTED,
+                                    "the statement reads '" + source.name() + "' once more, before, for what it looks up, and"
+                                            + " what it refuses then would not be in this table",
+                                    side.at())
+                            .withHelp("write what all statements refuse, with INSERT INTO … FROM " + side.table().name()));
                 }
             }
         }

@@ -57,16 +57,20 @@ final class JobRun {
     /** Sources that several phases read need to remember what became of each row. */
     private void findSharedSources() {
         Map<Integer, Integer> phases = new HashMap<>();
+        Map<Integer, PhaseSpec> last = new HashMap<>();
         for (PhaseSpec phase : graph.phases()) {
             phase.nodes().stream()
                     .filter(NodeSpec.Scan.class::isInstance)
                     .map(node -> ((NodeSpec.Scan) node).source())
                     .distinct()
-                    .forEach(source -> phases.merge(source, 1, Integer::sum));
+                    .forEach(source -> {
+                        phases.merge(source, 1, Integer::sum);
+                        last.put(source, phase);
+                    });
         }
         phases.forEach((source, count) -> {
             if (count > 1) {
-                logs.put(source, new VerdictLog());
+                logs.put(source, new VerdictLog(last.get(source)));
             }
         });
     }

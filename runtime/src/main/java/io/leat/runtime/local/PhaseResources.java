@@ -146,6 +146,10 @@ final class PhaseResources implements AutoCloseable {
         return tasks.memoryScan(scan, firstSlots.get(scan.id()), worker, rows, pipelines);
     }
 
+    PhaseSpec phase() {
+        return phase;
+    }
+
     /** How often the rows of this phase were read, this time included. */
     int reading() {
         return reading;

@@ -29,6 +29,11 @@ final class Refusals implements AutoCloseable {
         this.rejected = rejected;
     }
 
+    /** Whether somebody asked for the late rows of all statements. */
+    boolean wantsLate() {
+        return late.stream().anyMatch(output -> output.statement() == ALL);
+    }
+
     /** A record became no row of the source, for whatever statement. {@code index} is its place among the broken ones. */
     void brokenRecord(PartitionScan partition, SourceBatch rows, int index, RecordChunk chunk) {
         BrokenRecord record = rows.brokenRecords().get(index);

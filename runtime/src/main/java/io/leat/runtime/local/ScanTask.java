@@ -115,7 +115,7 @@ final class ScanTask implements Restorable, AutoCloseable {
         if (isEnded()) {
             return announce();
         }
-        if (plan.isDone()) {
+        if (plan.isDone() && !verdicts.tellsOfEarlier()) {
             partitions.forEach(this::end);
             return announce();
         }

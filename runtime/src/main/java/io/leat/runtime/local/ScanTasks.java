@@ -182,6 +182,7 @@ final class ScanTasks {
                 .filter(each -> !each.isVersions())
                 .map(each -> new ToldChanges(spec.schema(), batchRows(spec), context.allocator()))
                 .orElse(null);
+        VerdictLog log = logs.get(source);
         ChangelogReader changelog = spec.changelog()
                 .map(each -> new ChangelogReader(
                         spec,
@@ -202,7 +203,8 @@ final class ScanTasks {
                 new Verdicts(
                         counts.ofSource(source),
                         byStatement,
-                        logs.get(source),
+                        log,
+                        log == null || log.endsWith(resources.phase()),
                         new Refusals(context.samples(source), late, rejected),
                         changes),
                 changelog,

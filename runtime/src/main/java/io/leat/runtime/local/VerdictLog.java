@@ -1,5 +1,6 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.state.SectionReader;
 import io.leat.runtime.state.SectionWriter;
 import java.util.Arrays;
@@ -13,7 +14,20 @@ import java.util.Map;
 final class VerdictLog {
     private static final int SEEN = 64;
 
+    private final PhaseSpec last;
     private final Map<Integer, byte[]> partitions = new HashMap<>();
+
+    /**
+     * @param last phase that reads the source
+     */
+    VerdictLog(PhaseSpec last) {
+        this.last = last;
+    }
+
+    /** Whether no phase behind this one reads the source, so that what it says of a row is the last word. */
+    boolean endsWith(PhaseSpec phase) {
+        return phase.equals(last);
+    }
 
     synchronized void save(SectionWriter out) {
         out.putInt(partitions.size());

@@ -21,6 +21,9 @@ final class Verdicts implements AutoCloseable {
     private final RowCounts counts;
     private final Map<Integer, RowCounts> byStatement;
     private final VerdictLog log;
+    /** Whether no phase behind this one judges the rows, too. */
+    private final boolean last;
+
     private final Refusals refusals;
     /** What pipelines see of a changelog; null where they see the rows themselves. */
     private final ToldChanges changes;
@@ -35,25 +38,28 @@ final class Verdicts implements AutoCloseable {
 
     /**
      * @param byStatement the counts of each statement that reads the source
-     * @param log what other phases say of the rows; null if there is no other phase
      */
-    Verdicts(RowCounts counts, Map<Integer, RowCounts> byStatement, VerdictLog log, Refusals refusals) {
-        this(counts, byStatement, log, refusals, null);
+    Verdicts(RowCounts counts, Map<Integer, RowCounts> byStatement, Refusals refusals) {
+        this(counts, byStatement, null, true, refusals, null);
     }
 
     /**
+     * @param log what other phases say of the rows; null if there is no other phase
+     * @param last whether this phase is the last that judges the rows
      * @param changes what pipelines see of a changelog; null where they see the rows themselves
      */
     Verdicts(
             RowCounts counts,
             Map<Integer, RowCounts> byStatement,
             VerdictLog log,
+            boolean last,
             Refusals refusals,
             ToldChanges changes) {
         this.changes = changes;
         this.counts = counts;
         this.byStatement = new TreeMap<>(byStatement);
         this.log = log;
+        this.last = last;
         this.refusals = refusals;
     }
 
@@ -119,7 +125,7 @@ final class Verdicts implements AutoCloseable {
         return before;
     }
 
-    /** Takes the verdicts of all pipelines on the rows of a batch; true if some row was refused, so that its watermark is wanted. */
+    /** Takes the verdicts of all pipelines on the rows of a batch; true if the watermark before each row is wanted. */
     boolean collect(List<PipelineOperator> pipelines, int count) {
         if (merged.length < count) {
             merged = new byte[count];
@@ -135,7 +141,7 @@ final class Verdicts implements AutoCloseable {
             rowsByVerdict[verdict]++;
             anyRefused |= (verdict & (SourcePipeline.LATE | SourcePipeline.REJECTED)) != 0;
         }
-        return anyRefused;
+        return anyRefused || tellsOfEarlier();
     }
 
     private void merge(byte[] verdicts, byte[] into, int count) {
@@ -164,6 +170,11 @@ final class Verdicts implements AutoCloseable {
         countRefusedWindows(pipelines);
     }
 
+    /** Whether rows that were late in an earlier phase are told of by this one, which knows whether anybody has rejected them. */
+    boolean tellsOfEarlier() {
+        return log != null && last && refusals.wantsLate();
+    }
+
     private void tell(PartitionScan partition, SourceBatch rows, int row, RecordChunk chunk, int verdict) {
         int before = log == null ? -1 : recount(partition, rows.rank(row), verdict);
         int all = before < 0 ? verdict : before | verdict;
@@ -171,7 +182,7 @@ final class Verdicts implements AutoCloseable {
         if ((news & SourcePipeline.REJECTED) != 0) {
             refusals.rejected(partition, rows, row, chunk);
         }
-        if ((news & SourcePipeline.LATE) != 0 && (all & SourcePipeline.REJECTED) == 0) {
+        if (last && (all & SourcePipeline.LATE) != 0 && (all & SourcePipeline.REJECTED) == 0) {
             refusals.lateFor(Refusals.ALL, partition, rows, row, chunk);
         }
     }
