@@ -72,9 +72,11 @@ class KilledTransactionsTest {
             CREATE TABLE files (window_start TIMESTAMP(3), symbol STRING, n BIGINT, total BIGINT)
               WITH (connector = 'filesystem', path = '${dir}/${out}', format = 'json', 'log' = 'true');
             CREATE TABLE counted (window_start TIMESTAMP(3), symbol STRING, n BIGINT, total BIGINT)
-              WITH (connector = 'jdbc', url = '${url}', 'table-name' = '${out}.counted');
+              WITH (connector = 'jdbc', url = '${url}', 'table-name' = '${out}.counted',
+                'connection.max-retry-timeout' = '5 s');
             CREATE TABLE latest (symbol STRING PRIMARY KEY NOT ENFORCED, n BIGINT, total BIGINT)
-              WITH (connector = 'jdbc', url = '${url}', 'table-name' = '${out}.latest');
+              WITH (connector = 'jdbc', url = '${url}', 'table-name' = '${out}.latest',
+                'connection.max-retry-timeout' = '5 s');
             INSERT INTO totals FROM trades |> CALL TUMBLE(ts, INTERVAL '5' SECOND)
               |> AGGREGATE count(*) AS n, sum(price) AS total GROUP BY window_start, symbol
               |> SELECT window_start, symbol, n, total;

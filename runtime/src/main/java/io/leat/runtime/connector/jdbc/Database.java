@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
+import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,7 @@ final class Database implements AutoCloseable {
 
     private final String table;
     private final JdbcOptions options;
-    private final int retries;
+    private final boolean writes;
     private final Platform platform;
     private Connection connection;
 
@@ -35,10 +37,10 @@ final class Database implements AutoCloseable {
         void with(Connection connection) throws SQLException;
     }
 
-    private Database(String table, JdbcOptions options, int retries, Platform platform) {
+    private Database(String table, JdbcOptions options, boolean writes, Platform platform) {
         this.table = table;
         this.options = options;
-        this.retries = retries;
+        this.writes = writes;
         this.platform = platform;
     }
 
@@ -48,7 +50,7 @@ final class Database implements AutoCloseable {
      * @param table its name in the query
      */
     static Database reading(String table, JdbcOptions options, Platform platform) {
-        return new Database(table, options, options.lookupRetries(), platform);
+        return new Database(table, options, false, platform);
     }
 
     /**
@@ -57,7 +59,7 @@ final class Database implements AutoCloseable {
      * @param table its name in the query
      */
     static Database writing(String table, JdbcOptions options, Platform platform) {
-        return new Database(table, options, options.sinkRetries(), platform);
+        return new Database(table, options, true, platform);
     }
 
     private void loadDriver() {
@@ -85,6 +87,7 @@ final class Database implements AutoCloseable {
      * @throws ConnectorException if every try fails
      */
     <T> T ask(Request<T> request) {
+        int retries = writes ? options.sinkRetries() : options.lookupRetries();
         long pause = FIRST_PAUSE_MILLIS;
         for (int attempt = 0; ; attempt++) {
             try {
@@ -163,6 +166,9 @@ final class Database implements AutoCloseable {
             options.password().ifPresent(secret -> login.setProperty("password", secret));
             connection = Connecting.connect(platform, options.url().text(), login, options.timeout());
             limit(connection);
+            if (writes) {
+                leaveNothingLocked(connection);
+            }
         }
         return connection;
     }
@@ -174,6 +180,19 @@ final class Database implements AutoCloseable {
                     Math.min(Integer.MAX_VALUE, 2 * options.timeout().toMillis()));
         } catch (SQLException | UnsupportedOperationException | AbstractMethodError e) {
             // It has no network, or leaves that to the timeout of requests.
+        }
+    }
+
+    /**
+     * A process that is stopped in the middle of a transaction, or cut off, must not hold what it has locked until somebody ends it: the one
+     * that has taken over writes the same row. Whoever wakes up finds the session gone, and looks anew what is written.
+     */
+    private void leaveNothingLocked(Connection connected) throws SQLException {
+        Optional<String> end = Dialect.of(connected).flatMap(dialect -> dialect.endStopped(options.timeout()));
+        if (end.isPresent()) {
+            try (Statement statement = connected.createStatement()) {
+                statement.execute(end.get());
+            }
         }
     }
 

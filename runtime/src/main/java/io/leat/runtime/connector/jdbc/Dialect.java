@@ -2,6 +2,7 @@ package io.leat.runtime.connector.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,16 @@ enum Dialect {
 
     static String names() {
         return Arrays.stream(values()).map(each -> each.product).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The statement that has the server end a session which stands still inside a transaction for so long, and with it what it has locked;
+     * empty if the database has none.
+     */
+    Optional<String> endStopped(Duration after) {
+        return this == POSTGRESQL
+                ? Optional.of("SET idle_in_transaction_session_timeout = " + after.toMillis())
+                : Optional.empty();
     }
 
     /** Whether the statement names the columns that tell rows apart, so that the database itself looks for them. */
