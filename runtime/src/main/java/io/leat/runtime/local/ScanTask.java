@@ -84,7 +84,7 @@ final class ScanTask implements Restorable, AutoCloseable {
 
     /** An epoch begins. */
     void now(long wallMicros) {
-        if (gained.isPresent() && !isEnded()) {
+        if (gained.isPresent() && !hasRead()) {
             takeGained(gained.get());
         }
         plan.eventTime().ifPresent(time -> time.now(wallMicros));
@@ -112,7 +112,7 @@ final class ScanTask implements Restorable, AutoCloseable {
             restored = false;
             announce();
         }
-        if (isEnded()) {
+        if (hasRead()) {
             return announce();
         }
         if (plan.isDone() && !verdicts.tellsOfEarlier()) {
@@ -279,8 +279,16 @@ final class ScanTask implements Restorable, AutoCloseable {
         return least;
     }
 
-    /** Whether every partition has ended, or reading was stopped. */
+    /**
+     * Whether nothing comes from here any more, not even a watermark: every partition has ended, also where there is none, and that was told;
+     * or reading was stopped.
+     */
     boolean isEnded() {
+        return stopped || hasRead() && announced == Windowing.END;
+    }
+
+    /** Whether every partition has ended, or reading was stopped. */
+    private boolean hasRead() {
         if (stopped) {
             return true;
         }
