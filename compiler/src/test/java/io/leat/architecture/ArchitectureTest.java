@@ -28,7 +28,7 @@ import java.util.List;
 
 /** The layout is the architecture: what may import what. No violation is stored; a new one is a failing test. */
 @AnalyzeClasses(
-        packages = {"io.leat.grammar", "io.leat.runtime", "io.leat.compiler"},
+        packages = {"io.leat.grammar", "io.leat.runtime", "io.leat.lake", "io.leat.compiler"},
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoFixtures.class})
 class ArchitectureTest {
     /** The fixtures of the runtime come as a jar. Whatever builds them, classes of tests lie in a folder that is named so. */
@@ -41,6 +41,7 @@ class ArchitectureTest {
 
     private static final String GRAMMAR = "io.leat.grammar..";
     private static final String RUNTIME = "io.leat.runtime..";
+    private static final String LAKE = "io.leat.lake..";
     private static final String COMPILER = "io.leat.compiler..";
 
     // ---- modules
@@ -59,7 +60,26 @@ class ArchitectureTest {
             .resideInAPackage(RUNTIME)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(GRAMMAR, COMPILER);
+            .resideInAnyPackage(GRAMMAR, COMPILER, LAKE);
+
+    /** It is found by its name, by whoever has it on the class path. */
+    @ArchTest
+    static final ArchRule LAKE_IS_A_LEAF = noClasses()
+            .that()
+            .resideInAPackage(LAKE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(GRAMMAR, COMPILER)
+            .orShould()
+            .dependOnClassesThat(resideInAPackage(RUNTIME)
+                    .and(not(resideInAnyPackage(
+                            "io.leat.runtime.memory..",
+                            "io.leat.runtime.type..",
+                            "io.leat.runtime.batch..",
+                            "io.leat.runtime.kernel..",
+                            "io.leat.runtime.decode..",
+                            "io.leat.runtime.connector",
+                            "io.leat.runtime.connector.format.."))));
 
     // ---- packages
 
@@ -131,6 +151,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule KAFKA = only("io.leat.runtime.connector.kafka", "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule PARQUET = only("io.leat.lake.parquet", "org.apache.parquet..");
 
     @ArchTest
     static final ArchRule DATABASES = only("io.leat.runtime.connector.jdbc", "java.sql..");

@@ -110,8 +110,13 @@ class BadInputTest {
 
     /** The same everywhere: nothing that loads code, and no format that others would have to be asked about. */
     @Test
-    void hostileArrowParquetAvro() {
-        for (String format : List.of("avro", "parquet", "orc", "arrow", "protobuf", "avro-confluent")) {
+    void hostileArrowParquetAvro() throws IOException {
+        Shell shell = new Shell(directory);
+        String file = shell.file("t.parquet", "PAR1 and what is no such file");
+        Outcome parquet = shell.run(TABLE.formatted(file, "parquet", "") + ROWS);
+        assertEquals(74, parquet.exitCode(), parquet.errors());
+        assertTrue(parquet.errors().contains("t.parquet' does not end in PAR1"), parquet.errors());
+        for (String format : List.of("avro", "orc", "arrow", "protobuf", "avro-confluent")) {
             String errors = refused(TABLE.formatted("x", format, "") + ROWS);
             assertTrue(errors.contains("there is no format '" + format + "'"), errors);
             assertTrue(errors.contains("json, csv"), errors);

@@ -8,12 +8,16 @@ import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Statement.Property;
 import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.SourceTraits;
+import io.leat.runtime.connector.format.ColumnarFormat;
 import io.leat.runtime.connector.format.FormatOptions;
+import io.leat.runtime.job.OptionValue;
 import io.leat.runtime.type.Type;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Checks that the format of a table can carry its columns. */
 final class FormatChecks {
@@ -26,6 +30,7 @@ final class FormatChecks {
     void check(Table table, List<Property> options, Origin at) {
         Optional<FormatSpec> format = table.source().flatMap(SourceTraits::format);
         if (format.isEmpty()) {
+            checkColumnar(table, options, at);
             return;
         }
         Origin where = options.stream()
@@ -58,6 +63,27 @@ final class FormatChecks {
                         "format raw carries one column of type VARCHAR or VARBINARY",
                         "declare one such column, and take it apart with functions such as REGEXP_EXTRACT");
             }
+        }
+    }
+
+    /** Files that hold their rows by column have no format of records, and say themselves what they carry. */
+    private void checkColumnar(Table table, List<Property> options, Origin at) {
+        Optional<ColumnarFormat> format = Stream.of("format", "value.format")
+                .map(table.options()::get)
+                .filter(Objects::nonNull)
+                .map(OptionValue::text)
+                .findFirst()
+                .flatMap(ColumnarFormat::find);
+        if (table.source().isEmpty() || format.isEmpty()) {
+            return;
+        }
+        for (TableColumn column : table.physicalColumns()) {
+            format.get()
+                    .refusal(column.type())
+                    .ifPresent(reason -> problems.add(
+                            ErrorCode.NOT_SUPPORTED,
+                            place("format", options, at),
+                            "column '" + column.name() + "' of " + table.name() + ": " + reason));
         }
     }
 

@@ -29,7 +29,8 @@ final class FromBinder {
                     "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'csv')",
             "READ_JSON",
                     "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'json')",
-            "READ_PARQUET", "Parquet comes later; declare JSON or CSV files with connector = 'filesystem'",
+            "READ_PARQUET", 
+                    "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'parquet')",
             "GENERATE_SERIES", "use a table with connector = 'datagen', or VALUES");
 
     private static final int ALL_STATEMENTS = -1;

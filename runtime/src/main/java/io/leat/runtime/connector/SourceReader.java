@@ -2,6 +2,7 @@ package io.leat.runtime.connector;
 
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.decode.RecordChunk;
+import java.util.List;
 import java.util.Map;
 
 /** Reads one partition, in order. Belongs to one thread; never blocks for longer than a moment. */
@@ -72,5 +73,18 @@ public sealed interface SourceReader extends AutoCloseable permits SourceReader.
     non-sealed interface Rows extends SourceReader {
         /** Adds rows to the empty batch when there is data. */
         Status poll(Batch batch);
+
+        /** Which rows of the last batch are no rows of the table, in their order. */
+        default List<RefusedRow> refused() {
+            return List.of();
+        }
     }
+
+    /**
+     * A row that its columns cannot hold.
+     *
+     * @param row its place in the batch
+     * @param reason as a rejected row shows it
+     */
+    record RefusedRow(int row, String reason) {}
 }

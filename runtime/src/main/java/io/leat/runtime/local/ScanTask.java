@@ -153,7 +153,10 @@ final class ScanTask implements Restorable, AutoCloseable {
             return records.poll(partition.chunk());
         }
         rows.reset(partition.nextRank());
-        return ((SourceReader.Rows) partition.reader()).poll(rows.batch());
+        SourceReader.Rows reader = (SourceReader.Rows) partition.reader();
+        Status status = reader.poll(rows.batch());
+        reader.refused().forEach(refused -> rows.exclude(refused.row(), refused.reason()));
+        return status;
     }
 
     private void work(PartitionScan partition) {

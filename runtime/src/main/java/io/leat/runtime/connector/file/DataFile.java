@@ -29,6 +29,11 @@ class DataFile implements Closeable {
         return file.read(position, into);
     }
 
+    /** Goes on with a look whether all of it is as it was written; true when there is no more to do. For files that are not read in their order. */
+    boolean check() throws IOException {
+        return true;
+    }
+
     /** Opens it: at first, and again where it did not stay open. */
     Disk.ReadFile open() throws IOException {
         return disk.open(path);

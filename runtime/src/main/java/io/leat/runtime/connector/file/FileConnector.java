@@ -53,11 +53,13 @@ public final class FileConnector implements Connector {
         @Override
         public SourceTraits traits(Options options) {
             TablePath path = FileOptions.path(options);
-            FormatSpec format = FileOptions.reading(options);
+            boolean columnar = FileOptions.columnar(options).isPresent();
+            Optional<FormatSpec> format = columnar ? Optional.empty() : Optional.of(FileOptions.reading(options));
             boolean stream = FileOptions.isStream(options);
             SourceTraits.End more = FileOptions.hasLog(options) ? SourceTraits.End.UNBOUNDED : SourceTraits.End.ENDING;
             SourceTraits.End end = stream ? more : SourceTraits.End.BOUNDED;
-            return new SourceTraits(end, stream, Optional.of(format), Optional.empty(), METADATA, path.isStandard());
+            List<MetadataColumn> metadata = columnar ? List.of() : METADATA;
+            return new SourceTraits(end, stream, format, Optional.empty(), metadata, path.isStandard());
         }
 
         @Override
@@ -77,7 +79,7 @@ public final class FileConnector implements Connector {
             FileOptions.path(options).refusePattern();
             FileOptions.writing(options);
             FileOptions.hasLog(options);
-            boolean debezium = FormatOptions.VALUE.isDebezium(options);
+            boolean debezium = FileOptions.columnar(options).isEmpty() && FormatOptions.VALUE.isDebezium(options);
             return new SinkTraits(debezium ? SinkTraits.Changes.RETRACT : SinkTraits.Changes.APPEND, debezium);
         }
 

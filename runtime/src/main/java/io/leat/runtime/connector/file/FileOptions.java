@@ -10,6 +10,7 @@ import io.leat.runtime.connector.OptionException;
 import io.leat.runtime.connector.OptionSet;
 import io.leat.runtime.connector.OptionSpec;
 import io.leat.runtime.connector.Options;
+import io.leat.runtime.connector.format.ColumnarFormat;
 import io.leat.runtime.connector.format.CsvRows;
 import io.leat.runtime.connector.format.CsvSettings;
 import io.leat.runtime.connector.format.DebeziumRows;
@@ -18,6 +19,8 @@ import io.leat.runtime.connector.format.JsonRows;
 import io.leat.runtime.connector.format.RowFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The options of file tables. Both sides know all of them, since one table may be written and read. */
 final class FileOptions {
@@ -52,7 +55,7 @@ final class FileOptions {
                             BOOLEAN,
                             "false",
                             "whether a job with a new state directory may write behind entries of others"))
-            .and(FormatOptions.VALUE.options(true));
+            .and(FormatOptions.VALUE.options(true, "what files hold: json, csv, raw, debezium-json or parquet"));
 
     private FileOptions() {}
 
@@ -80,6 +83,9 @@ final class FileOptions {
                     "a table with a log is a directory, and '" + path.text() + "' is none",
                     "a path without a suffix");
         }
+        if (columnar(options).isPresent()) {
+            return true;
+        }
         String format = FormatOptions.VALUE.format(options).orElseThrow();
         if (!LOG_FORMATS.contains(format)) {
             throw new OptionException(
@@ -98,6 +104,24 @@ final class FileOptions {
         return options.required(SCAN_MODE).equals("stream");
     }
 
+    /**
+     * The format of the files if it is one of columns.
+     *
+     * @throws OptionException if the path cannot be of such files
+     */
+    static Optional<ColumnarFormat> columnar(Options options) {
+        Optional<ColumnarFormat> format = options.text("format").flatMap(ColumnarFormat::find);
+        TablePath path = path(options);
+        if (format.isPresent() && (path.isStandard() || Compression.of(path.path()) != Compression.NONE)) {
+            String what = path.isStandard() ? "standard input and output have" : "a compressed file has";
+            throw new OptionException(
+                    PATH,
+                    what + " no format '" + format.get().name() + "', whose files are read at any position",
+                    "a file, a directory or a glob; such files are compressed inside");
+        }
+        return format;
+    }
+
     static FormatSpec reading(Options options) {
         Map<String, String> header = Map.of("header", options.text(HEADER).orElse("auto"));
         return FormatOptions.VALUE.reading(options, defaults(options), header, true, List.of());
@@ -109,6 +133,10 @@ final class FileOptions {
     }
 
     static RowFormat writing(Options options) {
+        Optional<ColumnarFormat> columnar = columnar(options);
+        if (columnar.isPresent()) {
+            return columnar.get().writing();
+        }
         String format = FormatOptions.VALUE.format(options).orElseThrow();
         return switch (format) {
             case "json" -> new JsonRows();
@@ -121,7 +149,10 @@ final class FileOptions {
                 throw new OptionException(
                         "format",
                         "format '" + format + "' can be read from files, not written",
-                        "formats: json, csv, debezium-json");
+                        "formats: json, csv, debezium-json"
+                                + ColumnarFormat.names().stream()
+                                        .map(name -> ", " + name)
+                                        .collect(Collectors.joining()));
         };
     }
 

@@ -1,9 +1,9 @@
 package io.leat.runtime.connector.file;
 
-import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceReader;
+import io.leat.runtime.connector.format.ColumnarFormat;
 import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Platform;
 import java.io.IOException;
@@ -16,14 +16,16 @@ import java.util.Optional;
 final class FileSource implements Source {
     static final int CHUNK_BYTES = 1 << 20;
 
+    private final SourceContext context;
     private final Platform platform;
-    private final FormatSpec format;
+    private final Optional<ColumnarFormat> columnar;
     private final List<InputFile> files;
     private final OpenFiles openFiles = new OpenFiles();
 
-    private FileSource(Platform platform, FormatSpec format, List<InputFile> files) {
-        this.platform = platform;
-        this.format = format;
+    private FileSource(SourceContext context, List<InputFile> files) {
+        this.context = context;
+        this.platform = context.platform();
+        this.columnar = FileOptions.columnar(context.options());
         this.files = files;
     }
 
@@ -36,7 +38,7 @@ final class FileSource implements Source {
         } else {
             DataFiles.find(disk, path).forEach(file -> files.add(InputFile.inspect(disk, file)));
         }
-        return new FileSource(context.platform(), FileOptions.reading(context.options()), files);
+        return new FileSource(context, files);
     }
 
     @Override
@@ -51,7 +53,11 @@ final class FileSource implements Source {
     @Override
     public SourceReader reader(Partition partition) {
         InputFile file = files.get(partition.index());
-        RecordBounds bounds = RecordBounds.of(format);
+        if (columnar.isPresent()) {
+            DataFile data = new DataFile(platform.disk(), file.path(), openFiles);
+            return new ColumnarReader(file, data, columnar.get(), context.schema());
+        }
+        RecordBounds bounds = RecordBounds.of(FileOptions.reading(context.options()));
         if (!file.isRegular()) {
             return new StreamReader(
                     file, bounds, new BackgroundInput(file.name(), () -> stream(file), platform), CHUNK_BYTES);

@@ -2,16 +2,17 @@ package io.leat.runtime.connector.file;
 
 import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.ConnectorException.Kind;
-import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.file.log.LoggedFile;
 import io.leat.runtime.connector.file.log.TableLog;
+import io.leat.runtime.connector.format.ColumnarFormat;
 import io.leat.runtime.platform.Disk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A table that is read through its log. Bounded, each file that counts at the start is a partition; as a stream, all files are one, in the
@@ -19,7 +20,7 @@ import java.util.List;
  */
 final class LogSource implements Source {
     private final SourceContext context;
-    private final FormatSpec format;
+    private final Optional<ColumnarFormat> columnar;
     private final Path root;
     private final TableLog log;
     private final boolean stream;
@@ -27,7 +28,7 @@ final class LogSource implements Source {
 
     private LogSource(SourceContext context, Path root, TableLog log) {
         this.context = context;
-        this.format = FileOptions.reading(context.options());
+        this.columnar = FileOptions.columnar(context.options());
         this.root = root;
         this.log = log;
         this.stream = FileOptions.isStream(context.options());
@@ -69,14 +70,25 @@ final class LogSource implements Source {
 
     @Override
     public SourceReader reader(Partition partition) {
+        if (columnar.isEmpty()) {
+            return stream
+                    ? new LogReader(LogFiles.ofBytes(log, context.untilNow(), this::records))
+                    : records(log.files().get(partition.index()), 0);
+        }
         return stream
-                ? new LogReader(log, context.untilNow(), this::reader)
-                : reader(log.files().get(partition.index()), 0);
+                ? new LogRowReader(LogFiles.ofRows(log, context.untilNow(), this::rows))
+                : rows(log.files().get(partition.index()), 0);
     }
 
-    private PlainFileReader reader(LoggedFile file, long base) {
+    private PlainFileReader records(LoggedFile file, long base) {
         LoggedData data = data(file);
-        return new PlainFileReader(data.inspect(), base, RecordBounds.of(format), data, FileSource.CHUNK_BYTES);
+        RecordBounds bounds = RecordBounds.of(FileOptions.reading(context.options()));
+        return new PlainFileReader(data.inspect(), base, bounds, data, FileSource.CHUNK_BYTES);
+    }
+
+    private ColumnarReader rows(LoggedFile file, long base) {
+        LoggedData data = data(file);
+        return new ColumnarReader(data.inspect(), data, columnar.orElseThrow(), context.schema(), base);
     }
 
     @Override

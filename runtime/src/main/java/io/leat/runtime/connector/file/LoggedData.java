@@ -16,6 +16,10 @@ import java.util.zip.CRC32C;
  * it is refused. Its writer may be moving it while it is opened.
  */
 final class LoggedData extends DataFile {
+    private static final int CHECKED_BYTES = 256 << 10;
+    /** So that one look takes a moment only. */
+    private static final int BLOCKS_PER_CHECK = 64;
+
     private final Disk disk;
     private final LoggedFile logged;
     private final Path place;
@@ -98,6 +102,18 @@ final class LoggedData extends DataFile {
             checkSum();
         }
         return read;
+    }
+
+    /** Reads some of it, and compares the checksum in the end. */
+    @Override
+    boolean check() throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(CHECKED_BYTES);
+        for (int blocks = 0; blocks < BLOCKS_PER_CHECK && summed < logged.bytes(); blocks++) {
+            block.clear();
+            block.limit((int) Math.min(block.capacity(), logged.bytes() - summed));
+            read(summed, block);
+        }
+        return summed == logged.bytes();
     }
 
     private void checkSum() {

@@ -1,6 +1,8 @@
 package io.leat.runtime.connector.file;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.connector.RowCount;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.SinkContext;
@@ -41,6 +43,7 @@ final class SingleFileSink implements Sink {
         this.target = target;
         this.format = FileOptions.writing(context.options());
         this.compression = Compression.of(target);
+        refuseGrowth();
         String run = RunName.create(context.platform().clock()).text();
         this.joined = hidden(run + "-joined");
         this.staged = StagedFile.create(context, format, compression, hidden(run));
@@ -75,6 +78,16 @@ final class SingleFileSink implements Sink {
         return target.resolveSibling(hiddenPrefix(target) + name + STAGING_SUFFIX);
     }
 
+    /** In some formats a file is written at once. */
+    private void refuseGrowth() throws IOException {
+        if (!context.replace() && !format.canGrow() && !isEmpty()) {
+            throw new ConnectorException(
+                    Kind.CONFIGURATION,
+                    "'" + shown + "' holds rows already, and a file that ends in " + format.suffix()
+                            + " does not grow: write " + context.table() + " to a directory, which gets a file more");
+        }
+    }
+
     private boolean isEmpty() throws IOException {
         return !disk.exists(target) || disk.size(target) == 0;
     }
@@ -96,6 +109,7 @@ final class SingleFileSink implements Sink {
     @Override
     public void finish() {
         try {
+            refuseGrowth(); // another run may have written it meanwhile
             staged.complete();
             boolean whole = headerBytes > 0 || header().length == 0;
             if (context.replace() || (isEmpty() && whole)) {

@@ -83,6 +83,11 @@ final class StagedFile {
         return counter.bytes;
     }
 
+    /** Bytes in the file, and about as many as are still to come for the rows written so far. */
+    long expectedBytes() {
+        return counter.bytes + writer.pending();
+    }
+
     /** CRC32C of the bytes in the file, when it is complete. */
     int checksum() {
         return (int) counter.sum.getValue();
@@ -96,15 +101,13 @@ final class StagedFile {
     }
 
     void write(Batch batch) throws IOException {
-        for (int row = 0; row < batch.rows(); row++) {
-            writer.write(batch, row);
-        }
+        writer.write(batch);
         rows += batch.rows();
     }
 
     /** Everything is written and stays after a loss of power. */
     void complete() throws IOException {
-        writer.flush();
+        writer.finish();
         compressed.close();
         closed = true;
         writer.close();

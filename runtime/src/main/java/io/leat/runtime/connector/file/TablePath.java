@@ -22,7 +22,8 @@ record TablePath(String text, Path path, Optional<Glob> glob) {
     private static final Pattern PARAMETER = Pattern.compile("\\$\\{[^{}]*\\}");
 
     private static final String STANDARD = "-";
-    private static final List<String> DATA_SUFFIXES = List.of(".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt");
+    private static final List<String> DATA_SUFFIXES = 
+            List.of(".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".parquet");
 
     /**
      * @param key of the option that it comes from

@@ -31,8 +31,17 @@ public record FormatOptions(String prefix) {
 
     /** The options of this part. The format itself is required if {@code required}. */
     public OptionSet options(boolean required) {
+        return options(required, "what records look like: json, csv, raw or debezium-json");
+    }
+
+    /**
+     * The options of a table of files.
+     *
+     * @param description of the format, since files have more of them than records
+     */
+    public OptionSet options(boolean required, String description) {
         return OptionSet.of(
-                named("format", null, required, "what records look like: json, csv, raw or debezium-json"),
+                named("format", null, required, description),
                 named("csv.field-delimiter", null, false, "the character between CSV fields, ',' by default"),
                 named("csv.quote-character", "\"", false, "the character around CSV fields that need it"),
                 named("csv.null-literal", "", false, "the text of a CSV field that is NULL"));
@@ -53,7 +62,8 @@ public record FormatOptions(String prefix) {
                         prefix + "format",
                         "there is no format '" + name + "'",
                         name.equals("parquet")
-                                ? "parquet comes with the lake module; here there are json, csv and raw"
+                                ? "parquet is a format of files, and comes with the module leat-lake; records are json, csv"
+                                        + " and raw"
                                 : "formats: " + String.join(", ", formats));
             }
         });

@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
-/** A way to write rows down as lines of text in UTF-8. Immutable, safe from any thread. */
+/** A way to write rows down, mostly as lines of text in UTF-8. Immutable, safe from any thread. */
 public interface RowFormat {
 
     /** How names of files of this format end, with the dot. */
     String suffix();
+
+    /** Whether rows can be written behind those of a file that is there; otherwise each file is written at once. */
+    default boolean canGrow() {
+        return true;
+    }
 
     /**
      * A writer of rows of this schema.

@@ -53,7 +53,7 @@ class FormatOptionsTest {
         OptionException unknown = refused("format", "avro");
         assertEquals("there is no format 'avro'", unknown.getMessage());
         assertEquals("formats: json, csv, raw, debezium-json", unknown.help());
-        assertTrue(refused("format", "parquet").help().contains("lake module"));
+        assertTrue(refused("format", "parquet").help().contains("leat-lake"));
     }
 
     @Test
