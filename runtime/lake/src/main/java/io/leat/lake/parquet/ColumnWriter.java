@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties;
@@ -137,7 +138,7 @@ final class ColumnWriter implements AutoCloseable {
     private void endPage() throws IOException {
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
         if (levels != null) {
-            byte[] encoded = levels.toBytes().toByteArray();
+            byte[] encoded = bytes(levels.toBytes());
             plain.write(ByteBuffer.allocate(Integer.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putInt(encoded.length)
@@ -154,6 +155,12 @@ final class ColumnWriter implements AutoCloseable {
         chunkValues += pageValues;
         pageValues = 0;
         values.reset();
+    }
+
+    private static byte[] bytes(BytesInput input) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        input.writeAllTo(bytes);
+        return bytes.toByteArray();
     }
 
     /** The name that replaced the one which the library still uses for numbers of a dictionary. */
@@ -191,7 +198,7 @@ final class ColumnWriter implements AutoCloseable {
             DictionaryPageHeader header = new DictionaryPageHeader(dictionary.getDictionarySize(), Encoding.PLAIN);
             writePage(
                     new PageHeader(PageType.DICTIONARY_PAGE, 0, 0).setDictionary_page_header(header),
-                    dictionary.getBytes().toByteArray(),
+                    bytes(dictionary.getBytes()),
                     first);
         }
         ColumnMetaData data = new ColumnMetaData(
