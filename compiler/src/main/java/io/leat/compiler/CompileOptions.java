@@ -4,6 +4,7 @@ import io.leat.compiler.optimize.Optimizer;
 import io.leat.compiler.optimize.PruneColumns;
 import io.leat.compiler.optimize.rule.Rule;
 import io.leat.compiler.physical.Shape;
+import io.leat.runtime.platform.Roots;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,9 +19,14 @@ import java.util.stream.Stream;
  * @param untilNow whether unbounded sources are read only up to what exists when the job starts
  * @param parallelism how many workers the job is cut for; empty for what the file sets, or else 1
  * @param disabledRules names of optimizer rules that are not applied
+ * @param roots directories that files of tables must be in
  */
 public record CompileOptions(
-        Map<String, String> parameters, boolean untilNow, OptionalInt parallelism, Set<String> disabledRules) {
+        Map<String, String> parameters,
+        boolean untilNow,
+        OptionalInt parallelism,
+        Set<String> disabledRules,
+        Roots roots) {
     public static final int MAX_PARALLELISM = 256;
 
     public CompileOptions {
@@ -32,23 +38,28 @@ public record CompileOptions(
     }
 
     public static CompileOptions defaults() {
-        return new CompileOptions(Map.of(), false, OptionalInt.empty(), Set.of());
+        return new CompileOptions(Map.of(), false, OptionalInt.empty(), Set.of(), Roots.ANYWHERE);
     }
 
     public CompileOptions withParameters(Map<String, String> values) {
-        return new CompileOptions(values, untilNow, parallelism, disabledRules);
+        return new CompileOptions(values, untilNow, parallelism, disabledRules, roots);
     }
 
     public CompileOptions withUntilNow(boolean value) {
-        return new CompileOptions(parameters, value, parallelism, disabledRules);
+        return new CompileOptions(parameters, value, parallelism, disabledRules, roots);
     }
 
     public CompileOptions withParallelism(int value) {
-        return new CompileOptions(parameters, untilNow, OptionalInt.of(value), disabledRules);
+        return new CompileOptions(parameters, untilNow, OptionalInt.of(value), disabledRules, roots);
     }
 
     public CompileOptions withDisabledRules(Set<String> names) {
-        return new CompileOptions(parameters, untilNow, parallelism, names);
+        return new CompileOptions(parameters, untilNow, parallelism, names, roots);
+    }
+
+    /** Files of the query must be in these directories, as far as they are known; the job is to be run with them as well. */
+    public CompileOptions withRoots(Roots value) {
+        return new CompileOptions(parameters, untilNow, parallelism, disabledRules, value);
     }
 
     /** The names of all rules that may be left out. */

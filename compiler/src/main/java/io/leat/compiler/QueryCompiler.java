@@ -62,7 +62,8 @@ public final class QueryCompiler {
         return DeepStack.call(() -> {
             Parsed parsed = Parser.parseWhatCanBeRead(source);
             List<Diagnostic> found = new ArrayList<>(parsed.errors());
-            BindOptions bindOptions = new BindOptions(options.parameters(), options.untilNow(), parsed.brokenNames());
+            BindOptions bindOptions =
+                    new BindOptions(options.parameters(), options.untilNow(), options.roots(), parsed.brokenNames());
             BoundScript script = Binder.bind(parsed.script(), bindOptions, found);
             failOnErrors(source, found);
             return backEnd(source, options, script, found);

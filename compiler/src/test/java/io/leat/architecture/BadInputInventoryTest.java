@@ -85,7 +85,7 @@ class BadInputInventoryTest {
     void everyTestOfBadInputHasARow() throws IOException {
         String note = Files.readString(NOTE);
         Map<String, String> sources = sources();
-        for (String name : List.of("BadInputTest", "HostileQueryTest")) {
+        for (String name : List.of("BadInputTest", "BadTimeTest", "HostileQueryTest")) {
             Matcher method = METHOD.matcher(sources.get(name));
             while (method.find()) {
                 assertTrue(note.contains("`" + name + "#" + method.group(1) + "`"), name + "#" + method.group(1));

@@ -1,11 +1,14 @@
 package io.leat.cli;
 
+import io.leat.runtime.decode.UnknownFields;
 import io.leat.runtime.job.JobGraph;
+import io.leat.runtime.kernel.RowError;
 import io.leat.runtime.local.JobReport;
 import io.leat.runtime.local.JobReport.SourceReport;
 import io.leat.runtime.local.RowCounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +18,9 @@ import java.util.TreeMap;
  * @param elapsedNanos how long it took
  */
 record ClosingReport(JobReport report, JobGraph graph, long shownRows, long elapsedNanos) {
+
+    private static final int SHOWN_FIELDS = 5;
+    private static final int SHOWN_RANGES = 10;
 
     /** Whether the job did anything before it ended. */
     boolean saysAnything() {
@@ -37,6 +43,8 @@ record ClosingReport(JobReport report, JobGraph graph, long shownRows, long elap
                 lines.add("  and " + Figures.grouped(more) + " more: FROM " + source.table()
                         + "$rejected shows them all");
             }
+            addUnknownFields(source.unknownFields(), verbose, lines);
+            addExpired(source, lines);
             read += source.counts().read();
         }
         if (verbose) {
@@ -48,6 +56,38 @@ record ClosingReport(JobReport report, JobGraph graph, long shownRows, long elap
         report.notes().forEach(note -> lines.add("note: " + note));
         lines.add(summary(read));
         return lines;
+    }
+
+    /** The names that came most often, or all that are told apart. */
+    private static void addUnknownFields(UnknownFields.Counts fields, boolean all, List<String> lines) {
+        if (fields.total() == 0) {
+            return;
+        }
+        List<String> shown = fields.byName().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(all ? UnknownFields.MOST : SHOWN_FIELDS)
+                .map(each -> RowError.quote(each.getKey()) + " " + Figures.grouped(each.getValue()))
+                .toList();
+        int more = fields.byName().size() - shown.size();
+        String rest = fields.others() > 0
+                ? ", and other names " + Figures.grouped(fields.others())
+                : more > 0 ? ", and " + Figures.counted(more, "more name") : "";
+        lines.add("  fields without a column: " + String.join(", ", shown) + rest);
+    }
+
+    private static void addExpired(SourceReport source, List<String> lines) {
+        if (source.expiredRecords() > 0) {
+            lines.add("  deleted before they were read: " + Figures.counted(source.expiredRecords(), "record") + " ("
+                    + String.join(
+                            "; ",
+                            source.expired()
+                                    .subList(
+                                            0,
+                                            Math.min(
+                                                    SHOWN_RANGES,
+                                                    source.expired().size())))
+                    + (source.expired().size() > SHOWN_RANGES ? "; …)" : ")"));
+        }
     }
 
     private String title(int rank) {

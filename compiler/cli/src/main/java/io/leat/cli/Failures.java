@@ -63,7 +63,7 @@ final class Failures {
         if (thrown instanceof DataException data) {
             messages.errorLines("error: " + Messages.line(data.getMessage()) + work.place(data.position()));
         } else if (thrown instanceof RejectLimitException limit) {
-            messages.error(limit.getMessage(), "a table takes more of them with the option 'scan.reject-limit'");
+            messages.error(limit.getMessage(), limit.help());
         } else if (thrown instanceof StateLimitException limit) {
             messages.error(
                     limit.getMessage(),

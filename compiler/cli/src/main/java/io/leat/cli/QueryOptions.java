@@ -1,6 +1,10 @@
 package io.leat.cli;
 
 import io.leat.compiler.CompileOptions;
+import io.leat.runtime.platform.Disk;
+import io.leat.runtime.platform.Roots;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,13 @@ final class QueryOptions {
             description = "Read a source that never ends up to what is there at the start, and stop.")
     private Until until;
 
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description =
+                    "A directory that files of the query must be in, with all below it. May be repeated. Default: files may be anywhere.")
+    private List<Path> roots = new ArrayList<>();
+
     /** Up to where sources that never end are read. */
     enum Until {
         NOW
@@ -37,7 +48,7 @@ final class QueryOptions {
     }
 
     boolean isGiven() {
-        return !definitions.isEmpty() || until != null;
+        return !definitions.isEmpty() || until != null || !roots.isEmpty();
     }
 
     boolean untilNow() {
@@ -66,7 +77,24 @@ final class QueryOptions {
         return parameters;
     }
 
+    Roots roots() {
+        if (roots.isEmpty()) {
+            return Roots.ANYWHERE;
+        }
+        try {
+            return Roots.of(Disk.system(), roots);
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--root needs a directory that is there: " + e.getMessage() + ": " + Disk.reason(e),
+                    "");
+        }
+    }
+
     CompileOptions compileOptions() {
-        return CompileOptions.defaults().withParameters(parameters()).withUntilNow(untilNow());
+        return CompileOptions.defaults()
+                .withParameters(parameters())
+                .withUntilNow(untilNow())
+                .withRoots(roots());
     }
 }

@@ -55,6 +55,7 @@ final class RunCommand extends Subcommand {
         JobOptions given = JobOptions.defaults()
                 .withParameters(query.parameters())
                 .withUntilNow(query.untilNow())
+                .withRoots(query.roots())
                 .withSettings(run.settings());
         JobOptions kept = run.state().map(given::withState).orElse(given);
         JobOptions options = run.acceptsChangedQuery() ? kept.acceptingChangedQuery() : kept;

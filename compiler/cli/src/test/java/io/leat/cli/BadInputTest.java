@@ -8,90 +8,18 @@ import io.leat.cli.Shell.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What comes of bad input, kind by kind: a test for each row of the first table of {@code runtime/docs/007-bad-input.md} that needs no
- * broker. Every record ends in one count, and what is refused is kept with its bytes.
+ * broker and is not about time ({@link BadTimeTest}). Every record ends in one count, and what is refused is kept with its bytes.
  */
-class BadInputTest {
-    private static final String TABLE = """
-            CREATE TABLE t (a INT, b STRING NOT NULL, d DOUBLE, ts TIMESTAMP(3), WATERMARK FOR ts AS ts)
-              WITH (connector = 'filesystem', path = '%s', format = '%s', 'scan.mode' = 'stream', 'scan.reject-limit' = 1%s);
-            """;
-    private static final String ROWS = "SELECT a, b, d FROM t;\n";
-    private static final String BY_DAY =
-            "SELECT window_start, count(*) AS n FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' DAY)) GROUP BY window_start;\n";
-    private static final Pattern ACCOUNT = Pattern.compile("t: ([\\d,]+) rows? read = (.*)\n");
-    private static final int MIB = 1 << 20;
-
-    @TempDir
-    Path directory;
-
-    /** A record with this value of column a, as JSON, and more members. */
-    private static String record(String a, String more) {
-        return "{\"a\":" + a + ",\"b\":\"x\",\"ts\":\"2026-01-01T00:00:00\"" + more + "}";
-    }
-
-    private Outcome run(byte[] file, String format, String query) throws IOException {
-        return run(file, "in." + format, format, "", query);
-    }
-
-    private Outcome run(byte[] file, String name, String format, String options, String query) throws IOException {
-        Path in = Files.write(directory.resolve(name), file);
-        Outcome outcome = new Shell(directory).run(TABLE.formatted(in, format, options) + query);
-        assertEquals(0, outcome.exitCode(), outcome.errors());
-        return outcome;
-    }
-
-    private static byte[] lines(String... records) {
-        return (String.join("\n", records) + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Checks that each record is rejected for this reason, with its bytes, and the one behind them is not. */
-    private void rejected(String reason, byte[]... records) throws IOException {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        for (byte[] record : records) {
-            file.write(record);
-            file.write('\n');
-        }
-        file.write(lines(record("7", "")));
-        Outcome outcome = run(file.toByteArray(), "json", ROWS + "SELECT reason FROM t$rejected;\n");
-        List<String> shown = outcome.output().lines().toList();
-        assertEquals("{\"a\":7,\"b\":\"x\",\"d\":null}", shown.get(0), outcome.output());
-        assertEquals(records.length + 1, shown.size(), outcome.output());
-        shown.subList(1, shown.size())
-                .forEach(row -> assertTrue(row.startsWith("{\"reason\":\"" + reason), row + " is not " + reason));
-        assertEquals("1 taken + " + records.length + " rejected", account(outcome, records.length + 1));
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** What became of the rows, of which there were so many. */
-    private static String account(Outcome outcome, int read) {
-        Matcher account = ACCOUNT.matcher(outcome.errors());
-        assertTrue(account.find(), outcome.errors());
-        assertEquals(read, Integer.parseInt(account.group(1).replace(",", "")), outcome.errors());
-        return account.group(2);
-    }
-
-    private String refused(String query) {
-        Outcome outcome = new Shell(directory).run(query);
-        assertEquals(65, outcome.exitCode(), outcome.errors());
-        return outcome.errors();
-    }
-
+class BadInputTest extends BadRecords {
     @Test
     void malformedRecords() throws IOException {
         rejected(
@@ -150,11 +78,55 @@ class BadInputTest {
         assertEquals("{\"a\":null,\"b\":\"x\",\"d\":null}\n", nullable.output());
     }
 
+    /** Passed over and counted by name; on request the record is rejected, or the job ends. */
     @Test
     void unknownFields() throws IOException {
-        Outcome outcome = run(lines(record("1", ",\"zzz\":{\"q\":[1,{\"r\":\"s\"}]}")), "json", ROWS);
-        assertEquals("{\"a\":1,\"b\":\"x\",\"d\":null}\n", outcome.output());
-        assertEquals("1 taken", account(outcome, 1));
+        String extra = ",\"zzz\":{\"q\":[1,{\"r\":\"s\"}]},\"\\u001b[31m\":null";
+        byte[] file =
+                lines(record("1", extra), record("2", ",\"zzz\":1"), record("3", ",\"ts\":null"), record("\"x\"", ""));
+        Outcome ignored = run(file, "json", "SELECT a FROM t WHERE a < 3;\n");
+        assertEquals("{\"a\":1}\n{\"a\":2}\n", ignored.output());
+        assertTrue(
+                ignored.errors().contains("  fields without a column: 'zzz' 2, '\\u001b[31m' 1\n"), ignored.errors());
+
+        Outcome rejected = run(
+                file,
+                "in.json",
+                "json",
+                ", 'json.unknown-fields' = 'reject'",
+                "SELECT a FROM t;\nSELECT reason, \"offset\" FROM t$rejected;\n");
+        assertEquals(
+                List.of(
+                        "{\"reason\":\"UNKNOWN_FIELD: no column is called 'zzz'\",\"offset\":0}",
+                        "{\"reason\":\"UNKNOWN_FIELD: no column is called 'zzz'\",\"offset\":87}"),
+                rejected.output().lines().filter(row -> row.contains("UNKNOWN")).toList(),
+                rejected.output());
+        assertEquals("0 taken + 4 rejected", account(rejected, 4));
+        assertTrue(rejected.errors().contains("  fields without a column: 'zzz' 2\n"), rejected.errors());
+
+        Outcome failed = new Shell(directory)
+                .run(TABLE.formatted(directory.resolve("in.json"), "json", ", 'json.unknown-fields' = 'fail'") + ROWS);
+        assertEquals(1, failed.exitCode(), failed.errors());
+        assertTrue(
+                failed.errors().contains("t, in.json at 0: UNKNOWN_FIELD: no column is called 'zzz'\nhelp: with"),
+                failed.errors());
+    }
+
+    /** However many names there are, those that came first are told apart, and no more is kept. */
+    @Test
+    void unknownFieldsOfAnyNumber() throws IOException {
+        List<String> records = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            records.add(record("" + i, ",\"n" + i + "\":0,\"" + "long".repeat(50) + "\":1"));
+        }
+        Outcome outcome = run(lines(records.toArray(String[]::new)), "json", "SELECT count(*) AS n FROM t;\n");
+        assertEquals("{\"n\":3000}\n", outcome.output());
+        assertTrue(
+                outcome.errors()
+                        .contains(
+                                "  fields without a column: 'n0' 1, 'n1' 1, 'n10' 1, 'n11' 1, 'n12' 1, and other names "
+                                        + "5,936\n"),
+                outcome.errors());
     }
 
     /** The last one wins, in whatever order the generated decoder has learnt the members to come. */
@@ -170,6 +142,25 @@ class BadInputTest {
         List<String> shown = outcome.output().lines().toList();
         assertEquals("{\"a\":2,\"b\":\"x\",\"d\":null}", shown.get(50));
         assertEquals("{\"a\":null,\"b\":\"x\",\"d\":null}", shown.get(51));
+        // On request such a record is none, whether the query reads the column or not; nor are names that no column has
+        // keys.
+        String strict = ", 'json.duplicate-keys' = 'reject'";
+        byte[] twice = lines(
+                record("1", ",\"d\":1,\"d\":1"),
+                record("2", ",\"z\":1,\"z\":2"),
+                record("3", ",\"a\":3"),
+                record("4", ""));
+        for (String query : List.of("SELECT a FROM t;\n", "SELECT a FROM t WHERE d IS NULL;\n")) {
+            Outcome rejected =
+                    run(twice, "in.json", "json", strict, query + "SELECT reason, \"offset\" FROM t$rejected;\n");
+            assertEquals(
+                    List.of(
+                            "{\"a\":2}",
+                            "{\"a\":4}",
+                            "{\"reason\":\"DUPLICATE_KEY: the name of a column comes twice\",\"offset\":0}",
+                            "{\"reason\":\"DUPLICATE_KEY: the name of a column comes twice\",\"offset\":110}"),
+                    rejected.output().lines().toList());
+        }
     }
 
     @Test
@@ -258,94 +249,6 @@ class BadInputTest {
         assertEquals(
                 "{\"a\":7,\"b\":\"x\",\"d\":null}\n{\"reason\":\"TOO_LARGE: larger than 16 MiB\",\"n\":65536}\n",
                 outcome.output());
-    }
-
-    /** With the guard, which a stream without end has by itself: into its window, and the rows behind it are not late. */
-    @Test
-    void farFutureTimestamp() throws IOException {
-        byte[] file = lines(
-                record("1", ""),
-                record("2", "").replace("2026-01-01", "2999-01-01"),
-                record("3", "").replace("T00", "T01"));
-        Outcome guarded = run(file, "in.json", "json", ", 'scan.watermark.max-future-skew' = '5 min'", BY_DAY);
-        assertEquals(
-                "{\"window_start\":\"2026-01-01T00:00:00\",\"n\":2}\n{\"window_start\":\"2999-01-01T00:00:00\",\"n\":1}\n",
-                guarded.output());
-        assertEquals("3 taken", account(guarded, 3));
-        Outcome without = run(file, "json", BY_DAY);
-        assertEquals("2 taken + 1 late", account(without, 3));
-    }
-
-    @Test
-    void negativeOrYear9999Timestamp() throws IOException {
-        rejected(
-                "TYPE_MISMATCH(ts)",
-                utf8(record("1", "").replace("2026", "10000")),
-                utf8(record("1", "").replace("2026", "-0001")),
-                utf8(record("1", "").replace("01-01", "02-30")));
-        byte[] edges = lines(
-                record("1", "").replace("2026-01-01T00:00:00", "0001-01-01T00:00:00.001"),
-                record("2", "").replace("2026-01-01T00:00:00", "1969-12-31T23:59:59.999"),
-                record("3", "").replace("2026-01-01T00:00:00", "9999-12-31T23:59:59.999"));
-        Outcome windows = run(
-                edges,
-                "json",
-                BY_DAY
-                        + BY_DAY.replace("TUMBLE", "HOP")
-                                .replace("INTERVAL '1' DAY", "INTERVAL '1' DAY, INTERVAL '2' DAY"));
-        assertEquals(
-                List.of(
-                        "0001-01-01",
-                        "1969-12-31",
-                        "9999-12-31",
-                        "0000-12-31",
-                        "0001-01-01",
-                        "1969-12-30",
-                        "1969-12-31",
-                        "9999-12-30",
-                        "9999-12-31"),
-                windows.output().lines().map(row -> row.substring(17, 27)).toList());
-    }
-
-    /** It is kept with the watermark that decided. */
-    @Test
-    void lateRow() throws IOException {
-        byte[] file = lines(record("1", "").replace("01-01", "01-02"), record("2", ""));
-        Outcome outcome = run(file, "json", BY_DAY + "SELECT a, reason, \"offset\", watermark FROM t$late;");
-        assertTrue(
-                outcome.output()
-                        .endsWith(
-                                "{\"a\":2,\"reason\":\"LATE\",\"offset\":43,\"watermark\":\"2026-01-02T00:00:00\"}\n"),
-                outcome.output());
-        assertEquals("1 taken + 1 late", account(outcome, 2));
-    }
-
-    /** Late is what comes behind a watermark that has reached the end of the window, and not a millisecond before. */
-    @Test
-    void zeroAllowedLateness() throws IOException {
-        byte[] before = lines(
-                record("1", "").replace("T00:00:00", "T23:59:59.999"),
-                record("2", ""),
-                record("3", "").replace("01-01T00:00:00", "01-02T00:00:00"),
-                record("4", "").replace("T00:00:00", "T23:59:59.999"));
-        Outcome outcome = run(before, "json", BY_DAY + "SELECT a FROM t$late;");
-        assertEquals(
-                "{\"window_start\":\"2026-01-01T00:00:00\",\"n\":2}\n{\"window_start\":\"2026-01-02T00:00:00\",\"n\":1}\n{\"a\":4}\n",
-                outcome.output());
-    }
-
-    /** One that is far ahead makes no row of another one late, and a row is judged by its own. */
-    @Test
-    void outOfOrderPartitions() throws IOException {
-        Path in = Files.createDirectories(directory.resolve("parts"));
-        Files.write(in.resolve("a.json"), lines(record("1", "").replace("01-01", "06-01"), record("2", "")));
-        Files.write(in.resolve("b.json"), lines(record("3", ""), record("4", "")));
-        Outcome outcome = new Shell(directory)
-                .run(TABLE.formatted(in, "json", "") + BY_DAY + "SELECT a FROM t$late;", "--batch-rows", "1");
-        assertEquals(
-                "{\"window_start\":\"2026-01-01T00:00:00\",\"n\":2}\n{\"window_start\":\"2026-06-01T00:00:00\",\"n\":1}\n{\"a\":2}\n",
-                outcome.output(),
-                outcome.errors());
     }
 
     /** There is none, so that none can be down. */

@@ -77,7 +77,7 @@ class CanaryTest {
         shell = new Shell(directory);
         Files.createDirectory(directory.resolve("tmp"));
         Files.writeString(directory.resolve("in.json"), """
-                {"k":1,"v":2,"ts":"2026-01-01T00:00:01"}
+                {"k":1,"v":2,"note":"x","ts":"2026-01-01T00:00:01"}
                 {"k":1,"v":3,"ts":"2026-01-01T00:00:11"}
                 {"k":1,"v":4,"ts":"2026-01-01T00:00:02"}
                 {"k":1,"v":"no number","ts":
@@ -112,6 +112,17 @@ class CanaryTest {
                         .replace("'sink.max-retries' = 0", "'sink.max-retries' = env('" + PASSWORD + "')"));
         String topic = shell.file(
                 "topic.sql", TOPIC.formatted("env('" + PASSWORD + "')", "env('" + PASSWORD + "_WRONG')", ""));
+        // Secrets that lead to files are refused without being told, where files must be in some directories.
+        String path = shell.file(
+                "path.sql",
+                DATABASE.formatted("'" + database() + "'", "'none'")
+                        .replace("'${dir}/in.json'", "env('" + PASSWORD + "')")
+                        .replace("jdbc:h2:file:", "jdbc:postgresql:"));
+        String strict = shell.file(
+                "strict.sql",
+                DATABASE.formatted("'" + database() + "'", "env('" + PASSWORD + "')")
+                        .replace("'scan.mode'", "'json.unknown-fields' = 'fail', 'scan.mode'"));
+        String root = directory.toString();
         String said = calls(
                 Map.of(PASSWORD, CANARY, PASSWORD + "_WRONG", WRONG, URL, urlWith(WRONG)),
                 List.of(
@@ -122,13 +133,19 @@ class CanaryTest {
                         run(away, "--verbose"),
                         run(number, "--verbose"),
                         run(topic, "--state", shell.path("topic-state"), "--verbose"),
-                        run(topic, "--verbose")));
+                        run(topic, "--verbose"),
+                        run(inUrl, "--root", root, "--verbose"),
+                        run(path, "--root", root, "--verbose"),
+                        run(strict, "--verbose")));
 
         // They were used: the right one opened the database, and others did not.
-        assertEquals(List.of(0, 0, 69, 69, 69, 65, 69, 69), exitCodes(said), said);
+        assertEquals(List.of(0, 0, 69, 69, 69, 65, 69, 69, 78, 78, 1), exitCodes(said), said);
         assertTrue(said.contains("Wrong user name or password"), said);
         assertTrue(Files.exists(directory.resolve("out/missed")), said);
         assertTrue(said.contains("1 rejected"), said);
+        assertTrue(said.contains("fields without a column: 'note' 1"), said);
+        assertTrue(said.contains("UNKNOWN_FIELD: no column is called 'note'"), said);
+        assertTrue(said.contains("the value of '" + PASSWORD + "' makes no sense for option 'path'"), said);
         assertNowhere(said);
     }
 

@@ -61,7 +61,8 @@ class ParquetRunTest {
         Files.createDirectories(directory.resolve("events"));
         for (int file = 0; file < 3; file++) {
             duckdb("COPY (SELECT i AS id, 'name ' || (i % 100) AS name, (i / 8.0)::DECIMAL(12, 2) AS amount,"
-                    + " TIMESTAMP '2026-01-01' + INTERVAL (i) SECOND AS ts FROM range(" + file * 10_000 + ", " + (file + 1) * 10_000
+                    + " TIMESTAMP '2026-01-01' + INTERVAL (i) SECOND AS ts FROM range(" + file * 10_000 + ", "
+                    + (file + 1) * 10_000
                     + ") AS t(i)) TO '${dir}/events/" + file + ".parquet' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
         }
     }
@@ -80,8 +81,8 @@ class ParquetRunTest {
     void queriesAnswerAsDuckDbDoes() throws IOException {
         events();
         String query = "SELECT name, count(*) AS n, sum(amount) AS total FROM events WHERE id > 12345 GROUP BY name";
-        List<String> expected = duckdb(
-                "SELECT to_json(t)::VARCHAR FROM (" + query.replace("events", "'${dir}/events/*.parquet'") + ") AS t ORDER BY 1");
+        List<String> expected = duckdb("SELECT to_json(t)::VARCHAR FROM ("
+                + query.replace("events", "'${dir}/events/*.parquet'") + ") AS t ORDER BY 1");
         for (String workers : List.of("1", "3")) {
             for (String mode : List.of("bounded", "stream")) {
                 // What a stream has grouped without a window changes with each row; so it is asked by windows.
@@ -98,7 +99,8 @@ class ParquetRunTest {
     @Test
     void aColumnOfAnotherTypeEndsTheRun() throws IOException {
         events();
-        String query = EVENTS.replace("${mode}", "bounded").replace("name STRING", "name INT") + "SELECT name FROM events";
+        String query =
+                EVENTS.replace("${mode}", "bounded").replace("name STRING", "name INT") + "SELECT name FROM events";
         Outcome outcome = new Shell(directory).run(query.replace("${dir}", directory.toString()));
         assertEquals(78, outcome.exitCode(), outcome.errors());
         assertTrue(
@@ -109,7 +111,8 @@ class ParquetRunTest {
 
     @Test
     void rowsThatNoColumnHoldsAreRejected() {
-        duckdb("COPY (SELECT * FROM (VALUES (1, 1.5::DOUBLE), (2, 'NaN'::DOUBLE), (3, NULL)) AS t(id, d)) TO '${dir}/t.parquet'");
+        duckdb(
+                "COPY (SELECT * FROM (VALUES (1, 1.5::DOUBLE), (2, 'NaN'::DOUBLE), (3, NULL)) AS t(id, d)) TO '${dir}/t.parquet'");
         String query =
                 "CREATE TABLE t (id INT, d DOUBLE) WITH (connector = 'filesystem', path = '${dir}/t.parquet', format = 'parquet',"
                         + " 'scan.reject-limit' = 1);\nSELECT id, d FROM t;\nSELECT reason, offset FROM t$rejected;";
@@ -128,7 +131,8 @@ class ParquetRunTest {
         run(query, "--state", state);
         assertEquals(
                 List.of("5000 5000 n4999"),
-                duckdb("SELECT count(*) || ' ' || count(DISTINCT id) || ' ' || max_by(name, id) FROM '${dir}/out/*.parquet'"));
+                duckdb(
+                        "SELECT count(*) || ' ' || count(DISTINCT id) || ' ' || max_by(name, id) FROM '${dir}/out/*.parquet'"));
         Outcome promise = new Shell(directory)
                 .input(query.replace("${dir}", directory.toString()))
                 .call("explain", "--delivery", "-");
@@ -175,14 +179,17 @@ class ParquetRunTest {
         run(INPUT + table + "INSERT INTO out SELECT id, name FROM input");
         Path part;
         try (Stream<Path> files = Files.list(directory.resolve("out"))) {
-            part = files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+            part = files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(part);
         for (int at : new int[] {5, bytes.length / 2, bytes.length - 20}) {
             byte[] damaged = bytes.clone();
             damaged[at] ^= 4;
             Files.write(part, damaged);
-            Outcome outcome = new Shell(directory).run((table + "SELECT id FROM out").replace("${dir}", directory.toString()));
+            Outcome outcome =
+                    new Shell(directory).run((table + "SELECT id FROM out").replace("${dir}", directory.toString()));
             assertEquals(74, outcome.exitCode(), outcome.errors());
             assertEquals("", outcome.output());
             assertTrue(outcome.errors().contains("is damaged: bytes 0 to " + bytes.length), outcome.errors());

@@ -70,7 +70,10 @@ final class SystemCalls {
             command.add("--seccomp-bpf"); // quicker, but signals come at other calls than those asked for
         }
         command.addAll(watched);
-        command.addAll(Processes.leat(arguments).command());
+        // Where a library cannot be written whole, the JVM crashes over it.
+        List<String> options = List.of("-XX:ErrorFile=" + folder.resolve("crash.txt"));
+        command.addAll(Processes.java(options, Processes.classPath(), Leat.class, arguments)
+                .command());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())

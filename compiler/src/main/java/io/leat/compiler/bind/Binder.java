@@ -52,6 +52,7 @@ public final class Binder {
                 0,
                 options.parameters(),
                 options.untilNow(),
+                options.roots(),
                 settings.scan(),
                 Optional.empty(),
                 Optional.empty());
@@ -99,6 +100,7 @@ public final class Binder {
                 statements.size(),
                 outset.parameters(),
                 outset.untilNow(),
+                outset.roots(),
                 outset.scan(),
                 incoming,
                 Optional.empty());

@@ -29,7 +29,7 @@ final class FromBinder {
                     "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'csv')",
             "READ_JSON",
                     "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'json')",
-            "READ_PARQUET", 
+            "READ_PARQUET",
                     "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'parquet')",
             "GENERATE_SERIES", "use a table with connector = 'datagen', or VALUES");
 

@@ -155,7 +155,9 @@ final class OptionBinder {
         if (connector.readable().isEmpty()) {
             connector.writable().ifPresent(writable -> {
                 Options resolved = check(writable.options(), options, places, at);
-                traits(() -> writable.traits(resolved), options, places, at);
+                if (traits(() -> writable.traits(resolved), options, places, at).isPresent()) {
+                    confine(connector, resolved, options, places, at);
+                }
             });
             return Optional.empty();
         }
@@ -170,8 +172,33 @@ final class OptionBinder {
         if (problems.all().size() > before) {
             return Optional.empty();
         }
-        return traits(() -> connector.readable().get().traits(resolved), options, places, at)
-                .map(this::untilNow);
+        Optional<SourceTraits> traits = traits(() -> connector.readable().get().traits(resolved), options, places, at);
+        if (traits.isPresent()) {
+            confine(connector, resolved, options, places, at);
+        }
+        return traits.map(this::untilNow);
+    }
+
+    /** Files that are not known before the job starts are looked at then. */
+    private void confine(
+            Connector connector,
+            Options resolved,
+            Map<String, OptionValue> options,
+            Map<String, Property> places,
+            Origin at) {
+        if (!context.roots().areSet()) {
+            return;
+        }
+        try {
+            connector.confine(resolved, context.roots());
+        } catch (OptionException e) {
+            OptionValue value = options.get(e.key());
+            if (value != null
+                    && value.kind() == OptionValue.Kind.PLAIN
+                    && openParameter(value).isEmpty()) {
+                report(e, options, places, at);
+            }
+        }
     }
 
     private static OptionSet union(OptionSet first, OptionSet second) {

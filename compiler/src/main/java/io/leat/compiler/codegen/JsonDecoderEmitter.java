@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Writes the decoder of JSON objects for the columns that are used. Members have numbers. A name that is not the one expected in its
- * place is told first by its length, then by its bytes, eight at a time; a name that no column has is passed over.
+ * place is told first by its length, then by its bytes, eight at a time; a name that no column has is counted and
+ * passed over.
  */
 final class JsonDecoderEmitter {
     private static final String SKELETON = """
@@ -43,6 +43,7 @@ final class JsonDecoderEmitter {
     private final Schema schema;
     private final Set<Integer> columns;
     private final Budget budget;
+    private final boolean strict;
     private final Code.Block bind = new Code.Block();
     private final Code.Block begin = new Code.Block();
     private final Code.Block end = new Code.Block();
@@ -64,11 +65,13 @@ final class JsonDecoderEmitter {
     /**
      * @param schema of the batch
      * @param columns which of its columns this decoder fills
+     * @param strict whether a record that has the name of a column twice is no row
      */
-    JsonDecoderEmitter(Schema schema, List<Integer> columns, Budget budget) {
+    JsonDecoderEmitter(Schema schema, List<Integer> columns, Budget budget, boolean strict) {
         this.schema = schema;
         this.columns = new HashSet<>(columns);
         this.budget = budget;
+        this.strict = strict;
     }
 
     /**
@@ -90,7 +93,7 @@ final class JsonDecoderEmitter {
                 prepare(i);
             }
         }
-        writeObject(members);
+        writeObject(members, -1);
         MethodSplitter.Piece bound =
                 new MethodSplitter.Piece(bind, "Batch batch", "batch", budget.batch(), budget.batch());
         Code.Block cutBind = splitter.cut(bound);
@@ -104,6 +107,9 @@ final class JsonDecoderEmitter {
         fields.forEach(field -> fieldLines.line("private Column " + field + ";"));
         for (int i = 0; i < objects; i++) {
             fieldLines.line("private final MemberOrder order" + (i == 0 ? "" : i) + " = new MemberOrder();");
+            if (strict) {
+                fieldLines.line("private final MembersSeen seen" + (i == 0 ? "" : i) + " = new MembersSeen();");
+            }
         }
         splitter.writeMethods(methods);
         Template.Source source = new Template(SKELETON)
@@ -179,17 +185,24 @@ final class JsonDecoderEmitter {
     /**
      * Writes the method that reads an object and the methods that tell its members apart; answers with what their names end in:
      * nothing for the record, a number for an object inside.
+     *
+     * @param leaf that says whether the object is there; -1 for the record
      */
-    private String writeObject(List<Member> members) {
+    private String writeObject(List<Member> members, int leaf) {
         String number = objects == 0 ? "" : Integer.toString(objects);
         objects++;
         String order = "order" + number;
+        List<String> calls = calls(members);
+        int unknown = calls.size() - 1;
         methods.line("");
         methods.block(
                 (number.isEmpty() ? "protected" : "private") + " long object" + number + "(long address, int row)");
         methods.line("long at = Memory.getByte(address) > ' ' ? address : space(address);");
         methods.block("if (Memory.getByte(at) == '}')").line("return at + 1L;").end();
         methods.line(order + ".begin();");
+        if (strict) {
+            methods.line("seen" + number + ".begin();");
+        }
         methods.block("while (true)");
         methods.line("int member = " + order + ".next(at);");
         methods.block("if (member >= 0)")
@@ -199,8 +212,16 @@ final class JsonDecoderEmitter {
         methods.line("at = name(at);");
         methods.block("if (at < 0L)").line("return at;").end();
         methods.line("member = member" + number + "(nameAt, nameBytes);");
+        methods.block("if (member == " + unknown + ")")
+                .line("member += unknownName(" + leaf + ");")
+                .end();
         methods.line(order + ".learn(quote, nameAt, nameBytes, member);");
         methods.end();
+        if (strict) {
+            methods.block("if (member < " + unknown + " && seen" + number + ".twice(member))")
+                    .line("return duplicate();")
+                    .end();
+        }
         methods.line("at = value" + number + "(member, at, row);");
         methods.block("if (at < 0L)").line("return at;").end();
         methods.block("if (Memory.getByte(at) <= ' ')").line("at = space(at);").end();
@@ -208,25 +229,37 @@ final class JsonDecoderEmitter {
         methods.line("at = comma(at);");
         methods.block("if (at < 0L)").line("return at;").end();
         methods.end().end();
-        List<String> calls = members.stream()
-                .filter(Member::isUsed)
-                .map(this::call)
-                .collect(Collectors.toCollection(ArrayList::new));
-        calls.add("skip(at)");
-        calls.add("unknown(at)");
-        writeNumbers(number, members, calls.size() - 1);
+        writeNumbers(number, members, unknown);
         writeValues("value" + number, calls, 0);
         return number;
+    }
+
+    /**
+     * What reads the value of each number: used members in their order, all others, then names that no column has, each of which has a
+     * number of its own. Where names must not come twice, every member has one.
+     */
+    private List<String> calls(List<Member> members) {
+        List<String> calls = new ArrayList<>();
+        for (Member member : members) {
+            if (member.isUsed() || strict) {
+                calls.add(member.isUsed() ? call(member) : "skip(at)");
+            }
+        }
+        if (!strict) {
+            calls.add("skip(at)");
+        }
+        calls.add("unknown(member - " + calls.size() + ", at)");
+        return calls;
     }
 
     /** Writes the method that tells a member's number by its name: used ones in their order, then all others, then unknown ones. */
     private void writeNumbers(String object, List<Member> members, int unknown) {
         Map<Integer, Map<String, Integer>> byLength = new TreeMap<>();
-        int used = 0;
+        int next = 0;
         for (Member member : members) {
             int length = member.name().getBytes(StandardCharsets.UTF_8).length;
             byLength.computeIfAbsent(length, key -> new LinkedHashMap<>())
-                    .put(member.name(), member.isUsed() ? used++ : unknown - 1);
+                    .put(member.name(), member.isUsed() || strict ? next++ : unknown - 1);
         }
         byLength.forEach((length, same) -> writeNames(named(object, length), same, length, unknown));
         methods.line("");
@@ -304,7 +337,7 @@ final class JsonDecoderEmitter {
             members.add(new Member(field.name(), field.type(), next));
             next += Schema.leafCount(field.type());
         }
-        String object = writeObject(members);
+        String object = writeObject(members, leaf);
         methods.line("");
         methods.block("private long row" + object + "(long address, int row)");
         methods.line("final long at = readRow(address, row, out, " + leaf + ", " + Schema.leafCount(row) + ");");

@@ -117,7 +117,12 @@ final class SourceGenerator {
             default -> {
                 List<Integer> used =
                         order.stream().filter(column -> column >= 0).toList();
-                yield new JsonDecoderEmitter(schema, used, budget).emit(name, format.fields());
+                yield new JsonDecoderEmitter(
+                                schema,
+                                used,
+                                budget,
+                                format.setting("duplicate-keys", "last").equals("reject"))
+                        .emit(name, format.fields());
             }
         };
     }

@@ -231,10 +231,12 @@ final class PhasePlanner {
                 if (apart) {
                     problems.add(new Diagnostic(
                                     ErrorCode.NOT_SUPPORTED,
-                                    "the statement reads '" + source.name() + "' once more, before, for what it looks up, and"
+                                    "the statement reads '" + source.name()
+                                            + "' once more, before, for what it looks up, and"
                                             + " what it refuses then would not be in this table",
                                     side.at())
-                            .withHelp("write what all statements refuse, with INSERT INTO … FROM " + side.table().name()));
+                            .withHelp("write what all statements refuse, with INSERT INTO … FROM "
+                                    + side.table().name()));
                 }
             }
         }

@@ -9,6 +9,8 @@ import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.decode.DecoderContext;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.decode.RecordDecoder;
+import io.leat.runtime.decode.RejectReason;
+import io.leat.runtime.decode.UnknownFields;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.JobClassLoader;
 import io.leat.runtime.job.SourceSpec;
@@ -35,6 +37,7 @@ final class DecoderRun implements AutoCloseable {
     private static final QueryCompiler COMPILER = new QueryCompiler();
 
     private final BufferAllocator allocator = new RootAllocator();
+    private final UnknownFields unknown = new UnknownFields();
     private final RecordChunk chunk = new RecordChunk(allocator);
     private final JobClassLoader loader;
     private final SourceSpec source;
@@ -60,7 +63,7 @@ final class DecoderRun implements AutoCloseable {
         List<String> declared =
                 source.declared().fields().stream().map(Field::name).toList();
         DecoderContext context =
-                new DecoderContext(source.schema(), declared, settings, Zone.of(ZoneId.of("UTC")), allocator);
+                new DecoderContext(source.schema(), declared, settings, Zone.of(ZoneId.of("UTC")), unknown, allocator);
         return loader.create(
                 source.decoding().orElseThrow().decoder(),
                 RecordDecoder.class,
@@ -90,6 +93,11 @@ final class DecoderRun implements AutoCloseable {
         }
         chunk.endRecords();
         return decode(false, batchRows);
+    }
+
+    /** What was counted of names that no column has, in all that was decoded. */
+    UnknownFields.Counts unknownFields() {
+        return unknown.counted();
     }
 
     private List<String> decode(boolean lines, int batchRows) {
@@ -130,7 +138,7 @@ final class DecoderRun implements AutoCloseable {
         }
 
         @Override
-        public void rejected(RecordChunk chunk, int origin, String reason) {
+        public void rejected(RecordChunk chunk, int origin, RejectReason why, String reason) {
             end();
             all.add("!" + reason.substring(0, reason.indexOf(':')).replaceAll("\\(.*", ""));
         }

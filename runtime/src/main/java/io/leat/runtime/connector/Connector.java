@@ -1,5 +1,6 @@
 package io.leat.runtime.connector;
 
+import io.leat.runtime.platform.Roots;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,16 @@ public interface Connector {
 
     /** How a table of this connector is written, if it can be. */
     Optional<Writable> writable();
+
+    /**
+     * Refuses options that lead to files outside of the directories that queries may use, which are set. Looks for links, and at no file
+     * itself. What a connector does to files over the disk that it is given is refused there anyway.
+     *
+     * @throws OptionException if an option does
+     */
+    default void confine(Options options, Roots roots) {
+        // Most connectors use no files but over their disk, or none.
+    }
 
     /** The source side. */
     interface Readable {

@@ -4,6 +4,7 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.decode.RecordChunk;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads one partition, in order. Belongs to one thread; never blocks for longer than a moment. */
 public sealed interface SourceReader extends AutoCloseable permits SourceReader.Records, SourceReader.Rows {
@@ -63,10 +64,23 @@ public sealed interface SourceReader extends AutoCloseable permits SourceReader.
     @Override
     void close();
 
+    /**
+     * Records that the source had and has no more.
+     *
+     * @param from the first offset
+     * @param to the last one
+     */
+    record Gap(long from, long to) {}
+
     /** Yields raw records for a decoder. */
     non-sealed interface Records extends SourceReader {
         /** Fills the chunk, whose old contents are gone, when there is data. */
         Status poll(RecordChunk chunk);
+
+        /** Records that were gone before they were read, in front of what the last poll found. Each is told once. */
+        default Optional<Gap> gap() {
+            return Optional.empty();
+        }
     }
 
     /** Yields rows. */

@@ -13,9 +13,15 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param declared names of all columns that a record carries, in order
  * @param settings of the format
  * @param zone the zone that instants without offset are read in
+ * @param unknownFields where names that no column has are counted; of the thread that decodes
  */
 public record DecoderContext(
-        Schema schema, List<String> declared, Map<String, String> settings, Zone zone, BufferAllocator allocator) {
+        Schema schema,
+        List<String> declared,
+        Map<String, String> settings,
+        Zone zone,
+        UnknownFields unknownFields,
+        BufferAllocator allocator) {
     public DecoderContext {
         declared = List.copyOf(declared);
         settings = Map.copyOf(settings);

@@ -41,8 +41,8 @@ public abstract class RecordDecoder implements AutoCloseable {
         /** The row just written comes from this record of the chunk. */
         void decoded(int row, int origin);
 
-        /** A record became no row. */
-        void rejected(RecordChunk chunk, int origin, String reason);
+        /** A record became no row. The reason begins with the name of {@code why}. */
+        void rejected(RecordChunk chunk, int origin, RejectReason why, String reason);
 
         /** A record without value was passed over. */
         void absent(int origin);
@@ -123,7 +123,7 @@ public abstract class RecordDecoder implements AutoCloseable {
             if (chunk.position() - origin > MAX_RECORD_BYTES) {
                 fail(RejectReason.TOO_LARGE, -1);
             }
-            listener.rejected(chunk, origin, describe());
+            listener.rejected(chunk, origin, reason, describe());
         }
     }
 
@@ -157,7 +157,7 @@ public abstract class RecordDecoder implements AutoCloseable {
             finish(row, origin, listener);
         } else {
             undo(row);
-            listener.rejected(chunk, origin, describe());
+            listener.rejected(chunk, origin, reason, describe());
         }
     }
 
@@ -298,20 +298,23 @@ public abstract class RecordDecoder implements AutoCloseable {
     /** Why the last record was rejected, in words. */
     private String describe() {
         if (reasonColumn < 0) {
-            return reason.name() + ": " + explain();
+            return reason.name() + ": " + explain(reason);
         }
         Schema.Leaf leaf = schema.leaves().get(reasonColumn);
         return reason.name() + "(" + leaf.path() + "): " + explain(leaf.type());
     }
 
-    private String explain() {
-        return switch (reason) {
+    /** What is wrong with a record as a whole, in words. */
+    String explain(RejectReason why) {
+        return switch (why) {
             case MALFORMED -> "not a well-formed record";
             case NOT_AN_OBJECT -> "not a JSON object";
             case BAD_UTF8 -> "not valid UTF-8";
             case TOO_DEEP -> "more than " + JsonScanner.MAX_DEPTH + " levels deep";
             case TOO_LARGE -> "larger than " + (MAX_RECORD_BYTES >> 20) + " MiB";
             case BAD_CHANGE -> "a change with " + change;
+            case UNKNOWN_FIELD -> "a name that no column has";
+            case DUPLICATE_KEY -> "the name of a column comes twice";
             case FIELD_COUNT -> "another number of fields than the table has columns";
             case TYPE_MISMATCH, OUT_OF_RANGE, MISSING_VALUE -> "not a value of its column";
         };
@@ -322,7 +325,7 @@ public abstract class RecordDecoder implements AutoCloseable {
             case TYPE_MISMATCH -> "not a value of type " + type.sql();
             case OUT_OF_RANGE -> "no value that " + type.sql() + " can hold";
             case MISSING_VALUE -> "no value, but the column is NOT NULL";
-            default -> explain();
+            default -> explain(reason);
         };
     }
 

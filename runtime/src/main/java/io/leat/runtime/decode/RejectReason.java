@@ -20,6 +20,10 @@ public enum RejectReason {
     TOO_LARGE,
     /** A CSV record with more or fewer fields than columns. */
     FIELD_COUNT,
+    /** A JSON member that no column has the name of, in a table that takes none. */
+    UNKNOWN_FIELD,
+    /** A JSON object with the name of a column twice, in a table that takes none. */
+    DUPLICATE_KEY,
     /** A record of a changelog that does not say what happened, or to which row. */
     BAD_CHANGE
 }

@@ -29,7 +29,10 @@ import io.leat.runtime.batch.LongResult;
 import io.leat.runtime.decode.CsvDecoder;
 import io.leat.runtime.decode.DecoderContext;
 import io.leat.runtime.decode.JsonDecoder;
+import io.leat.runtime.decode.JsonNumbers;
+import io.leat.runtime.decode.JsonSyntax;
 import io.leat.runtime.decode.MemberOrder;
+import io.leat.runtime.decode.MembersSeen;
 import io.leat.runtime.decode.RawDecoder;
 import io.leat.runtime.decode.RecordDecoder;
 import io.leat.runtime.kernel.Arithmetic;
@@ -137,7 +140,10 @@ public final class GeneratedCode {
             // decoders
             RecordDecoder.class,
             JsonDecoder.class,
+            JsonNumbers.class,
+            JsonSyntax.class,
             MemberOrder.class,
+            MembersSeen.class,
             CsvDecoder.class,
             RawDecoder.class,
             DecoderContext.class,

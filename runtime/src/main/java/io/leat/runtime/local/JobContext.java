@@ -25,15 +25,16 @@ import io.leat.runtime.job.OptionValue;
 import io.leat.runtime.job.SinkSpec;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.kernel.Zone;
+import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Platform;
 import io.leat.runtime.state.KeyedState;
-import io.leat.runtime.state.SectionReader;
-import io.leat.runtime.state.SectionWriter;
 import io.leat.runtime.state.StateStore;
 import io.leat.runtime.state.StaticTable;
 import io.leat.runtime.state.TableLayout;
 import io.leat.runtime.state.paged.PagedStates;
 import io.leat.runtime.type.Schema;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -50,6 +50,9 @@ final class JobContext implements AutoCloseable {
     private final CompiledJob job;
     private final JobOptions options;
     private final Platform platform;
+    /** What connectors see of it. */
+    private final Platform confined;
+
     private final BufferAllocator allocator;
     private final StateStore.Factory stores;
     private final KeyedState.Factory keyedStates;
@@ -65,8 +68,8 @@ final class JobContext implements AutoCloseable {
     private final RefreshedTables refreshed;
     /** Written before the first phase. */
     private Optional<DurableEpochs> durable = Optional.empty();
-    /** Asked for by workers and by whoever wants to know how the job is doing. */
-    private final Map<Integer, RejectSamples> samples = new ConcurrentHashMap<>();
+
+    private final SourceFindings findings = new SourceFindings();
 
     JobContext(
             CompiledJob job,
@@ -80,6 +83,7 @@ final class JobContext implements AutoCloseable {
         this.job = job;
         this.options = options;
         this.platform = platform;
+        this.confined = confined(platform, options);
         this.allocator = allocator;
         this.stateMemory = new StateMemory(allocator, options.stateMemory());
         this.stores = stateMemory.counted(stores);
@@ -91,6 +95,20 @@ final class JobContext implements AutoCloseable {
         this.zone = Zone.of(ZoneId.of(job.graph().zone()));
         this.results = new Results(options.results());
         this.refreshed = new RefreshedTables(this);
+    }
+
+    /** A query that may use some directories only has the state directory, too, for what its sinks keep there. */
+    private static Platform confined(Platform platform, JobOptions options) {
+        if (!options.roots().areSet()) {
+            return platform;
+        }
+        try {
+            List<Path> own = options.state().map(List::of).orElse(List.of());
+            Disk disk = options.roots().confine(platform.disk(), own);
+            return new Platform(platform.clock(), disk, platform.threads());
+        } catch (IOException e) {
+            throw new ConnectorException(Kind.IO, "cannot find the state directory: " + Disk.reason(e), e);
+        }
     }
 
     CompiledJob job() {
@@ -152,29 +170,9 @@ final class JobContext implements AutoCloseable {
         return staticTables;
     }
 
-    RejectSamples samples(int source) {
-        return samples.computeIfAbsent(source, key -> new RejectSamples());
-    }
-
-    void saveSamples(SectionWriter out) {
-        out.putInt(samples.size());
-        samples.forEach((source, each) -> {
-            List<String> all = each.all();
-            out.putInt(source);
-            out.putInt(all.size());
-            all.forEach(out::putText);
-        });
-    }
-
-    void restoreSamples(SectionReader in) {
-        for (int left = in.getInt(); left > 0; left--) {
-            RejectSamples of = samples(in.getInt());
-            List<String> all = new ArrayList<>();
-            for (int texts = in.getInt(); texts > 0; texts--) {
-                all.add(in.getText());
-            }
-            of.restore(all);
-        }
+    /** What turned up in sources beside their rows. */
+    SourceFindings findings() {
+        return findings;
     }
 
     /** A new static table, the caller's. */
@@ -190,11 +188,15 @@ final class JobContext implements AutoCloseable {
     Source openSource(SourceSpec spec) {
         Connector.Readable readable =
                 connector(spec.connector().orElseThrow()).readable().orElseThrow(() -> cannot("read", spec.table()));
-        Options resolved = resolve(spec.table(), readable.options(), spec.options(), readable::traits);
+        Options resolved = resolve(
+                spec.table(),
+                readable.options(),
+                spec.options(),
+                check(spec.connector().orElseThrow(), readable::traits));
         // What the compiler took to end must end, also where a job jar is run without being told so again.
         boolean untilNow = options.untilNow() || spec.end() != SourceTraits.End.UNBOUNDED;
         Source source =
-                readable.open(new SourceContext(spec.table(), resolved, spec.carried(), untilNow, platform, allocator));
+                readable.open(new SourceContext(spec.table(), resolved, spec.carried(), untilNow, confined, allocator));
         source.onlyOnce().filter(name -> durable.isPresent()).ifPresent(name -> {
             source.close();
             throw new ConnectorException(
@@ -210,9 +212,10 @@ final class JobContext implements AutoCloseable {
     LookupSource openLookup(JoinBound.Lookup lookup, Schema schema) {
         Connector.Readable readable =
                 connector(lookup.connector()).readable().orElseThrow(() -> cannot("read", lookup.table()));
-        Options resolved = resolve(lookup.table(), readable.options(), lookup.options(), readable::traits);
+        Options resolved = resolve(
+                lookup.table(), readable.options(), lookup.options(), check(lookup.connector(), readable::traits));
         return readable.openLookup(new LookupContext(
-                lookup.table(), resolved, schema, lookup.keys(), options.batchRows(), platform, allocator));
+                lookup.table(), resolved, schema, lookup.keys(), options.batchRows(), confined, allocator));
     }
 
     SourceSettings settings(SourceSpec spec) {
@@ -275,13 +278,27 @@ final class JobContext implements AutoCloseable {
                 keyColumns(spec),
                 replace,
                 zone.id(),
-                platform,
+                confined,
                 allocator);
     }
 
     Options sinkOptions(SinkSpec spec) {
         Connector.Writable writable = writable(spec);
-        return resolve(spec.name(), writable.options(), spec.options(), writable::traits);
+        return resolve(
+                spec.name(),
+                writable.options(),
+                spec.options(),
+                check(spec.connector().orElseThrow(), writable::traits));
+    }
+
+    /** Options must not contradict each other, nor lead to files that the query must not use. */
+    private Consumer<Options> check(String connector, Consumer<Options> traits) {
+        return resolved -> {
+            traits.accept(resolved);
+            if (options.roots().areSet()) {
+                connector(connector).confine(resolved, options.roots());
+            }
+        };
     }
 
     private void atLeastOnce(String sink) {

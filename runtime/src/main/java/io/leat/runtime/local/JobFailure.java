@@ -6,6 +6,7 @@ import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.GeneratedCode;
 import io.leat.runtime.job.LineMap;
 import io.leat.runtime.pipeline.DataException;
+import io.leat.runtime.platform.OutsideRootsException;
 
 /** A job failed for a reason that should not exist: our bug, or a machine out of memory. Says where in the query, if it can. */
 public final class JobFailure extends RuntimeException {
@@ -31,6 +32,9 @@ public final class JobFailure extends RuntimeException {
                 || thrown instanceof StateLimitException
                 || thrown instanceof StateException) {
             return (RuntimeException) thrown;
+        }
+        if (thrown instanceof OutsideRootsException) {
+            return new ConnectorException(ConnectorException.Kind.CONFIGURATION, thrown.getMessage());
         }
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
         return new JobFailure(message, position(thrown, job), thrown);

@@ -4,6 +4,7 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.JobSettings.StateStoreKind;
 import io.leat.runtime.platform.Random;
+import io.leat.runtime.platform.Roots;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
  * @param scheduleSeed which partition is read next is drawn from; empty for the usual order, by watermark
  * @param state the directory that the job keeps its state in, and goes on from; empty to keep nothing
  * @param acceptsChangedQuery whether a query goes on with the state of one that computed something else, where both keep the same
+ * @param roots directories that files of tables must be in
  */
 public record JobOptions(
         Map<String, String> parameters,
@@ -33,7 +35,8 @@ public record JobOptions(
         long stopAfterEpochs,
         OptionalLong scheduleSeed,
         Optional<Path> state,
-        boolean acceptsChangedQuery) {
+        boolean acceptsChangedQuery,
+        Roots roots) {
     private static final long DEFAULT_EPOCH_MILLIS = 1000;
     private static final int DEFAULT_HOT_GROUPS = 4 << 20;
 
@@ -56,27 +59,64 @@ public record JobOptions(
                 Long.MAX_VALUE,
                 OptionalLong.empty(),
                 Optional.empty(),
-                false);
+                false,
+                Roots.ANYWHERE);
     }
 
     public JobOptions withParameters(Map<String, String> values) {
         return new JobOptions(
-                values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
+                values,
+                untilNow,
+                settings,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                acceptsChangedQuery,
+                roots);
     }
 
     public JobOptions withUntilNow(boolean value) {
         return new JobOptions(
-                parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
+                parameters,
+                value,
+                settings,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                acceptsChangedQuery,
+                roots);
     }
 
     public JobOptions withSettings(JobSettings values) {
         return new JobOptions(
-                parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
+                parameters,
+                untilNow,
+                values,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                acceptsChangedQuery,
+                roots);
     }
 
     public JobOptions withResults(ResultReceiver value) {
         return new JobOptions(
-                parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed, state, acceptsChangedQuery);
+                parameters,
+                untilNow,
+                settings,
+                value,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                acceptsChangedQuery,
+                roots);
     }
 
     /** Goes on where an earlier run of the same query stopped: what it delivered is not delivered again. */
@@ -90,7 +130,8 @@ public record JobOptions(
                 stopAfterEpochs,
                 scheduleSeed,
                 state,
-                acceptsChangedQuery);
+                acceptsChangedQuery,
+                roots);
     }
 
     /**
@@ -107,7 +148,8 @@ public record JobOptions(
                 stopAfterEpochs,
                 scheduleSeed,
                 Optional.of(directory),
-                acceptsChangedQuery);
+                acceptsChangedQuery,
+                roots);
     }
 
     /**
@@ -116,13 +158,28 @@ public record JobOptions(
      */
     public JobOptions acceptingChangedQuery() {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, true);
+                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, true, roots);
     }
 
     /** Stops by itself after so many epochs, at least one. */
     public JobOptions stoppingAfter(long epochs) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, epochs, scheduleSeed, state, acceptsChangedQuery);
+                parameters, untilNow, settings, results, from, epochs, scheduleSeed, state, acceptsChangedQuery, roots);
+    }
+
+    /** Lets the query use files in these directories only; whatever else it names is refused. Its state may be anywhere. */
+    public JobOptions withRoots(Roots value) {
+        return new JobOptions(
+                parameters,
+                untilNow,
+                settings,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                acceptsChangedQuery,
+                value);
     }
 
     /** Draws which partition is read next: results do not depend on it. */
@@ -136,7 +193,8 @@ public record JobOptions(
                 stopAfterEpochs,
                 OptionalLong.of(seed),
                 state,
-                acceptsChangedQuery);
+                acceptsChangedQuery,
+                roots);
     }
 
     /** What a worker draws the next partition from. */

@@ -1,5 +1,6 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.decode.UnknownFields;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,20 @@ public record JobReport(
 
     /**
      * @param samples the first rejected rows, with the reason
+     * @param unknownFields how often records had names that no column has
+     * @param expired the first ranges of records that were gone before they were read, with their partitions
+     * @param expiredRecords how many records those and all other ranges had, as their offsets say
      */
-    public record SourceReport(String table, RowCounts counts, List<String> samples) {
+    public record SourceReport(
+            String table,
+            RowCounts counts,
+            List<String> samples,
+            UnknownFields.Counts unknownFields,
+            List<String> expired,
+            long expiredRecords) {
         public SourceReport {
             samples = List.copyOf(samples);
+            expired = List.copyOf(expired);
         }
     }
 

@@ -70,8 +70,14 @@ final class JobTotals {
         sources.forEach((source, counts) -> {
             SourceSpec spec = context.job().graph().sources().get(source);
             if (spec.connector().isPresent()) {
+                Findings found = context.findings().of(source);
                 reports.add(new JobReport.SourceReport(
-                        spec.table(), counts, context.samples(source).all()));
+                        spec.table(),
+                        counts,
+                        found.samples().all(),
+                        found.unknownFields(),
+                        found.expired().shown(),
+                        found.expired().records()));
             }
         });
         return new JobReport(

@@ -4,6 +4,7 @@ import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.StagedPart;
+import io.leat.runtime.decode.UnknownFields;
 import io.leat.runtime.job.JobGraph;
 import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a phase opens: sources, deliveries, constants; and what its workers count. */
@@ -150,6 +152,20 @@ final class PhaseResources implements AutoCloseable {
         return phase;
     }
 
+    /** Where the threads of this phase count names that no column of the source has; what was read before is not counted again. */
+    UnknownFields newUnknownFields(int source) {
+        boolean first = reading == 1
+                && graph.phases().stream()
+                        .filter(each -> reads(each, source))
+                        .findFirst()
+                        .equals(Optional.of(phase));
+        return first ? context.findings().of(source).newUnknownFields() : new UnknownFields();
+    }
+
+    private static boolean reads(PhaseSpec phase, int source) {
+        return phase.nodes().stream().anyMatch(node -> node instanceof NodeSpec.Scan scan && scan.source() == source);
+    }
+
     /** How often the rows of this phase were read, this time included. */
     int reading() {
         return reading;
@@ -183,8 +199,8 @@ final class PhaseResources implements AutoCloseable {
             SourceSettings settings = context.settings(spec);
             boolean enough = sum.read() >= settings.rejectMinimum();
             if (enough && sum.rejected() > settings.rejectLimit() * sum.read()) {
-                List<String> samples = context.samples(source).all();
-                throw new RejectLimitException(sum.rejected() + " of " + sum.read() + " rows of " + spec.table()
+                List<String> samples = context.findings().of(source).samples().all();
+                throw RejectLimitException.tooMany(sum.rejected() + " of " + sum.read() + " rows of " + spec.table()
                         + " were rejected, more than the limit of " + settings.rejectLimit() * 100 + " %"
                         + (samples.isEmpty() ? "" : "; the first: " + samples.get(0)));
             }

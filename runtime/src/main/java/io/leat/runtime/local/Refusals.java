@@ -1,8 +1,11 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
+import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.decode.RecordDecoder;
+import io.leat.runtime.decode.RejectReason;
+import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.local.SourceBatch.BrokenRecord;
 import io.leat.runtime.window.Windowing;
 import java.util.List;
@@ -16,15 +19,24 @@ final class Refusals implements AutoCloseable {
     /** What is kept of a record that is too large: enough to see what it is. */
     private static final int KEPT_OF_TOO_LARGE_BYTES = 64 << 10;
 
+    private final String table;
+    private final Findings findings;
     private final RejectSamples samples;
+    private final boolean endsAtUnknownField;
     private final List<SideOutput> late;
     private final List<SideOutput> rejected;
 
     /** Where a refused row stood, and the watermark before it. */
     private record Place(String partition, long offset, long watermark) {}
 
-    Refusals(RejectSamples samples, List<SideOutput> late, List<SideOutput> rejected) {
-        this.samples = samples;
+    Refusals(SourceSpec spec, Findings findings, List<SideOutput> late, List<SideOutput> rejected) {
+        this.table = spec.table();
+        this.endsAtUnknownField = spec.decoding()
+                .filter(decoding ->
+                        decoding.value().setting("unknown-fields", "ignore").equals("fail"))
+                .isPresent();
+        this.findings = findings;
+        this.samples = findings.samples();
         this.late = late;
         this.rejected = rejected;
     }
@@ -43,8 +55,24 @@ final class Refusals implements AutoCloseable {
         int length = Math.max(0, chunk.length(origin));
         int bytes = length > RecordDecoder.MAX_RECORD_BYTES ? KEPT_OF_TOO_LARGE_BYTES : length;
         samples.add(place.partition(), place.offset(), record.reason());
+        if (endsAtUnknownField && record.why() == RejectReason.UNKNOWN_FIELD) {
+            throw RejectLimitException.unknownField(
+                    table + ", " + place.partition() + " at " + place.offset() + ": " + record.reason());
+        }
         for (SideOutput output : rejected) {
             add(output, null, 0, record.reason(), chunk.address(origin), bytes, place);
+        }
+    }
+
+    /** Records were gone before they were read: a row stands for all of them, which are in no count of rows. */
+    void expired(PartitionScan partition, SourceReader.Gap gap) {
+        String name = partition.partition().name();
+        findings.expired().add(new ExpiredRecords.Range(name, gap.from(), gap.to()));
+        Place place = new Place(name, gap.from(), partition.watermark());
+        String reason =
+                "DATA_EXPIRED: records " + gap.from() + " to " + gap.to() + " were deleted before they were read";
+        for (SideOutput output : rejected) {
+            add(output, null, 0, reason, 0, 0, place);
         }
     }
 

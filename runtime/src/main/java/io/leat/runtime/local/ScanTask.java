@@ -150,7 +150,12 @@ final class ScanTask implements Restorable, AutoCloseable {
 
     private Status poll(PartitionScan partition) {
         if (partition.reader() instanceof SourceReader.Records records) {
-            return records.poll(partition.chunk());
+            Status status = records.poll(partition.chunk());
+            Optional<SourceReader.Gap> gap = records.gap();
+            if (gap.isPresent()) {
+                verdicts.expired(partition, gap.get());
+            }
+            return status;
         }
         rows.reset(partition.nextRank());
         SourceReader.Rows reader = (SourceReader.Rows) partition.reader();

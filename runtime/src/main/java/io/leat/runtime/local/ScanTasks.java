@@ -11,6 +11,7 @@ import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.decode.DecoderContext;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.decode.RecordDecoder;
+import io.leat.runtime.decode.UnknownFields;
 import io.leat.runtime.job.JobGraph;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.SourceSpec;
@@ -75,6 +76,7 @@ final class ScanTasks {
             List<PipelineOperator> pipelines) {
         SourceSpec spec = graph.sources().get(sourceNumber);
         List<PartitionScan> partitions = new ArrayList<>();
+        UnknownFields unknown = resources.newUnknownFields(sourceNumber);
         Optional<Random> schedule = context.options().schedule(worker);
         RecordChunk shared = chunk();
         List<Partition> all = source.partitions();
@@ -82,14 +84,14 @@ final class ScanTasks {
             boolean first = spec.changelog().filter(ChangelogSpec::oneLog).isPresent();
             if ((first ? 0 : partition.index() % workers) == worker) {
                 RecordChunk chunk = schedule.isPresent() ? chunk() : shared;
-                partitions.add(partition(spec, source, partition, firstSlot + partition.index(), chunk));
+                partitions.add(partition(spec, source, partition, firstSlot + partition.index(), unknown, chunk));
             }
         }
         GainedPartitions gained = new GainedPartitions(
                 source, all.size(), worker, Math.min(workers, Math.max(1, all.size())), (partition, watermark) -> {
                     checkGained(spec, partition);
                     int slot = board.add(firstSlot, watermark);
-                    return partition(spec, source, partition, slot, schedule.isPresent() ? chunk() : shared);
+                    return partition(spec, source, partition, slot, unknown, schedule.isPresent() ? chunk() : shared);
                 });
         List<SideOutput> late = new ArrayList<>();
         List<SideOutput> rejected = new ArrayList<>();
@@ -121,13 +123,14 @@ final class ScanTasks {
         }
     }
 
-    private PartitionScan partition(SourceSpec spec, Source source, Partition partition, int slot, RecordChunk chunk) {
+    private PartitionScan partition(
+            SourceSpec spec, Source source, Partition partition, int slot, UnknownFields unknown, RecordChunk chunk) {
         return new PartitionScan(
                 partition,
                 slot,
                 source.reader(partition),
-                decoder(spec, spec.decoding().map(DecodingSpec::decoder), false),
-                decoder(spec, spec.decoding().flatMap(DecodingSpec::keyDecoder), true),
+                decoder(spec, spec.decoding().map(DecodingSpec::decoder), false, unknown),
+                decoder(spec, spec.decoding().flatMap(DecodingSpec::keyDecoder), true, new UnknownFields()),
                 chunk);
     }
 
@@ -205,7 +208,7 @@ final class ScanTasks {
                         byStatement,
                         log,
                         log == null || log.endsWith(resources.phase()),
-                        new Refusals(context.samples(source), late, rejected),
+                        new Refusals(spec, context.findings().of(source), late, rejected),
                         changes),
                 changelog,
                 context.stateMemory(),
@@ -254,7 +257,10 @@ final class ScanTasks {
                 .orElse(null);
     }
 
-    private RecordDecoder decoder(SourceSpec spec, Optional<String> className, boolean key) {
+    /**
+     * @param unknown where names that no column has are counted; those of keys are not shown, since they may be columns of values
+     */
+    private RecordDecoder decoder(SourceSpec spec, Optional<String> className, boolean key, UnknownFields unknown) {
         if (className.isEmpty()) {
             return null;
         }
@@ -266,7 +272,7 @@ final class ScanTasks {
                 ? spec.declared().fields().stream().map(Field::name).toList()
                 : format.fields();
         DecoderContext decoderContext =
-                new DecoderContext(spec.schema(), declared, settings, context.zone(), context.allocator());
+                new DecoderContext(spec.schema(), declared, settings, context.zone(), unknown, context.allocator());
         RecordDecoder decoder = context.loader()
                 .create(className.get(), RecordDecoder.class, new Class<?>[] {DecoderContext.class}, decoderContext);
         if (!key && format.isChanges()) {

@@ -4,6 +4,7 @@ import io.leat.runtime.batch.Batch;
 import io.leat.runtime.batch.Column;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.decode.RecordDecoder;
+import io.leat.runtime.decode.RejectReason;
 import io.leat.runtime.decode.RowChange;
 import io.leat.runtime.job.SourceSpec;
 import io.leat.runtime.pipeline.SourceRows;
@@ -40,7 +41,7 @@ final class SourceBatch implements SourceRows, RecordDecoder.Listener, AutoClose
      *
      * @param row the row that comes behind it
      */
-    record BrokenRecord(int row, int origin, String reason) {}
+    record BrokenRecord(int row, int origin, RejectReason why, String reason) {}
 
     SourceBatch(Batch batch) {
         this(batch, false);
@@ -74,8 +75,8 @@ final class SourceBatch implements SourceRows, RecordDecoder.Listener, AutoClose
     }
 
     @Override
-    public void rejected(RecordChunk chunk, int origin, String reason) {
-        records.add(new BrokenRecord(batch.rows(), origin, reason));
+    public void rejected(RecordChunk chunk, int origin, RejectReason why, String reason) {
+        records.add(new BrokenRecord(batch.rows(), origin, why, reason));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.local.SourceBatch.BrokenRecord;
 import io.leat.runtime.pipeline.SourcePipeline;
@@ -69,6 +70,11 @@ final class Verdicts implements AutoCloseable {
             counts.add(0, records);
             byStatement.values().forEach(each -> each.add(0, records));
         }
+    }
+
+    /** Records were gone before they were read, and the job goes on without them. */
+    void expired(PartitionScan partition, SourceReader.Gap gap) {
+        refusals.expired(partition, gap);
     }
 
     /** Rows and broken records came, which are all to be judged. */

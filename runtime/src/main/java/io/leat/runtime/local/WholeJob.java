@@ -94,7 +94,7 @@ final class WholeJob implements Restorable {
         running.save(whole);
         whole.putInt(deliveries.size());
         deliveries.forEach(whole::putText);
-        context.saveSamples(whole);
+        context.findings().saveSamples(whole);
         whole.putInt(logs.size());
         logs.forEach((source, log) -> {
             whole.putInt(source);
@@ -102,6 +102,7 @@ final class WholeJob implements Restorable {
         });
         context.memory().save(context.allocator(), out.of("memory").whole());
         context.results().save(context.allocator(), out.of("results").whole());
+        context.findings().save(out);
     }
 
     /** Counts of what is there no more are forgotten. */
@@ -135,7 +136,7 @@ final class WholeJob implements Restorable {
             for (int left = whole.getInt(); left > 0; left--) {
                 deliveries.add(whole.getText());
             }
-            context.restoreSamples(whole);
+            context.findings().restoreSamples(whole, sources);
             for (int left = whole.getInt(); left > 0; left--) {
                 logs.get(whole.getInt()).restore(whole);
             }
@@ -143,5 +144,6 @@ final class WholeJob implements Restorable {
         in.of("memory")
                 .whole(whole -> context.memory().restore(context.job().graph().sinks(), context.allocator(), whole));
         in.of("results").whole(whole -> context.results().restore(context.allocator(), whole));
+        context.findings().restore(in, sources);
     }
 }

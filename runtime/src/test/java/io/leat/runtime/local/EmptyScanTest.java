@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.connector.SourceSettings;
-import io.leat.runtime.operator.Outputs;
 import io.leat.runtime.connector.TestClock;
+import io.leat.runtime.operator.Outputs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,10 @@ class EmptyScanTest {
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
                 null,
-                new Verdicts(new RowCounts(), Map.of(), new Refusals(new RejectSamples(), List.of(), List.of())),
+                new Verdicts(
+                        new RowCounts(),
+                        Map.of(),
+                        new Refusals(ScriptedRows.source(true), new Findings(), List.of(), List.of())),
                 null,
                 new StateMemory(allocator, StateMemory.UNLIMITED),
                 Optional.empty());

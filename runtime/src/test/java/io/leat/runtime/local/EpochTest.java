@@ -148,7 +148,7 @@ class EpochTest {
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
                 null,
-                new Verdicts(new RowCounts(), Map.of(), new Refusals(new RejectSamples(), List.of(), List.of())),
+                new Verdicts(new RowCounts(), Map.of(), new Refusals(spec, new Findings(), List.of(), List.of())),
                 null,
                 new StateMemory(allocator, StateMemory.UNLIMITED),
                 Optional.empty());

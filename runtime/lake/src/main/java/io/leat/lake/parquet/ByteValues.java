@@ -68,8 +68,8 @@ abstract class ByteValues {
                 at += Integer.BYTES;
             }
             if (length < 0 || length > end - at) {
-                throw new ParquetDecodingException("a value of " + length + " bytes in a page that has "
-                        + (end - at) + " more");
+                throw new ParquetDecodingException(
+                        "a value of " + length + " bytes in a page that has " + (end - at) + " more");
             }
             offset = at;
             at += length;

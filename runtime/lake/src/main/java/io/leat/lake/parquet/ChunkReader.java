@@ -60,11 +60,16 @@ final class ChunkReader {
             }
             switch (header.getType()) {
                 case DATA_PAGE -> {
-                    return values(header.isSetData_page_header() ? header.getData_page_header().getNum_values() : -1);
+                    return values(
+                            header.isSetData_page_header()
+                                    ? header.getData_page_header().getNum_values()
+                                    : -1);
                 }
                 case DATA_PAGE_V2 -> {
                     return values(
-                            header.isSetData_page_header_v2() ? header.getData_page_header_v2().getNum_values() : -1);
+                            header.isSetData_page_header_v2()
+                                    ? header.getData_page_header_v2().getNum_values()
+                                    : -1);
                 }
                 case DICTIONARY_PAGE -> readDictionary();
                 case INDEX_PAGE -> in.skipFully(size);
@@ -124,17 +129,18 @@ final class ChunkReader {
         if (header.getType() == PageType.DATA_PAGE) {
             DataPageHeader data = header.getData_page_header();
             if (column.levels() > 0 && data.getDefinition_level_encoding() != Encoding.RLE) {
-                throw new IOException("its levels have the encoding " + data.getDefinition_level_encoding()
-                        + ", which is not read");
+                throw new IOException(
+                        "its levels have the encoding " + data.getDefinition_level_encoding() + ", which is not read");
             }
             Codec.decompress(codec, stored, 0, header.getCompressed_page_size(), plain, 0, size);
-            return Page.of(
-                    column, asBytes, data.getEncoding(), plain, data.getNum_values(), 0, -1, -1, size, entries);
+            return Page.of(column, asBytes, data.getEncoding(), plain, data.getNum_values(), 0, -1, -1, size, entries);
         }
         DataPageHeaderV2 data = header.getData_page_header_v2();
         int repetition = data.getRepetition_levels_byte_length();
         int definition = data.getDefinition_levels_byte_length();
-        if (repetition < 0 || definition < 0 || repetition > size - definition
+        if (repetition < 0
+                || definition < 0
+                || repetition > size - definition
                 || repetition + definition > header.getCompressed_page_size()) {
             throw new IOException("the levels of a page are longer than it is");
         }

@@ -52,7 +52,9 @@ final class Codec {
                 }
                 case ZSTD -> Zstd.decompressByteArray(into, intoOffset, size, from, offset, length);
                 case LZ4_RAW ->
-                    LZ4Factory.fastestInstance().safeDecompressor().decompress(from, offset, length, into, intoOffset, size);
+                    LZ4Factory.fastestInstance()
+                            .safeDecompressor()
+                            .decompress(from, offset, length, into, intoOffset, size);
                 case LZO, BROTLI, LZ4 -> throw new IllegalStateException("a compression that is not read");
             };
         } catch (RuntimeException e) {

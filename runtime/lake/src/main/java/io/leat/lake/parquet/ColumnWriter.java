@@ -126,9 +126,7 @@ final class ColumnWriter implements AutoCloseable {
                 statistics.add(scratch, length);
             }
             case FIXED_LEN_BYTE_ARRAY -> {
-                ByteBuffer.wrap(scratch)
-                        .putLong(source.getDecimalHigh(row))
-                        .putLong(source.getLong(row));
+                ByteBuffer.wrap(scratch).putLong(source.getDecimalHigh(row)).putLong(source.getLong(row));
                 values.writeBytes(Binary.fromReusedByteArray(scratch, 0, WrittenColumn.DECIMAL_BYTES));
             }
             case INT96 -> throw new IllegalStateException("a type that is not written");

@@ -14,12 +14,7 @@ import org.apache.parquet.format.SchemaElement;
  * @param children of a group; empty for a column
  */
 record FileColumn(
-        List<String> path,
-        SchemaElement element,
-        int index,
-        int levels,
-        boolean repeated,
-        List<FileColumn> children) {
+        List<String> path, SchemaElement element, int index, int levels, boolean repeated, List<FileColumn> children) {
 
     String name() {
         return String.join(".", path);

@@ -83,8 +83,7 @@ record FileFooter(FileMetaData data, String print) {
             }
         }
         if (rows != data.getNum_rows()) {
-            throw damaged(
-                    input, "has row groups with " + rows + " rows, and its footer says " + data.getNum_rows());
+            throw damaged(input, "has row groups with " + rows + " rows, and its footer says " + data.getNum_rows());
         }
     }
 
@@ -117,7 +116,8 @@ record FileFooter(FileMetaData data, String print) {
         int read = input.read(position, bytes);
         if (read < length) {
             throw damaged(
-                    input, "ends at byte " + (position + read) + " and not at " + input.size() + ", where it ended before");
+                    input,
+                    "ends at byte " + (position + read) + " and not at " + input.size() + ", where it ended before");
         }
         return bytes.flip();
     }

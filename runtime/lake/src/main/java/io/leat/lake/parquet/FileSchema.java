@@ -29,7 +29,9 @@ final class FileSchema {
         this.root = read(List.of(), 0, false);
         if (next != elements.size()) {
             throw FileFooter.damaged(
-                    input, "has a footer that lists " + elements.size() + " columns and groups, of which " + next + " hang together");
+                    input,
+                    "has a footer that lists " + elements.size() + " columns and groups, of which " + next
+                            + " hang together");
         }
     }
 

@@ -20,7 +20,15 @@ import org.apache.parquet.format.Type;
  * @param utc whether a timestamp is a moment, rather than what a clock on the wall shows
  */
 record FoundType(
-        Type stored, int bytes, Kind kind, int bits, boolean signed, int precision, int scale, long ticks, boolean utc) {
+        Type stored,
+        int bytes,
+        Kind kind,
+        int bits,
+        boolean signed,
+        int precision,
+        int scale,
+        long ticks,
+        boolean utc) {
 
     /** What a value means. */
     enum Kind {
@@ -59,13 +67,19 @@ record FoundType(
         }
         if (logical.isSetDECIMAL()) {
             return decimal(
-                    element, logical.getDECIMAL().getPrecision(), logical.getDECIMAL().getScale());
+                    element,
+                    logical.getDECIMAL().getPrecision(),
+                    logical.getDECIMAL().getScale());
         }
         if (logical.isSetDATE()) {
             return plain(element, Kind.DATE);
         }
         if (logical.isSetTIME()) {
-            return time(element, Kind.TIME, ticks(logical.getTIME().getUnit()), logical.getTIME().isIsAdjustedToUTC());
+            return time(
+                    element,
+                    Kind.TIME,
+                    ticks(logical.getTIME().getUnit()),
+                    logical.getTIME().isIsAdjustedToUTC());
         }
         if (logical.isSetTIMESTAMP()) {
             return time(

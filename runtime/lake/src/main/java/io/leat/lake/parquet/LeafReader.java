@@ -57,7 +57,8 @@ final class LeafReader {
         if (!same) {
             throw damaged("is not where the footer says that it is", null);
         }
-        if (found.getMeta_data().getCodec() == null || !Codec.isRead(found.getMeta_data().getCodec())) {
+        if (found.getMeta_data().getCodec() == null
+                || !Codec.isRead(found.getMeta_data().getCodec())) {
             throw damaged(
                     "is compressed with " + found.getMeta_data().getCodec()
                             + "; what is read is SNAPPY, GZIP, ZSTD and LZ4_RAW",
@@ -187,7 +188,8 @@ final class LeafReader {
         if (e instanceof ConnectorException known) {
             return known;
         }
-        String why = e instanceof IOException && e.getMessage() != null ? e.getMessage() : "its values cannot be decoded";
+        String why =
+                e instanceof IOException && e.getMessage() != null ? e.getMessage() : "its values cannot be decoded";
         return damaged("is damaged near byte " + chunk.at() + ": " + why, e);
     }
 

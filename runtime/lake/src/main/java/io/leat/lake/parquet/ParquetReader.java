@@ -67,8 +67,8 @@ final class ParquetReader implements ColumnarFile {
      */
     private int addLeaves(Field field, FileColumn column, int leaf, List<Present> around) {
         if (!(field.type() instanceof Type.RowType row)) {
-            leaves.add(new LeafReader(
-                    input, column, decoder(field.type(), column), leaf, around, refusals, rowsAtATime));
+            leaves.add(
+                    new LeafReader(input, column, decoder(field.type(), column), leaf, around, refusals, rowsAtATime));
             around.clear();
             return leaf + 1;
         }
@@ -97,8 +97,8 @@ final class ParquetReader implements ColumnarFile {
                 : column.isGroup() ? "a group" : FoundType.of(column.element()).text();
         return new ConnectorException(
                 Kind.CONFIGURATION,
-                "'" + input.name() + "' column " + column.name() + " is " + found + ", which "
-                        + wanted.sql() + " does not hold");
+                "'" + input.name() + "' column " + column.name() + " is " + found + ", which " + wanted.sql()
+                        + " does not hold");
     }
 
     @Override

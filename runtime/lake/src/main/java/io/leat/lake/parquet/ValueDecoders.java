@@ -154,11 +154,6 @@ final class ValueDecoders {
         long first = Math.max(firstSecond, Long.MIN_VALUE / finest);
         long last = Math.min(lastSecond, Long.MAX_VALUE / finest - 1);
         return NumberDecoders.times(
-                isWide(found),
-                factor,
-                unit,
-                first * found.ticks(),
-                last * found.ticks() + found.ticks() - 1,
-                refusals);
+                isWide(found), factor, unit, first * found.ticks(), last * found.ticks() + found.ticks() - 1, refusals);
     }
 }

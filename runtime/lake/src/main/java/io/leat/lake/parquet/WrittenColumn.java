@@ -105,10 +105,9 @@ record WrittenColumn(List<String> path, Type type, SchemaElement element, List<I
         } else if (type instanceof Type.TimeType) {
             element.setLogicalType(LogicalType.TIME(new TimeType(false, TimeUnit.MICROS(new MicroSeconds()))));
         } else if (type instanceof TimestampType timestamp) {
-            TimeUnit unit =
-                    timestamp.nanos() ? TimeUnit.NANOS(new NanoSeconds()) : TimeUnit.MICROS(new MicroSeconds());
-            element.setLogicalType(LogicalType.TIMESTAMP(
-                    new org.apache.parquet.format.TimestampType(timestamp.local(), unit)));
+            TimeUnit unit = timestamp.nanos() ? TimeUnit.NANOS(new NanoSeconds()) : TimeUnit.MICROS(new MicroSeconds());
+            element.setLogicalType(
+                    LogicalType.TIMESTAMP(new org.apache.parquet.format.TimestampType(timestamp.local(), unit)));
             // Readers that know no logical types take this for a moment.
             if (timestamp.local() && !timestamp.nanos()) {
                 element.setConverted_type(ConvertedType.TIMESTAMP_MICROS);

@@ -108,13 +108,13 @@ class ParquetLogTest extends ParquetFiles {
 
     @Test
     void partsAreAboutAsLargeAsTheyMayBe() throws IOException {
-        try (Sink sink = run.sink(
-                false, options("out", "log", "true", "sink.rolling-policy.file-size", "100 kb"))) {
+        try (Sink sink = run.sink(false, options("out", "log", "true", "sink.rolling-policy.file-size", "100 kb"))) {
             run.write(sink, 0, 400_000);
             sink.finish();
         }
         try (Stream<Path> files = Files.list(directory.resolve("out"))) {
-            long parts = files.filter(file -> file.toString().endsWith(".parquet")).count();
+            long parts =
+                    files.filter(file -> file.toString().endsWith(".parquet")).count();
             assertTrue(parts > 1, parts + " parts");
         }
         assertEquals(
@@ -134,7 +134,8 @@ class ParquetLogTest extends ParquetFiles {
                         + "/*.parquet'"));
         assertEquals(
                 List.of("true"),
-                duckdb.rows("SELECT count(DISTINCT row_group_id) > 1 FROM parquet_metadata('" + path("out") + "/*.parquet')"));
+                duckdb.rows("SELECT count(DISTINCT row_group_id) > 1 FROM parquet_metadata('" + path("out")
+                        + "/*.parquet')"));
         int[] counted = {0};
         read(ConnectorRun.ID_AND_NAME, batch -> counted[0] += batch.rows(), options("out"));
         assertEquals(2_100_000, counted[0]);
@@ -143,13 +144,11 @@ class ParquetLogTest extends ParquetFiles {
     /** Readers pass over row groups by these. */
     @Test
     void statisticsAreThoseOfTheValues() {
-        duckdb.write(
-                """
+        duckdb.write("""
                 SELECT * REPLACE (d::DECIMAL(9, 2) AS d) FROM (VALUES (3::INT, -5::BIGINT, 'b', DATE '1969-12-31', (-1.50)::DECIMAL(9, 2), 1),
                   (-7, 9000000000, 'äz', DATE '2026-01-01', 2.25, 2), (NULL, NULL, NULL, NULL, NULL, 3),
                   (0, 0, '', DATE '2000-01-01', 0, 4)) AS t(i, l, s, day, d, id)
-                """,
-                path("from.parquet"));
+                """, path("from.parquet"));
         copy(STATISTICS, "from.parquet", "t.parquet");
         assertEquals(
                 List.of(
@@ -159,8 +158,9 @@ class ParquetLogTest extends ParquetFiles {
                         "day|1|1969-12-31|2026-01-01",
                         "d|1|-1.50|2.25",
                         "id|0|1|4"),
-                duckdb.rows("SELECT path_in_schema, stats_null_count, stats_min_value, stats_max_value FROM parquet_metadata('"
-                        + path("t.parquet") + "')"));
+                duckdb.rows(
+                        "SELECT path_in_schema, stats_null_count, stats_min_value, stats_max_value FROM parquet_metadata('"
+                                + path("t.parquet") + "')"));
         assertEquals(List.of("2"), duckdb.rows("SELECT id FROM '" + path("t.parquet") + "' WHERE s > 'c'"));
         assertEquals(List.of("2"), duckdb.rows("SELECT id FROM '" + path("t.parquet") + "' WHERE i < -6"));
     }

@@ -163,14 +163,11 @@ class ParquetReadTest extends ParquetFiles {
 
     @Test
     void rowsWithinRows() {
-        duckdb.write(
-                """
+        duckdb.write("""
                 SELECT i AS id, CASE WHEN i % 4 = 0 THEN NULL WHEN i % 4 = 1 THEN {'a': NULL, 'b': NULL}
                   WHEN i % 4 = 2 THEN {'a': i::INT, 'b': {'c': NULL}} ELSE {'a': NULL, 'b': {'c': 'x' || i}} END AS s
                 FROM range(6000) AS t(i)
-                """,
-                path("t.parquet"),
-                "ROW_GROUP_SIZE 2048");
+                """, path("t.parquet"), "ROW_GROUP_SIZE 2048");
         RowType inner = new RowType(List.of(Field.nullable("c", Type.VARCHAR)));
         RowType outer = new RowType(List.of(Field.nullable("a", Type.INT), Field.nullable("b", inner)));
         Schema schema = schema(Field.nullable("id", Type.BIGINT), Field.nullable("s", outer));
@@ -189,7 +186,11 @@ class ParquetReadTest extends ParquetFiles {
         assertEquals(rows, rows(schema, options("u.parquet")));
         RowType part = new RowType(List.of(Field.nullable("b", inner)));
         assertEquals(
-                List.of("{\"s\":null}", "{\"s\":{\"b\":null}}", "{\"s\":{\"b\":{\"c\":null}}}", "{\"s\":{\"b\":{\"c\":\"x3\"}}}"),
+                List.of(
+                        "{\"s\":null}",
+                        "{\"s\":{\"b\":null}}",
+                        "{\"s\":{\"b\":{\"c\":null}}}",
+                        "{\"s\":{\"b\":{\"c\":\"x3\"}}}"),
                 rows(schema(Field.nullable("s", part)), options("t.parquet")).subList(0, 4));
     }
 
@@ -197,13 +198,11 @@ class ParquetReadTest extends ParquetFiles {
 
     @Test
     void valuesThatNoColumnHoldsAreRejectedRowByRow() {
-        duckdb.write(
-                """
+        duckdb.write("""
                 SELECT * FROM (VALUES (1.0::DOUBLE, 'abc', DATE '2026-01-01', 1), ('NaN'::DOUBLE, 'abc', NULL, 2),
                   ('-Infinity'::DOUBLE, 'abc', NULL, 3), (NULL, 'äöüß', NULL, 4), (NULL, 'abcd', NULL, 5),
                   (NULL, 'a', DATE '10000-01-01', 6), (NULL, 'b', NULL, NULL), (2.0, 'c', NULL, 8)) AS t(d, s, day, id)
-                """,
-                path("t.parquet"));
+                """, path("t.parquet"));
         Schema schema = schema(
                 Field.nullable("d", Type.DOUBLE),
                 Field.nullable("s", new VarcharType(3)),
@@ -268,7 +267,8 @@ class ParquetReadTest extends ParquetFiles {
         duckdb.write(numbers(5_001), path("t.parquet"));
         try (Source source = run.source(ID_AND_TEXT, true, options("t.parquet"));
                 SourceReader reader = source.reader(source.partitions().get(0))) {
-            String message = assertThrows(ConnectorException.class, () -> reader.seek(position)).getMessage();
+            String message = assertThrows(ConnectorException.class, () -> reader.seek(position))
+                    .getMessage();
             assertTrue(message.contains("is another file than the one of which 1400 rows had been read"), message);
         }
     }
@@ -279,9 +279,12 @@ class ParquetReadTest extends ParquetFiles {
     void otherFilesAreRefused() throws IOException {
         Files.writeString(directory.resolve("empty.parquet"), "");
         Files.writeString(directory.resolve("text.parquet"), "id,text\n1,this is no such file\n");
-        Files.write(directory.resolve("length.parquet"), new byte[] {'P', 'A', 'R', '1', 9, 9, 9, 9, 'P', 'A', 'R', '1'});
-        Files.write(directory.resolve("sealed.parquet"), new byte[] {'P', 'A', 'R', 'E', 0, 0, 0, 0, 'P', 'A', 'R', 'E'});
-        assertEquals("'empty.parquet' has 0 bytes, fewer than the 12 of any Parquet file", refused(ID, "empty.parquet"));
+        Files.write(
+                directory.resolve("length.parquet"), new byte[] {'P', 'A', 'R', '1', 9, 9, 9, 9, 'P', 'A', 'R', '1'});
+        Files.write(
+                directory.resolve("sealed.parquet"), new byte[] {'P', 'A', 'R', 'E', 0, 0, 0, 0, 'P', 'A', 'R', 'E'});
+        assertEquals(
+                "'empty.parquet' has 0 bytes, fewer than the 12 of any Parquet file", refused(ID, "empty.parquet"));
         assertEquals(
                 "'text.parquet' does not end in PAR1 as a Parquet file does: it is another file, or cut off",
                 refused(ID, "text.parquet"));
@@ -299,9 +302,9 @@ class ParquetReadTest extends ParquetFiles {
         Path file = directory.resolve("t.parquet");
         byte[] bytes = Files.readAllBytes(file);
         List<String> expected = rows(ID_AND_TEXT, options("t.parquet"));
-        int footer = bytes.length - 8 - ByteBuffer.wrap(bytes)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getInt(bytes.length - 8);
+        int footer = bytes.length
+                - 8
+                - ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
         int found = 0;
         for (int at = 0; at < bytes.length; at++) {
             byte[] damaged = bytes.clone();
@@ -335,8 +338,8 @@ class ParquetReadTest extends ParquetFiles {
     @Test
     void suchFilesAreFilesOfThisMachine() {
         for (String path : List.of("-", path("t.parquet.gz"))) {
-            OptionException refused = assertThrows(
-                    OptionException.class, () -> run.sourceTraits("path", path, "format", "parquet"));
+            OptionException refused =
+                    assertThrows(OptionException.class, () -> run.sourceTraits("path", path, "format", "parquet"));
             assertEquals("path", refused.key());
             assertTrue(refused.getMessage().contains("no format 'parquet'"), refused.getMessage());
         }

@@ -33,8 +33,7 @@ class ParquetTypesTest extends ParquetFiles {
             Field.nullable("nanos", new TimestampType(9, false)),
             Field.nullable("moment", new TimestampType(6, true))));
 
-    private static final String VALUES =
-            """
+    private static final String VALUES = """
             SELECT CASE WHEN i % 3 = 0 THEN NULL ELSE i % 2 = 0 END AS yes,
               CASE WHEN i % 7 = 1 THEN NULL ELSE (i % 256 - 128)::TINYINT END AS tiny,
               CASE WHEN i % 7 = 2 THEN NULL ELSE (i * 131 % 65536 - 32768)::SMALLINT END AS small,
@@ -68,8 +67,10 @@ class ParquetTypesTest extends ParquetFiles {
         assertEquals(List.of(), duckdb.rows("(" + to + " EXCEPT " + from + ") LIMIT 3"));
         assertEquals(List.of("" + rows), duckdb.rows("SELECT count(*) FROM '" + path("to.parquet") + "'"));
         assertEquals(
-                duckdb.rows("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '" + path("from.parquet") + "')"),
-                duckdb.rows("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '" + path("to.parquet") + "')"));
+                duckdb.rows(
+                        "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '" + path("from.parquet") + "')"),
+                duckdb.rows(
+                        "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '" + path("to.parquet") + "')"));
     }
 
     @Test
@@ -100,8 +101,7 @@ class ParquetTypesTest extends ParquetFiles {
 
     @Test
     void valuesAreThoseOfTheFile() {
-        duckdb.write(
-                """
+        duckdb.write("""
                 SELECT true AS yes, (-128)::TINYINT AS tiny, 32767::SMALLINT AS small, (-2147483648)::INT AS whole,
                   9223372036854775807 AS big, 1.5::REAL AS r, (-2.25)::DOUBLE AS d, (-99.99)::DECIMAL(4, 2) AS d4,
                   999999999::DECIMAL(9, 0) AS d9, (-999999999999.999999)::DECIMAL(18, 6) AS d18,
@@ -109,8 +109,7 @@ class ParquetTypesTest extends ParquetFiles {
                   DATE '9999-12-31' AS day, TIME '23:59:59.999999' AS clock, TIMESTAMP '1969-12-31 23:59:59.999999' AS local,
                   '1700-01-01 00:00:00.000000001'::TIMESTAMP_NS AS nanos, TIMESTAMPTZ '2026-01-01 00:00:00+01' AS moment
                 UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-                """,
-                path("t.parquet"));
+                """, path("t.parquet"));
         assertEquals(
                 List.of(
                         "{\"yes\":true,\"tiny\":-128,\"small\":32767,\"whole\":-2147483648,\"big\":9223372036854775807,\"r\":1.5,"

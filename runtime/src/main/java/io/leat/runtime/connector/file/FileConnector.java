@@ -16,6 +16,7 @@ import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.StagedSink;
 import io.leat.runtime.connector.format.FormatOptions;
+import io.leat.runtime.platform.Roots;
 import io.leat.runtime.type.Type;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public final class FileConnector implements Connector {
     @Override
     public Optional<Writable> writable() {
         return Optional.of(new Writing());
+    }
+
+    @Override
+    public void confine(Options options, Roots roots) {
+        FileOptions.path(options).confine("path", roots);
     }
 
     private static final class Reading implements Readable {

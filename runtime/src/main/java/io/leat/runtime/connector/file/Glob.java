@@ -90,7 +90,8 @@ final class Glob {
         List<Segment> next = rest.subList(1, rest.size());
         if (rest.get(0) instanceof Segment.Plain plain) {
             Path child = at.resolve(plain.name());
-            if (disk.exists(child)) {
+            // Directories on the way may be none that the job may look at.
+            if (!next.isEmpty() || disk.exists(child)) {
                 find(disk, child, next, found);
             }
         } else if (rest.get(0) instanceof Segment.Wild wild) {
@@ -108,6 +109,9 @@ final class Glob {
 
     private static void findInAnyDirectory(Disk disk, Path at, List<Segment> rest, List<Path> found)
             throws IOException {
+        if (!disk.isDirectory(at)) {
+            return;
+        }
         List<Segment> next = rest.subList(1, rest.size());
         if (next.isEmpty()) {
             found.add(at); // a directory stands for the files in it, however deep

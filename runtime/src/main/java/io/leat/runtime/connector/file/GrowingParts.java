@@ -69,7 +69,8 @@ final class GrowingParts {
     /** Whether the part that grows is large, or so old. */
     boolean isDue(long rolloverNanos) {
         return open != null
-                && (open.expectedBytes() >= partBytes || context.platform().clock().nanos() - openedNanos >= rolloverNanos);
+                && (open.expectedBytes() >= partBytes
+                        || context.platform().clock().nanos() - openedNanos >= rolloverNanos);
     }
 
     /** The parts that are complete, in the order in which they were begun. Whoever puts one where it is seen removes it here. */

@@ -39,8 +39,7 @@ final class LogFiles<R extends SourceReader> {
     /**
      * @param untilNow whether to stop at the last entry that was read at the start
      */
-    private LogFiles(
-            TableLog log, boolean untilNow, Opener<R> opener, String unit, ToLongFunction<LoggedFile> length) {
+    private LogFiles(TableLog log, boolean untilNow, Opener<R> opener, String unit, ToLongFunction<LoggedFile> length) {
         this.log = log;
         this.untilNow = untilNow;
         this.opener = opener;

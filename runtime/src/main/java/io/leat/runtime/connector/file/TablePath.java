@@ -2,6 +2,7 @@ package io.leat.runtime.connector.file;
 
 import io.leat.runtime.connector.OptionException;
 import io.leat.runtime.platform.Disk;
+import io.leat.runtime.platform.Roots;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,8 +22,9 @@ record TablePath(String text, Path path, Optional<Glob> glob) {
     /** What stands for a part of the path that is known only when the job starts. */
     private static final Pattern PARAMETER = Pattern.compile("\\$\\{[^{}]*\\}");
 
+    private static final Pattern WILDCARD = Pattern.compile("[*?\\[{\\\\]");
     private static final String STANDARD = "-";
-    private static final List<String> DATA_SUFFIXES = 
+    private static final List<String> DATA_SUFFIXES =
             List.of(".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".parquet");
 
     /**
@@ -74,6 +76,26 @@ record TablePath(String text, Path path, Optional<Glob> glob) {
     void refusePattern() {
         if (glob.isPresent()) {
             throw new OptionException("path", "rows cannot be written to a pattern", "a file or a directory");
+        }
+    }
+
+    /**
+     * Checks that it leads to one of these directories. Of a pattern that is its beginning; files that it matches are looked at when they
+     * are found.
+     *
+     * @throws OptionException if it does not
+     */
+    void confine(String key, Roots roots) {
+        Path plain = path;
+        if (glob.isPresent()) {
+            int wildcard = WILDCARD.splitAsStream(text).findFirst().orElse("").length();
+            plain = Path.of(text.substring(0, text.lastIndexOf('/', wildcard) + 1));
+        }
+        if (!isStandard() && !roots.contain(plain)) {
+            throw new OptionException(
+                    key,
+                    "'" + text + "' is outside of the directories that queries may use",
+                    "files may be in " + roots);
         }
     }
 

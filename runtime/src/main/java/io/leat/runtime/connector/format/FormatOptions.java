@@ -1,6 +1,7 @@
 package io.leat.runtime.connector.format;
 
 import static io.leat.runtime.connector.OptionSpec.Kind.TEXT;
+import static io.leat.runtime.connector.OptionSpec.choice;
 
 import io.leat.runtime.connector.FormatSpec;
 import io.leat.runtime.connector.OptionException;
@@ -26,6 +27,26 @@ public record FormatOptions(String prefix) {
     /** Changes as Debezium writes them: a JSON object with the row before and after, and what happened. */
     public static final String DEBEZIUM = "debezium-json";
 
+    /** What becomes of a JSON record with a name that no column has: {@code ignore}, {@code reject} or {@code fail}. */
+    public static final String UNKNOWN_FIELDS = "json.unknown-fields";
+
+    private static final String DUPLICATE_KEYS = "json.duplicate-keys";
+    private static final OptionSet STRICTNESS = OptionSet.of(
+            choice(
+                            UNKNOWN_FIELDS,
+                            "ignore",
+                            List.of("ignore", "reject", "fail"),
+                            "what becomes of a JSON record with a name that no column has: it is passed over and counted,"
+                                    + " the record is rejected, or the job ends")
+                    .alias("value." + UNKNOWN_FIELDS),
+            choice(
+                            DUPLICATE_KEYS,
+                            "last",
+                            List.of("last", "reject"),
+                            "what becomes of a JSON record with the name of a column twice: the last value counts, or it is"
+                                    + " rejected")
+                    .alias("value." + DUPLICATE_KEYS));
+
     private static final List<String> FORMATS = List.of("json", "csv", "raw", DEBEZIUM);
     private static final List<String> KEY_FORMATS = List.of("json", "csv", "raw");
 
@@ -40,11 +61,12 @@ public record FormatOptions(String prefix) {
      * @param description of the format, since files have more of them than records
      */
     public OptionSet options(boolean required, String description) {
-        return OptionSet.of(
+        OptionSet text = OptionSet.of(
                 named("format", null, required, description),
                 named("csv.field-delimiter", null, false, "the character between CSV fields, ',' by default"),
                 named("csv.quote-character", "\"", false, "the character around CSV fields that need it"),
                 named("csv.null-literal", "", false, "the text of a CSV field that is NULL"));
+        return prefix.isEmpty() ? text.and(STRICTNESS) : text;
     }
 
     private OptionSpec named(String name, String fallback, boolean required, String description) {
@@ -120,6 +142,10 @@ public record FormatOptions(String prefix) {
         if (format.equals("csv")) {
             all.putAll(csv(options, otherwise).forDecoder());
             all.putAll(settings);
+        }
+        if (prefix.isEmpty() && (format.equals("json") || format.equals(DEBEZIUM))) {
+            all.put("unknown-fields", options.required(UNKNOWN_FIELDS));
+            all.put("duplicate-keys", options.required(DUPLICATE_KEYS));
         }
         all.put("lines", String.valueOf(lines));
         return new FormatSpec(format, all, lines, fields);

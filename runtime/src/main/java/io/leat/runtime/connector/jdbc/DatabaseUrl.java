@@ -1,6 +1,7 @@
 package io.leat.runtime.connector.jdbc;
 
 import io.leat.runtime.connector.OptionException;
+import io.leat.runtime.platform.Roots;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,10 @@ record DatabaseUrl(String text) {
     private static final Pattern SETTING = Pattern.compile("[?;&]\\s*([^=?;&]+?)\\s*=([^;&]*)");
     private static final Pattern LOGIN = Pattern.compile("//[^/@?;]*:([^/@?;]+)@");
     private static final Pattern SCHEME = Pattern.compile("jdbc:[a-z0-9]+:");
+    /** Databases that are reached over a network, whatever stands behind. */
+    private static final Pattern SERVER = Pattern.compile(
+            "jdbc:(postgresql|mysql|mariadb|sqlserver|oracle|db2|clickhouse|redshift|snowflake|trino|h2:(tcp|ssl)):");
+
     private static final int SHORTEST_SECRET = 3;
 
     /** In small letters. */
@@ -74,6 +79,21 @@ record DatabaseUrl(String text) {
                     "leave it out");
         }
         return url;
+    }
+
+    /**
+     * Refuses a database without a server, which is files of this machine, if those must be in some directories: by its name alone nobody
+     * can tell which files its driver opens.
+     *
+     * @throws OptionException if it may be one
+     */
+    void confine(Roots roots) {
+        if (roots.areSet() && !SERVER.matcher(text).lookingAt()) {
+            throw new OptionException(
+                    "url",
+                    "a database without a server may have files anywhere, and queries may use only some directories",
+                    "a database with a server, such as jdbc:postgresql://host/db");
+        }
     }
 
     private Stream<MatchResult> settings() {

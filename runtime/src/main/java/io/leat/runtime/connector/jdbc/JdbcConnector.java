@@ -15,6 +15,7 @@ import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.StagedSink;
+import io.leat.runtime.platform.Roots;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,12 @@ public final class JdbcConnector implements Connector {
     @Override
     public Optional<Writable> writable() {
         return Optional.of(new Writing());
+    }
+
+    /** A database without a server has files, and its driver opens what it likes. */
+    @Override
+    public void confine(Options options, Roots roots) {
+        JdbcOptions.url(options).confine(roots);
     }
 
     private static final class Reading implements Readable {

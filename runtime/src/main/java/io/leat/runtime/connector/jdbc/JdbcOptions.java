@@ -72,13 +72,18 @@ record JdbcOptions(
         return "options of table " + table;
     }
 
+    /** Where the database is. */
+    static DatabaseUrl url(Options options) {
+        return DatabaseUrl.of(URL, options.required(URL));
+    }
+
     static JdbcOptions of(Options options) {
         Duration timeout = options.duration(TIMEOUT);
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new OptionException(TIMEOUT, "'" + TIMEOUT + "' is less than a second", "write '60 s'");
         }
         return new JdbcOptions(
-                DatabaseUrl.of(URL, options.required(URL)),
+                url(options),
                 options.required("table-name"),
                 options.text("username"),
                 options.text("password"),

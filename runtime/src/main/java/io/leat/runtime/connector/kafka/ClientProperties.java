@@ -5,6 +5,8 @@ import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.connector.OptionException;
 import io.leat.runtime.connector.Options;
 import io.leat.runtime.connector.Spelling;
+import io.leat.runtime.platform.Roots;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,22 @@ final class ClientProperties {
 
     private ClientProperties(Map<String, Object> properties) {
         this.properties = properties;
+    }
+
+    /**
+     * Refuses files outside of the directories that queries may use.
+     *
+     * @throws OptionException if there are some
+     */
+    static void confine(Options options, Roots roots) {
+        options.family(PREFIX).forEach((name, value) -> {
+            if (name.endsWith(".location") && !roots.contain(Path.of(value))) {
+                throw new OptionException(
+                        PREFIX + name,
+                        "'" + value + "' is outside of the directories that queries may use",
+                        "files may be in " + roots);
+            }
+        });
     }
 
     /**

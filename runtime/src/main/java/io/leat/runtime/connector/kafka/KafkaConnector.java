@@ -16,6 +16,7 @@ import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.TransactionContext;
 import io.leat.runtime.connector.format.FormatOptions;
+import io.leat.runtime.platform.Roots;
 import io.leat.runtime.type.Type;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,12 @@ public final class KafkaConnector implements Connector {
     @Override
     public Optional<Writable> writable() {
         return Optional.of(new Writing());
+    }
+
+    /** The files of keys and certificates are read by the library, which knows no directories that they must be in. */
+    @Override
+    public void confine(Options options, Roots roots) {
+        ClientProperties.confine(options, roots);
     }
 
     private static final class Reading implements Readable {

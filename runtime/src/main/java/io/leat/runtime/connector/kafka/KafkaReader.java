@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -34,6 +35,11 @@ final class KafkaReader implements SourceReader.Records {
     private long start;
     /** Null until the first poll. */
     private SharedConsumer consumer;
+
+    /** Records that are gone, behind some that wait; null if there are none. */
+    private Gap missing;
+    /** Records that are gone, in front of all that wait, and to be told of; null if there are none. */
+    private Gap told;
 
     private long waitingBytes;
     private boolean paused;
@@ -89,6 +95,23 @@ final class KafkaReader implements SourceReader.Records {
                 + Math.max(0, record.serializedValueSize());
     }
 
+    /** Records from one offset to before another one are gone, behind all that was taken. */
+    void expired(long from, long first) {
+        if (from < end) {
+            missing = new Gap(from, Math.min(first, end) - 1);
+        }
+    }
+
+    @Override
+    public Optional<Gap> gap() {
+        if (told == null) {
+            return Optional.empty();
+        }
+        Gap gap = told;
+        told = null;
+        return Optional.of(gap);
+    }
+
     boolean hasEnough() {
         paused = waitingBytes >= consumer.enoughBytes();
         return paused;
@@ -111,6 +134,11 @@ final class KafkaReader implements SourceReader.Records {
             }
             consumer.fetch(waiting.isEmpty());
         }
+        if (missing != null && (waiting.isEmpty() || waiting.peek().offset() > missing.from())) {
+            told = missing;
+            position = Math.max(position, told.to() + 1);
+            missing = null;
+        }
         if (waiting.isEmpty()) {
             position = Math.max(position, consumer.position(partition, position));
         } else if (waiting.peek().offset() < end) {
@@ -127,8 +155,9 @@ final class KafkaReader implements SourceReader.Records {
 
     private void fill(RecordChunk chunk) {
         chunk.beginRecords();
+        long stop = missing == null ? end : Math.min(end, missing.from());
         while (!waiting.isEmpty()
-                && waiting.peek().offset() < end
+                && waiting.peek().offset() < stop
                 && chunk.size() < CHUNK_BYTES
                 && chunk.records() < CHUNK_RECORDS) {
             ConsumerRecord<byte[], byte[]> record = waiting.poll();

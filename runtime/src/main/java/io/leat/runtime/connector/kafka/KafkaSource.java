@@ -82,18 +82,20 @@ final class KafkaSource implements Source {
         }
         Map<Integer, Long> earliest = facts.earliest(numbers);
         return start instanceof StartOffsets.Specific specific
-                ? specific(TopicOptions.topic(options), specific.offsets(), earliest, facts.latest(numbers))
+                ? specific(options, specific.offsets(), earliest, facts.latest(numbers))
                 : earliest;
     }
 
     private static Map<Integer, Long> specific(
-            String topic, Map<Integer, Long> wanted, Map<Integer, Long> earliest, Map<Integer, Long> latest) {
+            Options options, Map<Integer, Long> wanted, Map<Integer, Long> earliest, Map<Integer, Long> latest) {
+        String topic = TopicOptions.topic(options);
+        boolean goesOn = TopicOptions.goesOnBehindExpired(options);
         Map<Integer, Long> starts = new TreeMap<>(earliest);
         wanted.forEach((partition, offset) -> {
             if (!earliest.containsKey(partition)) {
                 throw new ConnectorException(Kind.CONFIGURATION, "topic '" + topic + "' has no partition " + partition);
             }
-            if (offset < earliest.get(partition) || offset > latest.get(partition)) {
+            if (offset < earliest.get(partition) && !goesOn || offset > latest.get(partition)) {
                 throw outOfRange(topic, partition, offset, earliest.get(partition), latest.get(partition));
             }
             starts.put(partition, offset);
@@ -112,7 +114,9 @@ final class KafkaSource implements Source {
     static ConnectorException lost(String topic, int partition, long offset, long first, long end) {
         String there = first == end ? "it is empty and goes on at " + end : "it holds " + first + " to " + (end - 1);
         String what = offset < first
-                ? "records " + offset + " to " + (first - 1) + " were deleted before they were read"
+                ? "records " + offset + " to " + (first - 1)
+                        + " were deleted before they were read (DATA_EXPIRED; '" + TopicOptions.DATA_EXPIRED
+                        + "' = 'continue' goes on without them)"
                 : "it was read up to " + offset + ", and records of that are gone: it was cut off, or made anew";
         return new ConnectorException(
                 Kind.IO, "topic '" + topic + "', partition " + partition + ": " + what + "; " + there);

@@ -41,6 +41,7 @@ final class SharedConsumer implements AutoCloseable {
             Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000, ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
 
     private final String topic;
+    private final boolean goesOnBehindExpired;
     private final Consumer<byte[], byte[]> consumer;
     private final TopicFacts facts;
     private final Clock clock;
@@ -50,7 +51,13 @@ final class SharedConsumer implements AutoCloseable {
     private boolean someLeft;
     private boolean closed;
 
-    private SharedConsumer(String topic, Consumer<byte[], byte[]> consumer, TopicFacts facts, Clock clock) {
+    private SharedConsumer(
+            String topic,
+            boolean goesOnBehindExpired,
+            Consumer<byte[], byte[]> consumer,
+            TopicFacts facts,
+            Clock clock) {
+        this.goesOnBehindExpired = goesOnBehindExpired;
         this.topic = topic;
         this.consumer = consumer;
         this.facts = facts;
@@ -65,7 +72,8 @@ final class SharedConsumer implements AutoCloseable {
         try {
             Consumer<byte[], byte[]> consumer =
                     new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            return new SharedConsumer(TopicOptions.topic(options), consumer, facts, clock);
+            return new SharedConsumer(
+                    TopicOptions.topic(options), TopicOptions.goesOnBehindExpired(options), consumer, facts, clock);
         } catch (KafkaException e) {
             throw facts.errors().translate("connecting", e);
         }
@@ -122,18 +130,22 @@ final class SharedConsumer implements AutoCloseable {
                 quietUntilNanos = now + QUIET_NANOS;
             }
         } catch (OffsetOutOfRangeException e) {
-            TopicPartition partition = e.partitions().iterator().next();
-            long offset = e.offsetOutOfRangePartitions().get(partition);
-            List<Integer> number = List.of(partition.partition());
-            throw KafkaSource.lost(
-                    topic,
-                    partition.partition(),
-                    offset,
-                    facts.earliest(number).get(partition.partition()),
-                    facts.latest(number).get(partition.partition()));
+            e.offsetOutOfRangePartitions().forEach(this::goOnBehindExpired);
         } catch (KafkaException e) {
             throw facts.errors().translate("reading it", e);
         }
+    }
+
+    /** Records from this offset on are not there: goes on behind them, if that is wanted and they are deleted rather than cut off. */
+    private void goOnBehindExpired(TopicPartition partition, long offset) {
+        int number = partition.partition();
+        long first = facts.earliest(List.of(number)).get(number);
+        if (!goesOnBehindExpired || offset >= first) {
+            long end = facts.latest(List.of(number)).get(number);
+            throw KafkaSource.lost(topic, number, offset, first, end);
+        }
+        consumer.seek(partition, first);
+        readers.get(partition).expired(offset, first);
     }
 
     /** Where the next fetch for this partition begins: behind aborted records and marks of transactions, too. */

@@ -27,6 +27,8 @@ final class TopicOptions {
     static final String STARTUP_TIMESTAMP = "scan.startup.timestamp-millis";
     static final String DELIVERY_GUARANTEE = "sink.delivery-guarantee";
     static final String ID_PREFIX = "sink.transactional-id-prefix";
+    static final String DATA_EXPIRED = "scan.data-expired";
+    private static final String FAIL = "fail";
     private static final String ONCE = "exactly-once";
     private static final String AT_LEAST_ONCE = "at-least-once";
     /** It begins the name of a topic, too. */
@@ -59,6 +61,12 @@ final class TopicOptions {
                             "for start mode specific-offsets, such as 'partition:0,offset:42;partition:1,offset:300'"),
                     OptionSpec.optional(
                             STARTUP_TIMESTAMP, NUMBER, null, "for start mode timestamp: milliseconds since 1970"),
+                    OptionSpec.choice(
+                            DATA_EXPIRED,
+                            FAIL,
+                            List.of(FAIL, "continue"),
+                            "what happens when records are deleted before they are read: the job ends, or it goes on behind"
+                                    + " them and says which"),
                     OptionSpec.choice(
                             BOUNDED_MODE,
                             "unbounded",
@@ -125,6 +133,11 @@ final class TopicOptions {
     /** How often new partitions are looked for; zero for never. */
     static Duration discovery(Options options) {
         return options.duration(DISCOVERY);
+    }
+
+    /** Whether to go on behind records that were deleted before they were read. */
+    static boolean goesOnBehindExpired(Options options) {
+        return !options.required(DATA_EXPIRED).equals(FAIL);
     }
 
     static boolean isBounded(Options options) {

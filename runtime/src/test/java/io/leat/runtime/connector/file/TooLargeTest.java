@@ -12,6 +12,8 @@ import io.leat.runtime.decode.DecoderContext;
 import io.leat.runtime.decode.RawDecoder;
 import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.decode.RecordDecoder;
+import io.leat.runtime.decode.RejectReason;
+import io.leat.runtime.decode.UnknownFields;
 import io.leat.runtime.kernel.Zone;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Schema;
@@ -61,8 +63,8 @@ class TooLargeTest extends ReadFiles {
 
     private List<String> decoded(String path) {
         List<String> decoded = new ArrayList<>();
-        DecoderContext context =
-                new DecoderContext(SCHEMA, List.of("line"), Map.of("lines", "true"), Zone.UTC, run.allocator());
+        DecoderContext context = new DecoderContext(
+                SCHEMA, List.of("line"), Map.of("lines", "true"), Zone.UTC, new UnknownFields(), run.allocator());
         try (Source source = run.source("path", path, "format", "raw");
                 SourceReader reader = source.reader(source.partitions().get(0));
                 RecordChunk chunk = new RecordChunk(run.allocator());
@@ -87,7 +89,7 @@ class TooLargeTest extends ReadFiles {
         }
 
         @Override
-        public void rejected(RecordChunk chunk, int origin, String reason) {
+        public void rejected(RecordChunk chunk, int origin, RejectReason why, String reason) {
             into.add(reason + " at " + chunk.offset(origin));
         }
 

@@ -185,7 +185,8 @@ class KafkaConnectorTest extends BrokerTopics {
             assertEquals(Kind.IO, error.kind());
             assertEquals(
                     "topic '" + topic
-                            + "', partition 0: records 0 to 5 were deleted before they were read; it holds 6 to 9",
+                            + "', partition 0: records 0 to 5 were deleted before they were read (DATA_EXPIRED;"
+                            + " 'scan.data-expired' = 'continue' goes on without them); it holds 6 to 9",
                     error.getMessage());
         }
     }
