@@ -119,7 +119,7 @@ public final class QueryCompiler {
         ClassCompiler classes = new ClassCompiler(cache);
         JobGenerator.Generated generated = generate(source, physical, places, classes);
         CompiledJob job = new CompiledJob(
-                generated.graph().withPlans(PlanPrints.of(physical, alone)),
+                generated.graph().withPlans(PlanPrints.of(physical, alone, places)),
                 classes.classes(),
                 lineMaps(generated.classes(), places));
         return new Compilation(source, found, pruned, physical, generated.classes(), job);

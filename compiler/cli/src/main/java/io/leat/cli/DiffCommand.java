@@ -10,9 +10,12 @@ import picocli.CommandLine.Parameters;
         description = "Say what becomes of the state of a query that has changed.",
         footer = {
             "",
-            "One line for each operator that keeps something: kept, changed (kept, and from",
-            "now on it computes something else), added, dropped or refused.",
-            "Ends with 1 if something is refused.",
+            "One line for each operator that keeps something, with where it stands in NEW:",
+            "kept, migrated (to another form), rebuilt (from the first row of its sources),",
+            "changed (kept, and from now on it computes something else), added (it begins",
+            "with the rows that come now), dropped or refused.",
+            "Ends with 0 if 'leat run --state' would go on with the same options, with 3",
+            "if not.",
             "",
             "Examples:",
             "  leat diff turnover.sql turnover-new.sql",
@@ -31,14 +34,17 @@ final class DiffCommand extends Subcommand {
     @Mixin
     private final QueryOptions query = new QueryOptions();
 
+    @Mixin
+    private final ChangeOptions changes = new ChangeOptions();
+
     DiffCommand(Invocation invocation) {
         super(invocation);
     }
 
     @Override
     ExitCode run(Session session) {
-        QueryDiff diff = new QueryDiff(session, query.compileOptions());
+        QueryDiff diff = new QueryDiff(session, query.compileOptions(), changes.accepted());
         print(diff.lines(before, now), session);
-        return diff.isRefused() ? ExitCode.STATE : ExitCode.OK;
+        return diff.goesOn() ? ExitCode.OK : ExitCode.STATE;
     }
 }

@@ -2,9 +2,9 @@ package io.leat.cli;
 
 import io.leat.compiler.CompileOptions;
 import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.local.AcceptedChanges;
 import io.leat.runtime.local.KeptState;
 import io.leat.runtime.local.QueryChange;
-import io.leat.runtime.local.QueryChange.Outcome;
 import io.leat.runtime.local.QueryChange.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,15 +15,21 @@ import java.util.OptionalLong;
 
 /** What becomes of a state, or of what one query keeps, with another query: a line for each operator. */
 final class QueryDiff {
-    private static final int WIDTH = 9;
+    private static final int SPACES = 2;
+    private static final String NOWHERE = "-";
 
     private final Session session;
     private final CompileOptions options;
-    private boolean refused;
+    private final AcceptedChanges accepted;
+    private boolean goesOn;
 
-    QueryDiff(Session session, CompileOptions options) {
+    /**
+     * @param accepted what is said to be meant
+     */
+    QueryDiff(Session session, CompileOptions options, AcceptedChanges accepted) {
         this.session = session;
         this.options = options;
+        this.accepted = accepted;
     }
 
     /**
@@ -35,19 +41,21 @@ final class QueryDiff {
         Optional<KeptState> state = session.platform().disk().isDirectory(Path.of(before))
                 ? Optional.of(KeptState.read(session.platform(), Path.of(before), OptionalLong.empty()))
                 : Optional.empty();
-        QueryChange change =
-                state.map(kept -> kept.changeTo(job)).orElseGet(() -> QueryChange.between(job(before), job));
-        refused = change.isRefused();
-        List<String> lines = new ArrayList<>();
-        change.verdicts().forEach(each -> lines.add(line(each)));
-        change.meanings().forEach(each -> lines.add(line(new Verdict(each, Outcome.CHANGED, ""))));
+        QueryChange change = state.map(kept -> kept.changeTo(job, accepted))
+                .orElseGet(() -> QueryChange.between(job(before), job, accepted));
+        goesOn = change.objection().isEmpty();
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.of("position", "operator", "decision", "why"));
+        change.verdicts().forEach(each -> table.add(row(each)));
+        change.meanings().forEach(each -> table.add(List.of(NOWHERE, "all", "changed", each)));
+        List<String> lines = new ArrayList<>(aligned(table));
         lines.add(conclusion(change, state));
         return String.join("\n", lines);
     }
 
-    /** Whether the query does not go on with the state. */
-    boolean isRefused() {
-        return refused;
+    /** Whether a start goes on with the state. */
+    boolean goesOn() {
+        return goesOn;
     }
 
     private CompiledJob job(String file) {
@@ -57,23 +65,40 @@ final class QueryDiff {
                 : Subcommand.compile(text.text(), options, session).job();
     }
 
-    private static String line(Verdict verdict) {
-        String outcome = verdict.outcome().name().toLowerCase(Locale.ROOT);
-        String reason = verdict.reason().isEmpty() ? "" : ": " + verdict.reason();
-        return outcome + " ".repeat(WIDTH - outcome.length()) + verdict.operator() + reason;
+    private static List<String> row(Verdict verdict) {
+        String at = verdict.at().isEmpty() ? NOWHERE : verdict.at();
+        return List.of(
+                at, verdict.operator(), verdict.outcome().name().toLowerCase(Locale.ROOT), verdict.reason());
+    }
+
+    private static List<String> aligned(List<List<String>> table) {
+        int[] widths = new int[table.get(0).size()];
+        table.forEach(row -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : table) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + SPACES));
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
     }
 
     private static String conclusion(QueryChange change, Optional<KeptState> state) {
         if (change.isNone()) {
             return "it goes on: for the state nothing has changed";
         }
-        if (!change.isRefused()) {
-            long kept =
-                    change.of(Outcome.KEPT).size() + change.of(Outcome.CHANGED).size();
-            return "it goes on with --accept-changed-query and the state of " + Figures.counted(kept, "operator");
+        if (change.isRefused()) {
+            return "it does not go on; in a new state directory it reads everything again"
+                    + state.map(QueryDiff::cost).orElse("");
         }
-        return "it does not go on; in a new state directory it reads everything again"
-                + state.map(QueryDiff::cost).orElse("");
+        String kept = "with the state of " + Figures.counted(change.keptOperators(), "operator");
+        return change.asks() ? "it goes on only with --accept-changed-query, " + kept : "it goes on " + kept;
     }
 
     private static String cost(KeptState state) {

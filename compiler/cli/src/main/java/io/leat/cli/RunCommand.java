@@ -46,6 +46,9 @@ final class RunCommand extends Subcommand {
     @Mixin
     private final RunOptions run = new RunOptions();
 
+    @Mixin
+    private final ChangeOptions changes = new ChangeOptions();
+
     RunCommand(Invocation invocation) {
         super(invocation);
     }
@@ -58,7 +61,7 @@ final class RunCommand extends Subcommand {
                 .withRoots(query.roots())
                 .withSettings(run.settings());
         JobOptions kept = run.state().map(given::withState).orElse(given);
-        JobOptions options = run.acceptsChangedQuery() ? kept.acceptingChangedQuery() : kept;
+        JobOptions options = kept.accepting(changes.accepted(run.state().isPresent()));
         Work work = work(session);
         Platform platform = file.equals(QueryFile.STANDARD_INPUT)
                 ? new Platform(

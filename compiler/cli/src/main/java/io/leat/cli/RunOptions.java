@@ -46,12 +46,6 @@ final class RunOptions {
     private Path state;
 
     @Option(
-            names = "--accept-changed-query",
-            description =
-                    "Go on with the state of a query that computed something else, such as with another constant. What was computed stays.")
-    private boolean acceptChangedQuery;
-
-    @Option(
             names = "--epoch",
             paramLabel = "TIME",
             description =
@@ -100,17 +94,6 @@ final class RunOptions {
     /** The state directory, if there is one. */
     Optional<Path> state() {
         return Optional.ofNullable(state);
-    }
-
-    /** Whether the query may compute something else than the one that the state was made with. */
-    boolean acceptsChangedQuery() {
-        if (acceptChangedQuery && state == null) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "--accept-changed-query is about the state of a query before, and there is none",
-                    "name its directory with --state DIR");
-        }
-        return acceptChangedQuery;
     }
 
     /** Spelled as in {@code SET 'epoch' = '250 ms'}. */

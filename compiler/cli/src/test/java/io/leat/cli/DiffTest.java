@@ -7,6 +7,8 @@ import io.leat.cli.Shell.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +38,10 @@ class DiffTest {
                 "{\"k\":1,\"v\":2,\"ts\":\"2026-01-01T00:00:00\"}\n{\"k\":1,\"v\":3,\"ts\":\"2026-01-01T00:00:01\"}\n");
     }
 
-    private Outcome diff(String before, String now) {
-        return shell.call("diff", before, now, "-D", "dir=" + directory);
+    private Outcome diff(String before, String now, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("diff", before, now, "-D", "dir=" + directory));
+        arguments.addAll(List.of(options));
+        return shell.call(arguments.toArray(String[]::new));
     }
 
     private String file(String name, String query) {
@@ -54,24 +58,30 @@ class DiffTest {
                         QUERY.replace("AS s GROUP BY k", "AS t GROUP BY k").replace("SELECT k, s;", "SELECT k, t;")));
         assertEquals(0, same.exitCode(), same.errors());
         assertEquals("""
-                kept     scan-1 (r)
-                kept     deliver-1 (seen)
-                kept     aggregate-1 (sums)
-                kept     deliver-2 (sums)
+                position  operator            decision  why
+                1:14      scan-1 (r)          kept
+                6:13      deliver-1 (seen)    kept
+                7:65      aggregate-1 (sums)  kept
+                7:13      deliver-2 (sums)    kept
                 it goes on: for the state nothing has changed
                 """, same.output());
 
-        Outcome changed =
-                diff(before, file("now.sql", QUERY.replace("v > 2", "v > 3") + "INSERT INTO more SELECT k FROM r;"));
-        assertEquals(0, changed.exitCode(), changed.errors());
-        assertEquals("""
-                kept     scan-1 (r)
-                changed  deliver-1 (seen): 'filter v > 2' has become 'filter v > 3'
-                kept     aggregate-1 (sums)
-                kept     deliver-2 (sums)
-                added    deliver-3 (more): it begins with the rows that come now
-                it goes on with --accept-changed-query and the state of 4 operators
-                """, changed.output());
+        String now = file("now.sql", QUERY.replace("v > 2", "v > 3") + "INSERT INTO more SELECT k FROM r;");
+        String table = """
+                position  operator            decision  why
+                1:14      scan-1 (r)          kept
+                6:13      deliver-1 (seen)    changed   'filter v > 2' has become 'filter v > 3'
+                7:65      aggregate-1 (sums)  kept
+                7:13      deliver-2 (sums)    kept
+                8:13      deliver-3 (more)    added     it begins with the rows that come now
+                """;
+        Outcome changed = diff(before, now);
+        assertEquals(3, changed.exitCode(), changed.errors());
+        assertEquals(
+                table + "it goes on only with --accept-changed-query, with the state of 4 operators\n", changed.output());
+        Outcome accepted = diff(before, now, "--accept-changed-query");
+        assertEquals(0, accepted.exitCode(), accepted.errors());
+        assertEquals(table + "it goes on with the state of 4 operators\n", accepted.output());
     }
 
     @Test
@@ -84,8 +94,8 @@ class DiffTest {
         Outcome refused = diff(state, file("now.sql", QUERY.replace("'5' SECOND", "'4' SECOND")));
         assertEquals(3, refused.exitCode(), refused.errors());
         assertTrue(refused.output().contains("""
-                        refused  aggregate-1 (sums): 'windows' is tumbling of 4 s, and in the state tumbling of 5 s
-                        changed  deliver-2 (sums): what it takes rows from has changed
+                        7:65      aggregate-1 (sums)  refused   'windows' is tumbling of 4 s, and in the state tumbling of 5 s
+                        7:13      deliver-2 (sums)    changed   what it takes rows from has changed
                         it does not go on; in a new state directory it reads everything again
                         """), refused.output());
 

@@ -8,6 +8,7 @@ import io.leat.compiler.physical.Bound;
 import io.leat.compiler.physical.HashAggregation;
 import io.leat.compiler.physical.PhysicalOperator.Pipeline;
 import io.leat.compiler.physical.Step;
+import io.leat.compiler.physical.Terminal;
 import io.leat.grammar.source.Origin;
 import io.leat.runtime.connector.Hashes;
 import io.leat.runtime.job.NodeSpec.JoinBound;
@@ -32,18 +33,24 @@ final class ExactText {
     private static final Set<String> NUMBERS_OF_OPERATORS = Set.of("id", "inputs");
     /** What follows from the rest, or is laid out for one way of doing it. */
     private static final Set<String> LAID_OUT = Set.of("layout", "sets", "output", "rowsAt", "packed", "perPartition");
+    /** What of groups is compared call by call. */
+    private static final Set<String> BY_CALL =
+            Set.of("layout", "sets", "output", "rowsAt", "packed", "perPartition", "calls", "columns");
 
     private static final int MAX_NAME = 200;
 
     private final StringBuilder text = new StringBuilder();
     private final IntFunction<String> tables;
+    private final boolean calls;
     private List<String> names = List.of();
 
     /**
      * @param tables what the table is that an operator builds
+     * @param calls whether it is in the text what aggregates groups keep, and of what
      */
-    ExactText(IntFunction<String> tables) {
+    ExactText(IntFunction<String> tables, boolean calls) {
         this.tables = tables;
+        this.calls = calls;
     }
 
     /** Goes on with expressions over columns that are these. */
@@ -125,7 +132,9 @@ final class ExactText {
             write(probe.residual());
             write(probe.kind());
         } else if (part instanceof HashAggregation) {
-            components(part, LAID_OUT);
+            components(part, calls ? LAID_OUT : BY_CALL);
+        } else if (part instanceof Terminal.Update && !calls) {
+            components(part, Set.of("inputs"));
         } else {
             components(part, Set.of());
         }
@@ -136,7 +145,14 @@ final class ExactText {
         List<String> ofSource = names;
         text.append(pipeline.weighted() ? "changes " : "rows ");
         write(pipeline.pace());
-        for (Step step : pipeline.steps()) {
+        steps(pipeline.steps());
+        write(pipeline.terminal());
+        names = ofSource;
+    }
+
+    /** Steps, behind which columns are what these make of them. */
+    ExactText steps(List<Step> steps) {
+        for (Step step : steps) {
             if (step instanceof Step.Projection projection) {
                 // What nobody asks for is not computed.
                 names = projection.expressions().stream().map(this::name).toList();
@@ -144,13 +160,17 @@ final class ExactText {
                 write(step);
             }
         }
-        write(pipeline.terminal());
-        names = ofSource;
+        return this;
+    }
+
+    /** A text of its own that begins where this one stands. */
+    ExactText behind() {
+        return new ExactText(tables, calls).over(names);
     }
 
     /** What a column is from now on: the expression that yields it, or in short that it is this one. */
     private String name(Expr expression) {
-        String exact = new ExactText(tables).over(names).add(expression).toString();
+        String exact = behind().add(expression).toString();
         return exact.length() <= MAX_NAME ? exact : Hashes.of(exact.getBytes(StandardCharsets.UTF_8));
     }
 

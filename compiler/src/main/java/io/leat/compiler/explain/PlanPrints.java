@@ -1,21 +1,17 @@
 package io.leat.compiler.explain;
 
-import io.leat.compiler.catalog.Table;
-import io.leat.compiler.expr.Expr;
+import io.leat.compiler.explain.OperatorPrints.Detail;
 import io.leat.compiler.physical.HashAggregation;
 import io.leat.compiler.physical.PhysicalOperator;
 import io.leat.compiler.physical.PhysicalOperator.Pipeline;
 import io.leat.compiler.physical.PhysicalPlan;
-import io.leat.compiler.physical.SourceRead;
+import io.leat.compiler.physical.Positions;
 import io.leat.compiler.physical.Step;
 import io.leat.compiler.physical.Terminal;
-import io.leat.runtime.connector.Hashes;
+import io.leat.grammar.source.Origin;
 import io.leat.runtime.job.NodeSpec.Edge;
+import io.leat.runtime.job.OperatorParts;
 import io.leat.runtime.job.OperatorPlan;
-import io.leat.runtime.job.OptionValue;
-import io.leat.runtime.job.SinkSpec;
-import io.leat.runtime.type.Field;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,13 +28,20 @@ public final class PlanPrints {
 
     private final PhysicalPlan plan;
     private final PhysicalText titles;
+    private final Positions places;
     private final Map<Integer, PhysicalOperator> operators = new HashMap<>();
-    private final Map<Integer, String> prints = new HashMap<>();
+    private final OperatorPrints exact;
+    private final OperatorPrints computed;
+    private final OperatorPrints placed;
 
-    private PlanPrints(PhysicalPlan plan) {
+    private PlanPrints(PhysicalPlan plan, Positions places) {
         this.plan = plan;
+        this.places = places;
         this.titles = new PhysicalText(plan, new Lines());
         plan.phases().forEach(phase -> phase.operators().forEach(each -> operators.put(each.id(), each)));
+        this.exact = new OperatorPrints(plan, operators, Detail.EVERYTHING);
+        this.computed = new OperatorPrints(plan, operators, Detail.COMPUTED);
+        this.placed = new OperatorPrints(plan, operators, Detail.PLACED);
     }
 
     /**
@@ -46,8 +49,8 @@ public final class PlanPrints {
      *
      * @param alone the same plan for one worker, in which the same operators keep something
      */
-    public static Map<Integer, OperatorPlan> of(PhysicalPlan plan, PhysicalPlan alone) {
-        PlanPrints ofAlone = new PlanPrints(alone);
+    public static Map<Integer, OperatorPlan> of(PhysicalPlan plan, PhysicalPlan alone, Positions places) {
+        PlanPrints ofAlone = new PlanPrints(alone, places);
         Map<Class<?>, List<PhysicalOperator>> of = byKind(plan);
         Map<Integer, OperatorPlan> plans = new TreeMap<>();
         byKind(alone).forEach((kind, those) -> {
@@ -89,14 +92,65 @@ public final class PlanPrints {
                 .toList();
         List<String> calls = aggregation(operator).map(PlanPrints::calls).orElse(List.of());
         return new OperatorPlan(
-                print(operator),
-                Hashes.of(own(operator).getBytes(StandardCharsets.UTF_8)),
+                exact.print(operator),
+                exact.own(operator),
                 shown,
                 calls,
-                takesBack(operator));
+                takesBack(operator),
+                parts(operator),
+                at(operator));
     }
 
-    private static Optional<HashAggregation> aggregation(PhysicalOperator operator) {
+    private OperatorParts parts(PhysicalOperator operator) {
+        Optional<HashAggregation> groups = aggregation(operator);
+        return new OperatorParts(
+                computed.print(operator),
+                placed.print(operator),
+                OperatorSettings.of(operator, plan),
+                groups.map(each -> computed.accumulators(operator, each)).orElse(List.of()),
+                groups.map(each -> computed.sets(operator, each)).orElse(List.of()));
+    }
+
+    private String at(PhysicalOperator operator) {
+        if (operator instanceof PhysicalOperator.SourceScan scan) {
+            return places.position(plan.sources().get(scan.source()).table().at());
+        }
+        if (operator instanceof PhysicalOperator.Deliver deliver) {
+            return deliver.statement() < 0
+                    ? ""
+                    : plan.statements().get(deliver.statement()).at();
+        }
+        return origin(operator).map(places::position).orElse("");
+    }
+
+    private static Optional<Origin> origin(PhysicalOperator operator) {
+        if (operator instanceof PhysicalOperator.EmitGroups emit) {
+            return Optional.of(emit.at());
+        }
+        if (operator instanceof PhysicalOperator.GroupSessions sessions) {
+            return Optional.of(sessions.at());
+        }
+        if (operator instanceof PhysicalOperator.JoinStreams join) {
+            return Optional.of(join.at());
+        }
+        if (operator instanceof PhysicalOperator.RankRows rank) {
+            return Optional.of(rank.at());
+        }
+        if (operator instanceof PhysicalOperator.EvaluateWindows over) {
+            return Optional.of(over.at());
+        }
+        if (operator instanceof PhysicalOperator.BuildTable build) {
+            return Optional.of(build.at());
+        }
+        if (operator instanceof PhysicalOperator.SettleRows settle) {
+            return Optional.of(settle.at());
+        }
+        return operator instanceof PhysicalOperator.FilterByClock filter
+                ? Optional.of(filter.at())
+                : Optional.empty();
+    }
+
+    static Optional<HashAggregation> aggregation(PhysicalOperator operator) {
         if (operator instanceof PhysicalOperator.EmitGroups emit) {
             return Optional.of(emit.aggregation());
         }
@@ -143,118 +197,6 @@ public final class PlanPrints {
             return over.rows().changes();
         }
         return operator instanceof PhysicalOperator.FilterByClock;
-    }
-
-    private String print(PhysicalOperator operator) {
-        String known = prints.get(operator.id());
-        if (known != null) {
-            return known;
-        }
-        StringBuilder text = new StringBuilder(text(operator));
-        operator.inputs().forEach(edge -> text.append(" <- ").append(print(from(edge))));
-        if (operator instanceof PhysicalOperator.SideScan side) {
-            text.append(" of ").append(print(operators.get(side.scan())));
-        }
-        String print = Hashes.of(text.toString().getBytes(StandardCharsets.UTF_8));
-        prints.put(operator.id(), print);
-        return print;
-    }
-
-    /** What it does with rows of operators that keep something. */
-    private String own(PhysicalOperator operator) {
-        StringBuilder text = new StringBuilder(text(operator));
-        for (Edge edge : operator.inputs()) {
-            PhysicalOperator input = from(edge);
-            text.append(" <- ")
-                    .append(
-                            input instanceof Pipeline
-                                    ? own(input)
-                                    : input.getClass().getSimpleName());
-        }
-        return text.toString();
-    }
-
-    private String text(PhysicalOperator operator) {
-        ExactText text = new ExactText(table -> print(operators.get(table)));
-        if (operator instanceof PhysicalOperator.SourceScan scan) {
-            return "scan " + source(plan.sources().get(scan.source()), text);
-        }
-        if (operator instanceof PhysicalOperator.MemoryScan scan) {
-            return "memory scan " + plan.sources().get(scan.source()).table().name();
-        }
-        if (operator instanceof PhysicalOperator.SideScan side) {
-            String statement = side.statement() < 0
-                    ? ""
-                    : plan.statements().get(side.statement()).title();
-            return (side.late() ? "late " : "rejected ") + text.add(side.schema()) + statement;
-        }
-        if (operator instanceof PhysicalOperator.Deliver deliver) {
-            SinkSpec sink = plan.sinks().get(deliver.sink());
-            return text.add(sink.kind())
-                    .add(sink.name())
-                    .add(sink.connector())
-                    .add(sink.schema().fields().stream().map(Field::name).toList())
-                    .add(sink.schema())
-                    .add(sink.telling())
-                    .add(sink.pauses())
-                    .add(sink.identity())
-                    .add(sink.key())
-                    .toString();
-        }
-        if (operator instanceof Pipeline pipeline) {
-            text.over(columns(pipeline)).pipeline(pipeline);
-            return text.toString();
-        }
-        return text.add(operator).toString();
-    }
-
-    /** The names of columns that arrive from a source; those of others are their places. */
-    private static List<String> columns(Pipeline pipeline) {
-        if (!pipeline.source()) {
-            return List.of();
-        }
-        List<Field> fields = pipeline.input().fields();
-        return fields.subList(pipeline.weighted() ? 1 : 0, fields.size()).stream()
-                .map(Field::name)
-                .toList();
-    }
-
-    /** What the rows of a source are, and when they are late; not where they come from, which positions in it say. */
-    private static String source(SourceRead read, ExactText text) {
-        Table table = read.table();
-        List<String> names = read.schema().fields().stream().map(Field::name).toList();
-        text.add(table.name()).add(table.connector()).add(format(table));
-        table.watermark()
-                .ifPresent(watermark ->
-                        text.add(table.columns().get(watermark.column()).name()).add(watermark.delayMicros()));
-        table.changelog().ifPresent(changelog -> {
-            text.add(changelog.op())
-                    .add(changelog.keyed())
-                    .add(changelog.tombstones())
-                    .add(changelog.oneLog())
-                    .add(changelog.versions());
-            table.primaryKey().forEach(key -> text.add(table.columns().get(key).name()));
-        });
-        Optional<Expr> time = read.eventTimeExpression();
-        return text.over(names).add(time).toString();
-    }
-
-    /** How records become rows. */
-    private static List<String> format(Table table) {
-        List<String> said = new ArrayList<>();
-        String format = Optional.ofNullable(table.options().get("format"))
-                .map(OptionValue::text)
-                .orElse("");
-        new TreeMap<>(table.options()).forEach((key, value) -> {
-            boolean ofFormat = key.equals("format") || key.endsWith(".format") || key.startsWith(format + ".");
-            if (ofFormat && value.kind() == OptionValue.Kind.PLAIN) {
-                said.add(key + "=" + value.text());
-            }
-        });
-        if (format.equals("csv")) {
-            table.columns().forEach(column -> said.add(column.name())); // by place
-        }
-        return said;
     }
 
     private void addLines(PhysicalOperator operator, List<String> lines) {

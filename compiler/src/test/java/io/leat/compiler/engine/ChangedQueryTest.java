@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.runtime.local.AcceptedChanges;
 import io.leat.runtime.local.JobOptions;
 import io.leat.runtime.local.JobReport;
 import io.leat.runtime.local.KeptState;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A query that has changed goes on with the state of the one before where it can, says what has changed, and asks if that is meant. */
 class ChangedQueryTest {
     private static final String TABLES = """
-            CREATE TABLE r (k INT, v INT, t STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts)
+            CREATE TABLE r (k INT, v INT, t STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
               WITH (connector = 'filesystem', path = '${dir}/in', format = 'json', 'scan.mode' = 'stream');
             CREATE TABLE sums (k INT, s BIGINT) WITH (connector = 'filesystem', path = '${dir}/out/sums', format = 'json');
             CREATE TABLE seen (k INT, v INT) WITH (connector = 'filesystem', path = '${dir}/out/seen', format = 'json');
@@ -118,11 +119,52 @@ class ChangedQueryTest {
     void anOutputThatIsGoneIsDropped() throws IOException {
         begin(SEEN + SUMS);
         long before = rows("seen").size();
-        assertTrue(refused(SUMS, runs.toTheEnd())
-                .contains("deliver-1 (seen): dropped, the query does not have it any more"));
-        run(SUMS, runs.toTheEnd().acceptingChangedQuery());
+        JobReport report = run(SUMS, runs.toTheEnd());
+        assertEquals(
+                "the query has changed: deliver-1 (seen): dropped, the query does not have it any more",
+                report.notes().get(0));
         assertEquals(before, rows("seen").size());
         assertEquals(14, rows("sums").size());
+    }
+
+    @Test
+    void stateThatWouldBeLostIsAskedFor() throws IOException {
+        begin(SEEN + SUMS);
+        String message = refused(SEEN, runs.toTheEnd());
+        assertTrue(
+                message.contains("aggregate-1 (sums): dropped, the query does not have it any more; go on with the"
+                        + " query of before, or say that the change is meant (--accept-changed-query): then all other state"),
+                message);
+        run(SEEN, runs.toTheEnd().acceptingChangedQuery());
+        assertEquals(List.of(), rows("sums"));
+    }
+
+    @Test
+    void whatIsNewBeginsHereOnlyIfThatIsMeant() throws IOException {
+        List<String> expected = undisturbed();
+        long before = begin(SEEN + SUMS);
+        String counts =
+                "INSERT INTO more SELECT k, CAST(count(*) AS STRING) FROM TUMBLE(TABLE r, DESCRIPTOR(ts), INTERVAL '5' SECOND) GROUP BY k, window_start;\n";
+        String message = refused(counts + SEEN + SUMS, runs.toTheEnd().acceptingChangedQuery());
+        assertTrue(
+                message.contains("aggregate-1 (more): it is new, and has no state of the rows before: let it read r ("
+                        + before + " rows) again, under another name"),
+                message);
+        AcceptedChanges partial = AcceptedChanges.NONE.andPartialResults();
+        run(counts + SEEN + SUMS, runs.toTheEnd().accepting(partial));
+        assertEquals(expected, rows("seen", "sums"));
+        long counted = rows("more").stream()
+                .mapToLong(row -> Long.parseLong(row.replaceAll(".*\"t\":\"(\\d+)\".*", "$1")))
+                .sum();
+        assertEquals(ROWS - before, counted);
+    }
+
+    @Test
+    void nothingIsMadeAgainBehindTheEnd() {
+        run(SEEN + SUMS, runs.toTheEnd());
+        String again = "CREATE TABLE r_again LIKE r;\n" + MORE.replace("FROM r", "FROM r_again");
+        String message = refused(again + SEEN + SUMS, runs.toTheEnd());
+        assertTrue(message.contains("scan-1 (r_again): it is new, and the job has come to its end"), message);
     }
 
     @Test
@@ -153,7 +195,7 @@ class ChangedQueryTest {
                 "INTERVAL '5' SECOND| INTERVAL '4' SECOND | 'windows' is tumbling of 4 s, and in the state tumbling of 5 s",
                 "sum(v)     | max(v)     | 'aggregate 1' is MAX(INT) in ",
                 "GROUP BY k | GROUP BY t | 'key 1' is VARCHAR, and in the state INT",
-                "FOR ts AS ts) | FOR ts AS ts - INTERVAL '1' SECOND) | scan-1 (r): what it computes has changed",
+                "AS ts - INTERVAL '2' SECOND) | AS ts - INTERVAL '1' SECOND) | scan-1 (r): 'watermark delay' is 1 s, and in the state 2 s",
             })
     void whatIsAnotherIsRefusedWithTheField(String from, String to, String message) {
         begin(SUMS);

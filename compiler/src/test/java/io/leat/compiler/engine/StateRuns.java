@@ -41,7 +41,10 @@ final class StateRuns implements AutoCloseable {
     }
 
     JobReport run(String query, JobOptions options) {
-        CompiledJob job = QueryRuns.compile(query, 1);
+        return run(QueryRuns.compile(query, 1), options);
+    }
+
+    JobReport run(CompiledJob job, JobOptions options) {
         try (Job running = runs.start(job, options)) {
             return running.await();
         }

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * @param stopAfterEpochs after how many epochs the job stops by itself, with a snapshot; {@link Long#MAX_VALUE} for never
  * @param scheduleSeed which partition is read next is drawn from; empty for the usual order, by watermark
  * @param state the directory that the job keeps its state in, and goes on from; empty to keep nothing
- * @param acceptsChangedQuery whether a query goes on with the state of one that computed something else, where both keep the same
+ * @param accepted what is said to be meant where the query is not the one that the state was made with
  * @param roots directories that files of tables must be in
  */
 public record JobOptions(
@@ -35,7 +35,7 @@ public record JobOptions(
         long stopAfterEpochs,
         OptionalLong scheduleSeed,
         Optional<Path> state,
-        boolean acceptsChangedQuery,
+        AcceptedChanges accepted,
         Roots roots) {
     private static final long DEFAULT_EPOCH_MILLIS = 1000;
     private static final int DEFAULT_HOT_GROUPS = 4 << 20;
@@ -59,7 +59,7 @@ public record JobOptions(
                 Long.MAX_VALUE,
                 OptionalLong.empty(),
                 Optional.empty(),
-                false,
+                AcceptedChanges.NONE,
                 Roots.ANYWHERE);
     }
 
@@ -73,7 +73,7 @@ public record JobOptions(
                 stopAfterEpochs,
                 scheduleSeed,
                 state,
-                acceptsChangedQuery,
+                accepted,
                 roots);
     }
 
@@ -87,7 +87,7 @@ public record JobOptions(
                 stopAfterEpochs,
                 scheduleSeed,
                 state,
-                acceptsChangedQuery,
+                accepted,
                 roots);
     }
 
@@ -101,7 +101,7 @@ public record JobOptions(
                 stopAfterEpochs,
                 scheduleSeed,
                 state,
-                acceptsChangedQuery,
+                accepted,
                 roots);
     }
 
@@ -115,7 +115,7 @@ public record JobOptions(
                 stopAfterEpochs,
                 scheduleSeed,
                 state,
-                acceptsChangedQuery,
+                accepted,
                 roots);
     }
 
@@ -130,7 +130,7 @@ public record JobOptions(
                 stopAfterEpochs,
                 scheduleSeed,
                 state,
-                acceptsChangedQuery,
+                accepted,
                 roots);
     }
 
@@ -148,7 +148,7 @@ public record JobOptions(
                 stopAfterEpochs,
                 scheduleSeed,
                 Optional.of(directory),
-                acceptsChangedQuery,
+                accepted,
                 roots);
     }
 
@@ -157,14 +157,19 @@ public record JobOptions(
      * come are computed by the query of now. A query that keeps something else is refused all the same.
      */
     public JobOptions acceptingChangedQuery() {
+        return accepting(accepted.andChangedQuery());
+    }
+
+    /** Goes on with the state of another query as far as that is said to be meant. */
+    public JobOptions accepting(AcceptedChanges changes) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, true, roots);
+                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, changes, roots);
     }
 
     /** Stops by itself after so many epochs, at least one. */
     public JobOptions stoppingAfter(long epochs) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, epochs, scheduleSeed, state, acceptsChangedQuery, roots);
+                parameters, untilNow, settings, results, from, epochs, scheduleSeed, state, accepted, roots);
     }
 
     /** Lets the query use files in these directories only; whatever else it names is refused. Its state may be anywhere. */
@@ -178,7 +183,7 @@ public record JobOptions(
                 stopAfterEpochs,
                 scheduleSeed,
                 state,
-                acceptsChangedQuery,
+                accepted,
                 value);
     }
 
@@ -193,7 +198,7 @@ public record JobOptions(
                 stopAfterEpochs,
                 OptionalLong.of(seed),
                 state,
-                acceptsChangedQuery,
+                accepted,
                 roots);
     }
 

@@ -88,7 +88,7 @@ final class JobRun {
                 DurableEpochs.open(context.platform(), state.get(), appliers, transactions::open)) {
             Optional<Snapshot> restored = epochsOnDisk.restored();
             if (epochsOnDisk.isFinished()) {
-                restored.ifPresent(this::saved);
+                restored.ifPresent(each -> saved(each, true));
                 context.notes()
                         .add("nothing is left to do: by the state in " + state.get()
                                 + " the job has come to its end, in epoch " + epochsOnDisk.decided());
@@ -105,7 +105,7 @@ final class JobRun {
     /** Runs all phases that are left. */
     private void runFrom(Optional<Snapshot> from) {
         Map<Integer, Integer> resultNumbers = announceResults();
-        Optional<SavedJob> saved = from.map(this::saved);
+        Optional<SavedJob> saved = from.map(each -> saved(each, false));
         int first = 0;
         WholeJob.Counts before = new WholeJob.Counts(new TreeMap<>(), new TreeMap<>());
         if (saved.isPresent()) {
@@ -124,8 +124,8 @@ final class JobRun {
         }
     }
 
-    private SavedJob saved(Snapshot from) {
-        SavedJob saved = SavedJob.of(from, savedNames, query, context.options().acceptsChangedQuery());
+    private SavedJob saved(Snapshot from, boolean last) {
+        SavedJob saved = SavedJob.of(from, last, savedNames, query, context.options().accepted());
         if (!saved.change().isNone()) {
             ChangeText.notes(saved.change()).forEach(context.notes()::add);
         }

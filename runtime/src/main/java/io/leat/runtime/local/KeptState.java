@@ -6,11 +6,9 @@ import io.leat.runtime.epoch.StateDirectory;
 import io.leat.runtime.epoch.StateException;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.platform.Platform;
-import io.leat.runtime.state.SectionReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** What a state directory has of a job at the end of an epoch, to be looked at while the job runs or not. Immutable. */
 public final class KeptState {
@@ -43,19 +41,21 @@ public final class KeptState {
         return preparation.attempt().epoch();
     }
 
-    /** What becomes of it with a job. */
-    public QueryChange changeTo(CompiledJob job) {
-        return QueryChange.of(snapshot.header().query(), SavedQuery.of(job.graph()));
+    /**
+     * What becomes of it with a job.
+     *
+     * @param accepted what is said to be meant
+     */
+    public QueryChange changeTo(CompiledJob job, AcceptedChanges accepted) {
+        return QueryChange.of(state(), SavedQuery.of(job.graph()), accepted);
     }
 
     /** How many rows were read of each table: what a job reads again that starts anew. */
     public Map<String, Long> rowsRead() {
-        Map<String, Long> rows = new TreeMap<>();
-        snapshot.sections().stream()
-                .filter(section -> section.name().equals(JobRun.WHOLE))
-                .map(section -> WholeJob.readSources(new SectionReader(section.bytes(), section.entries())))
-                .forEach(counts -> counts.forEach((source, count) ->
-                        rows.put(snapshot.header().query().sources().get(source), count.read())));
-        return rows;
+        return state().rowsRead();
+    }
+
+    private SavedState state() {
+        return SavedState.of(snapshot, preparation.last());
     }
 }

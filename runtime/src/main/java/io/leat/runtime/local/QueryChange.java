@@ -1,19 +1,18 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.state.GroupMigration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
- * What becomes of the state of a query with another one, operator by operator. An operator goes on with the state of one that computes the
- * same, wherever that stands in its query and whatever its columns are called; otherwise with that of one of its kind whose rows go to the
- * same tables, if both keep the same.
+ * What becomes of the state of a query with another one, operator by operator. A start goes by it, and so does whoever only asks.
  */
 public final class QueryChange {
 
@@ -21,9 +20,13 @@ public final class QueryChange {
     public enum Outcome {
         /** It goes on, and computes what it did. */
         KEPT,
+        /** It is taken to another form, and goes on. */
+        MIGRATED,
+        /** It is made again: the operator begins with the first row of its sources. */
+        REBUILT,
         /** It goes on and computes something else from now on. */
         CHANGED,
-        /** It is new, needs no state, and begins with the rows that come now. */
+        /** It is new, and begins with the rows that come now. */
         ADDED,
         /** It is there no more, and its state is dropped. */
         DROPPED,
@@ -34,117 +37,70 @@ public final class QueryChange {
     /**
      * Of one operator.
      *
+     * @param at {@code line:column} in the query of now; empty if it is not there
      * @param operator what it is called, with the tables that it is for
      * @param reason why, and of what field; empty if nothing has changed
+     * @param asks whether somebody has to say first that it is meant
      */
-    public record Verdict(String operator, Outcome outcome, String reason) {}
+    public record Verdict(String at, String operator, Outcome outcome, String reason, boolean asks) {}
 
     /** The reason of an operator that does what it did with rows of one that does not. */
     static final String BEFORE_IT = "what it takes rows from has changed";
-    /** So many fields are named. */
-    private static final int MAX_FIELDS = 3;
 
     private final SavedQuery saved;
     private final SavedQuery now;
+    private final AcceptedChanges accepted;
+    private final OperatorMatches matches;
     private final List<Verdict> verdicts = new ArrayList<>();
-    /** Saved operators by those that go on with their state. */
-    private final Map<SavedOperator, SavedOperator> matches = new LinkedHashMap<>();
+    /** By the names of the sections that they are for, as the state has them. */
+    private final Map<String, GroupMigration> migrations = new LinkedHashMap<>();
 
-    private final List<SavedOperator> left;
-
-    private QueryChange(SavedQuery saved, SavedQuery now) {
-        this.saved = saved;
+    private QueryChange(SavedState state, SavedQuery now, AcceptedChanges accepted) {
+        this.saved = state.query();
         this.now = now;
-        this.left = new ArrayList<>(saved.operators());
-        match((was, is) -> computesTheSame(was, is) && was.of().equals(is.of()));
-        match(QueryChange::computesTheSame);
-        match((was, is) -> was.of().equals(is.of()));
-        now.operators().forEach(this::judge);
-        left.forEach(
-                was -> verdicts.add(new Verdict(was.title(), Outcome.DROPPED, "the query does not have it any more")));
+        this.accepted = accepted;
+        this.matches = new OperatorMatches(saved.operators(), now.operators());
+        NewOperators fresh = new NewOperators(state, now, matches, accepted);
+        for (SavedOperator is : now.operators()) {
+            verdicts.add(matches.of(is).map(was -> judge(was, is)).orElseGet(() -> fresh.judge(is)));
+        }
+        matches.left().forEach(was -> verdicts.add(dropped(was)));
         judgeWhole();
     }
 
-    /** What becomes of the state of a job when it goes on as another one. */
-    public static QueryChange between(CompiledJob was, CompiledJob is) {
-        return of(SavedQuery.of(was.graph()), SavedQuery.of(is.graph()));
+    /**
+     * What becomes of the state of a job when it goes on as another one.
+     *
+     * @param accepted what is said to be meant
+     */
+    public static QueryChange between(CompiledJob was, CompiledJob is, AcceptedChanges accepted) {
+        return of(SavedState.of(SavedQuery.of(was.graph())), SavedQuery.of(is.graph()), accepted);
     }
 
-    static QueryChange of(SavedQuery saved, SavedQuery now) {
-        return new QueryChange(saved, now);
+    static QueryChange of(SavedState state, SavedQuery now, AcceptedChanges accepted) {
+        return new QueryChange(state, now, accepted);
     }
 
-    private static boolean computesTheSame(SavedOperator was, SavedOperator is) {
-        return was.plan().print().equals(is.plan().print()) && was.keeps().equals(is.keeps());
+    private Verdict judge(SavedOperator was, SavedOperator is) {
+        OperatorChange change = OperatorChange.of(was, is, matches);
+        change.migration().ifPresent(each -> migrations.put(was.name() + "/state/groups", each));
+        return new Verdict(
+                is.plan().at(),
+                is.title(),
+                change.outcome(),
+                change.reason(),
+                change.asks() && !accepted.changedQuery());
     }
 
-    private void match(BiPredicate<SavedOperator, SavedOperator> same) {
-        for (SavedOperator is : now.operators()) {
-            if (!matches.containsKey(is)) {
-                left.stream()
-                        .filter(was -> was.kind().equals(is.kind()) && was.phase() == is.phase())
-                        .filter(was -> same.test(was, is))
-                        .findFirst()
-                        .ifPresent(was -> {
-                            matches.put(is, was);
-                            left.remove(was);
-                        });
-            }
-        }
-    }
-
-    private void judge(SavedOperator is) {
-        SavedOperator was = matches.get(is);
-        Outcome outcome;
-        String reason = "";
-        if (was == null) {
-            boolean begins = is.kind().equals("deliver")
-                    && !is.plan().takesBack()
-                    && is.keeps().size() == 1;
-            outcome = begins ? Outcome.ADDED : Outcome.REFUSED;
-            reason =
-                    begins ? "it begins with the rows that come now" : "it is new, and has no state of the rows before";
-        } else if (!was.keeps().equals(is.keeps())) {
-            outcome = Outcome.REFUSED;
-            reason = fields(was.keeps(), is.keeps());
-        } else if (was.plan().print().equals(is.plan().print())) {
-            outcome = Outcome.KEPT;
-        } else if (was.plan().own().equals(is.plan().own())) {
-            outcome = Outcome.CHANGED;
-            reason = BEFORE_IT;
-        } else {
-            outcome = is.plan().takesBack() ? Outcome.REFUSED : Outcome.CHANGED;
-            reason = lines(was.plan().lines(), is.plan().lines())
-                    + (is.plan().takesBack() ? "; rows that were told could not be taken back as they were" : "");
-        }
-        verdicts.add(new Verdict(is.title(), outcome, reason));
-    }
-
-    private static String fields(Map<String, String> was, Map<String, String> is) {
-        List<String> names = Stream.concat(is.keySet().stream(), was.keySet().stream())
-                .distinct()
-                .filter(field -> !Optional.ofNullable(is.get(field)).equals(Optional.ofNullable(was.get(field))))
-                .toList();
-        List<String> said = new ArrayList<>();
-        for (String field : names.subList(0, Math.min(MAX_FIELDS, names.size()))) {
-            said.add("'" + field + "' is " + is.getOrDefault(field, "not there") + ", and in the state "
-                    + was.getOrDefault(field, "not there"));
-        }
-        return String.join("; ", said)
-                + (names.size() > MAX_FIELDS ? "; and " + (names.size() - MAX_FIELDS) + " more fields differ" : "");
-    }
-
-    private static String lines(List<String> was, List<String> is) {
-        List<String> gone = new ArrayList<>(was);
-        is.forEach(gone::remove);
-        List<String> come = new ArrayList<>(is);
-        was.forEach(come::remove);
-        if (gone.isEmpty() && come.isEmpty()) {
-            return "what it computes has changed";
-        }
-        String before = gone.isEmpty() ? "" : "'" + gone.get(0) + "'";
-        String after = come.isEmpty() ? "" : "'" + come.get(0) + "'";
-        return before.isEmpty() ? after + " is new" : before + (after.isEmpty() ? " is gone" : " has become " + after);
+    /** What keeps nothing can come again as it was. */
+    private Verdict dropped(SavedOperator was) {
+        boolean loses = !was.isOutputOnly();
+        return new Verdict(
+                "",
+                was.title(),
+                Outcome.DROPPED,
+                "the query does not have it any more",
+                loses && !accepted.changedQuery());
     }
 
     /** What is kept by number is the same only where the order is. */
@@ -155,7 +111,7 @@ public final class QueryChange {
                         .equals(now.operators().stream()
                                 .map(SavedOperator::name)
                                 .toList())
-                || matches.entrySet().stream()
+                || matches.all().entrySet().stream()
                         .anyMatch(each ->
                                 !each.getKey().name().equals(each.getValue().name()));
         boolean inPhases = Stream.concat(saved.operators().stream(), now.operators().stream())
@@ -177,12 +133,17 @@ public final class QueryChange {
     }
 
     private void refuse(String what, String reason) {
-        verdicts.add(new Verdict(what, Outcome.REFUSED, reason));
+        verdicts.add(new Verdict("", what, Outcome.REFUSED, reason, false));
     }
 
     /** What becomes of each operator, then of those that are gone, then of what is kept beside operators if that cannot go on. */
     public List<Verdict> verdicts() {
         return List.copyOf(verdicts);
+    }
+
+    /** How many operators go on with a state. */
+    public long keptOperators() {
+        return matches.all().size();
     }
 
     /** Verdicts of one kind. */
@@ -207,10 +168,30 @@ public final class QueryChange {
         return changed;
     }
 
-    /** Whether the query computes what it did, and means what it did. */
+    /** Whether the query computes what it did, means what it did, and says it in the same way. */
     public boolean isNone() {
-        return verdicts.stream().allMatch(each -> each.outcome() == Outcome.KEPT)
+        return verdicts.stream()
+                        .allMatch(each -> each.outcome() == Outcome.KEPT
+                                && each.reason().isEmpty())
                 && meanings().isEmpty();
+    }
+
+    /** Whether somebody has to say first that what has changed is meant. */
+    public boolean asks() {
+        return verdicts.stream().anyMatch(Verdict::asks) || !meanings().isEmpty() && !accepted.changedQuery();
+    }
+
+    /** Why a start does not go on with the state, and what to do; empty if it does. */
+    public Optional<String> objection() {
+        if (isRefused()) {
+            return Optional.of(ChangeText.refusal(this));
+        }
+        return asks() ? Optional.of(ChangeText.question(this)) : Optional.empty();
+    }
+
+    /** What sections of groups have to become, by their names in the state. */
+    Map<String, GroupMigration> migrations() {
+        return migrations;
     }
 
     /** Whether the state can be gone on with at all. */
@@ -222,7 +203,7 @@ public final class QueryChange {
     Optional<String> savedName(String name) {
         boolean keeps = now.operators().stream().anyMatch(each -> each.name().equals(name));
         return keeps
-                ? matches.entrySet().stream()
+                ? matches.all().entrySet().stream()
                         .filter(each -> each.getKey().name().equals(name))
                         .map(each -> each.getValue().name())
                         .findFirst()
@@ -231,7 +212,14 @@ public final class QueryChange {
 
     /** Which source of now that of the state is; -1 if it is gone. */
     int source(int number) {
-        return now.sources().indexOf(saved.sources().get(number));
+        String table = saved.sources().get(number);
+        String called = matches.all().entrySet().stream()
+                .filter(each -> each.getValue().kind().equals("scan")
+                        && each.getValue().of().equals(List.of(table)))
+                .map(each -> each.getKey().of().get(0))
+                .findFirst()
+                .orElse(table);
+        return now.sources().indexOf(called);
     }
 
     /** Which statement of now that of the state is; -1 if it is gone. Of several with one title the first is the first. */

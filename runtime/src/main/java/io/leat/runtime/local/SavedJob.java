@@ -4,6 +4,7 @@ import io.leat.runtime.job.JobGraph.PhaseSpec;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.job.NodeSpec.Distribution;
 import io.leat.runtime.local.Snapshot.Section;
+import io.leat.runtime.state.GroupMigration;
 import io.leat.runtime.state.Restorable;
 import io.leat.runtime.state.SectionReader;
 import io.leat.runtime.state.StateReader;
@@ -29,22 +30,28 @@ final class SavedJob {
         this.change = change;
         snapshot.sections()
                 .forEach(section -> sections.computeIfAbsent(section.name(), key -> new ArrayList<>())
-                        .add(section));
+                        .add(migrated(section)));
+    }
+
+    /** A section in the layout of now. */
+    private Section migrated(Section section) {
+        GroupMigration migration = change.migrations().get(section.name());
+        return migration == null
+                ? section
+                : section.with(migration.migrate(section.bytes(), section.entries()));
     }
 
     /**
      * @param query what is to go on
-     * @param accepts whether it may compute something else than the one that the snapshot was made with
+     * @param last whether the job has come to its end
+     * @param accepted what is said to be meant of what has changed
      * @throws SnapshotException if it cannot go on, or may not
      */
-    static SavedJob of(Snapshot snapshot, SavedNames names, SavedQuery query, boolean accepts) {
-        QueryChange change = QueryChange.of(snapshot.header().query(), query);
-        if (change.isRefused()) {
-            throw new SnapshotException(ChangeText.refusal(change));
-        }
-        if (!change.isNone() && !accepts) {
-            throw new SnapshotException(ChangeText.question(change));
-        }
+    static SavedJob of(Snapshot snapshot, boolean last, SavedNames names, SavedQuery query, AcceptedChanges accepted) {
+        QueryChange change = QueryChange.of(SavedState.of(snapshot, last), query, accepted);
+        change.objection().ifPresent(objection -> {
+            throw new SnapshotException(objection);
+        });
         return new SavedJob(snapshot, names, change);
     }
 

@@ -187,7 +187,7 @@ final class SavedLayout {
     }
 
     /** To the unit that says it without loss. */
-    private static String time(long micros) {
+    static String time(long micros) {
         if (micros == JoinBound.Distance.OPEN_FROM || micros == JoinBound.Distance.OPEN_TO) {
             return "any time";
         }

@@ -21,10 +21,10 @@ import java.util.TreeSet;
  * the job is cut for.
  */
 final class SavedNames {
-    private static final OperatorPlan UNKNOWN = new OperatorPlan("", "", List.of(), List.of(), false);
-
     private final Map<Integer, String> names = new HashMap<>();
     private final List<SavedOperator> operators = new ArrayList<>();
+    /** For each node the nearest that keep something, itself if it does. */
+    private final Map<Integer, Set<String>> keepers = new HashMap<>();
 
     SavedNames(JobGraph graph) {
         Map<String, Integer> ranks = new HashMap<>();
@@ -34,10 +34,14 @@ final class SavedNames {
                 String kind = kind(node);
                 String name = kind + "-" + ranks.merge(kind, 1, Integer::sum);
                 names.put(node.id(), name);
-                OperatorPlan plan = graph.plans().getOrDefault(node.id(), UNKNOWN);
+                OperatorPlan plan = graph.plans().getOrDefault(node.id(), OperatorPlan.UNKNOWN);
                 Map<String, String> keeps = SavedLayout.of(node, graph, plan);
+                Set<String> inputs = new TreeSet<>();
+                before(node).forEach(each -> inputs.addAll(keepers.getOrDefault(each, Set.of())));
+                keepers.put(node.id(), keeps.isEmpty() ? inputs : Set.of(name));
                 if (!keeps.isEmpty()) {
-                    operators.add(new SavedOperator(name, phase, of(node, spec, graph), plan, keeps));
+                    operators.add(new SavedOperator(
+                            name, phase, of(node, spec, graph), List.copyOf(inputs), plan, keeps));
                 }
             }
         }
@@ -50,6 +54,22 @@ final class SavedNames {
     /** Those that keep something. */
     List<SavedOperator> operators() {
         return List.copyOf(operators);
+    }
+
+    /** Those that have rows for it, in its phase or in one before. */
+    private static List<Integer> before(NodeSpec node) {
+        List<Integer> before = new ArrayList<>();
+        node.inputs().forEach(edge -> before.add(edge.from()));
+        if (node instanceof NodeSpec.Fused pipeline) {
+            before.addAll(pipeline.tables());
+        }
+        if (node instanceof NodeSpec.StreamJoin join) {
+            join.test().ifPresent(test -> before.addAll(test.tables()));
+        }
+        if (node instanceof NodeSpec.SideRows side) {
+            before.add(side.scan());
+        }
+        return before;
     }
 
     private static String kind(NodeSpec node) {

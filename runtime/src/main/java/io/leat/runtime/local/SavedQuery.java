@@ -84,11 +84,14 @@ record SavedQuery(
         SavedOperator.save(List.copyOf(zones.values()), out);
     }
 
-    static SavedQuery read(SectionReader in) {
+    /**
+     * @param parts whether operators were taken apart when it was written
+     */
+    static SavedQuery read(SectionReader in, boolean parts) {
         in.next();
         List<SavedOperator> operators = new ArrayList<>();
         for (int left = in.getInt(); left > 0; left--) {
-            operators.add(SavedOperator.read(in));
+            operators.add(SavedOperator.read(in, parts));
         }
         List<String> sources = SavedOperator.texts(in);
         List<String> statements = SavedOperator.texts(in);

@@ -25,7 +25,11 @@ import java.util.TreeMap;
 public final class Snapshot {
     private static final int MAGIC = 0x4C454154;
     /** One more with each change that an older program cannot read. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
+    /** The oldest that is read. */
+    private static final int FIRST_VERSION = 3;
+    /** From this one on operators are taken apart into what they compute. */
+    private static final int WITH_PARTS = 4;
     /** The virtual partition of a section for what belongs to none. */
     static final int WHOLE = -1;
 
@@ -63,6 +67,10 @@ public final class Snapshot {
      * @param entries how many there are in it
      */
     record Section(Kind kind, String name, int worker, int partition, long entries, byte[] bytes) {
+        Section with(byte[] others) {
+            return new Section(kind, name, worker, partition, entries, others);
+        }
+
         Place place() {
             return new Place(name, worker, partition);
         }
@@ -196,9 +204,9 @@ public final class Snapshot {
             throw new SnapshotException("this is no snapshot of a job");
         }
         int version = in.getInt();
-        if (version != VERSION) {
-            throw new SnapshotException("the snapshot has version " + version + ", and this program reads version "
-                    + VERSION + ": use the program that wrote it");
+        if (version < FIRST_VERSION || version > VERSION) {
+            throw new SnapshotException("the snapshot has version " + version + ", and this program reads versions "
+                    + FIRST_VERSION + " to " + VERSION + ": use the program that wrote it");
         }
         boolean whole = in.getInt() != 0;
         int phase = in.getInt();
@@ -211,7 +219,7 @@ public final class Snapshot {
         }
         int count = in.getInt();
         in.check();
-        SavedQuery with = SavedQuery.read(new SectionReader(query, 1));
+        SavedQuery with = SavedQuery.read(new SectionReader(query, 1), version >= WITH_PARTS);
         List<Section> sections = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int kind = in.getInt();

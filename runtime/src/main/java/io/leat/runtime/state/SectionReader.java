@@ -79,6 +79,15 @@ public final class SectionReader {
         return Arrays.copyOfRange(bytes, at - count, at);
     }
 
+    /** Reads so many bytes, which were written without their number. */
+    byte[] take(int count) {
+        if (count > bytes.length - at) {
+            throw new IllegalStateException("a section of a snapshot is shorter than what it is read for");
+        }
+        at += count;
+        return Arrays.copyOfRange(bytes, at - count, at);
+    }
+
     public String getText() {
         return new String(getBytes(), StandardCharsets.UTF_8);
     }

@@ -52,6 +52,13 @@ public final class SectionWriter {
         putBytes(utf8, utf8.length);
     }
 
+    /** Writes bytes without their number. */
+    void append(byte[] more) {
+        room(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+    }
+
     /** Writes the entries of another section behind those that are here. */
     void append(SectionWriter other) {
         room(other.length);

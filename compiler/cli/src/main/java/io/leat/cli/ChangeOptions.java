@@ -1,0 +1,38 @@
+package io.leat.cli;
+
+import io.leat.runtime.local.AcceptedChanges;
+import picocli.CommandLine.Option;
+
+/** Options that say what is meant of the changes of a query. */
+final class ChangeOptions {
+    private static final String CHANGED_QUERY = "--accept-changed-query";
+    private static final String PARTIAL_RESULTS = "--accept-partial-results";
+
+    @Option(
+            names = CHANGED_QUERY,
+            description =
+                    "Go on with the state of a query that computed something else, such as with another constant. What was computed stays.")
+    private boolean changedQuery;
+
+    @Option(
+            names = PARTIAL_RESULTS,
+            description =
+                    "Let operators that are new begin with the rows that come now. Their first results are of these alone.")
+    private boolean partialResults;
+
+    AcceptedChanges accepted() {
+        return new AcceptedChanges(changedQuery, partialResults);
+    }
+
+    /** The same for a run, which has no use for it without a state. */
+    AcceptedChanges accepted(boolean keepsState) {
+        if (!keepsState && (changedQuery || partialResults)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    (changedQuery ? CHANGED_QUERY : PARTIAL_RESULTS)
+                            + " is about the state of a query before, and there is none",
+                    "name its directory with --state DIR");
+        }
+        return accepted();
+    }
+}
