@@ -67,8 +67,7 @@ final class QueryDiff {
 
     private static List<String> row(Verdict verdict) {
         String at = verdict.at().isEmpty() ? NOWHERE : verdict.at();
-        return List.of(
-                at, verdict.operator(), verdict.outcome().name().toLowerCase(Locale.ROOT), verdict.reason());
+        return List.of(at, verdict.operator(), verdict.outcome().name().toLowerCase(Locale.ROOT), verdict.reason());
     }
 
     private static List<String> aligned(List<List<String>> table) {

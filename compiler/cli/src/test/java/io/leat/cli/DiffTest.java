@@ -78,7 +78,8 @@ class DiffTest {
         Outcome changed = diff(before, now);
         assertEquals(3, changed.exitCode(), changed.errors());
         assertEquals(
-                table + "it goes on only with --accept-changed-query, with the state of 4 operators\n", changed.output());
+                table + "it goes on only with --accept-changed-query, with the state of 4 operators\n",
+                changed.output());
         Outcome accepted = diff(before, now, "--accept-changed-query");
         assertEquals(0, accepted.exitCode(), accepted.errors());
         assertEquals(table + "it goes on with the state of 4 operators\n", accepted.output());

@@ -116,7 +116,11 @@ class SoakTest {
             String symbol = "s" + random.nextInt(SYMBOLS);
             long millis = now - (sent % 1_000 == 999 ? 60_000 : random.nextInt(500));
             String extra = sent % 1_000 == 0 ? ",\"n" + sent + "\":1" : "";
-            send("trades", "{\"id\":" + sent + ",\"symbol\":\"" + symbol + "\",\"price\":" + random.nextInt(1000), millis, extra);
+            send(
+                    "trades",
+                    "{\"id\":" + sent + ",\"symbol\":\"" + symbol + "\",\"price\":" + random.nextInt(1000),
+                    millis,
+                    extra);
             if (sent % 4 == 0) {
                 send("quotes", "{\"quote\":" + sent + ",\"symbol\":\"" + symbol + "\"", now, "");
             }
@@ -184,7 +188,11 @@ class SoakTest {
                 .map(Sample::parse)
                 .toList();
         System.out.println(watch.decided() + " epochs, " + sent + " trades in " + SECONDS + " s; "
-                + text(said).lines().filter(line -> line.contains("trades: ")).findFirst().orElse(""));
+                + text(said)
+                        .lines()
+                        .filter(line -> line.contains("trades: "))
+                        .findFirst()
+                        .orElse(""));
         assertFlat("resident KiB", samples, Sample::resident, MORE_RESIDENT_KIB);
         assertFlat("off-heap KiB", samples, Sample::offHeap, MORE_OFF_HEAP_KIB);
         assertFlat("buffers KiB", samples, Sample::buffers, MORE_OFF_HEAP_KIB);

@@ -34,7 +34,8 @@ final class SoakedJob {
      */
     record Sample(long resident, long offHeap, long buffers, long threads, long descriptors) {
         static Sample parse(String line) {
-            long[] values = Stream.of(line.split(" ")).mapToLong(Long::parseLong).toArray();
+            long[] values =
+                    Stream.of(line.split(" ")).mapToLong(Long::parseLong).toArray();
             return new Sample(values[0], values[1], values[2], values[3], values[4]);
         }
 

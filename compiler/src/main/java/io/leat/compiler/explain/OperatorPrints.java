@@ -147,10 +147,9 @@ final class OperatorPrints {
             return name;
         }
         StringBuilder place = new StringBuilder(connector.get());
-        PLACES.forEach(key -> Optional.ofNullable(options.get(key)).ifPresent(value -> place.append(' ')
-                .append(value.kind())
-                .append(' ')
-                .append(value.text())));
+        PLACES.forEach(key -> Optional.ofNullable(options.get(key))
+                .ifPresent(value ->
+                        place.append(' ').append(value.kind()).append(' ').append(value.text())));
         return place.toString();
     }
 
@@ -190,7 +189,8 @@ final class OperatorPrints {
         for (int i = 0; i < groups.layout().accumulators().size(); i++) {
             AccumulatorSlot slot = groups.layout().accumulators().get(i);
             String print = i < groups.calls().size()
-                    ? hash(newText().add(groups.calls().get(i).function())
+                    ? hash(newText()
+                                    .add(groups.calls().get(i).function())
                                     .add(groups.calls().get(i).distinct())
                             + inputs(operator, groups, i))
                     : "rows";

@@ -55,8 +55,10 @@ final class OperatorSettings {
     private static String expression(SourceRead read) {
         List<String> names = read.schema().fields().stream().map(Field::name).toList();
         return read.eventTimeExpression()
-                .map(time -> new ExactText(table -> "", true).over(names).add(time).toString())
-                .map(text -> " computed " + Hashes.of(text.getBytes(StandardCharsets.UTF_8)).substring(0, 8))
+                .map(time ->
+                        new ExactText(table -> "", true).over(names).add(time).toString())
+                .map(text -> " computed "
+                        + Hashes.of(text.getBytes(StandardCharsets.UTF_8)).substring(0, 8))
                 .orElse("");
     }
 

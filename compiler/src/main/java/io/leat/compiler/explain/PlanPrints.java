@@ -145,9 +145,7 @@ public final class PlanPrints {
         if (operator instanceof PhysicalOperator.SettleRows settle) {
             return Optional.of(settle.at());
         }
-        return operator instanceof PhysicalOperator.FilterByClock filter
-                ? Optional.of(filter.at())
-                : Optional.empty();
+        return operator instanceof PhysicalOperator.FilterByClock filter ? Optional.of(filter.at()) : Optional.empty();
     }
 
     static Optional<HashAggregation> aggregation(PhysicalOperator operator) {

@@ -132,8 +132,9 @@ class ChangedQueryTest {
         begin(SEEN + SUMS);
         String message = refused(SEEN, runs.toTheEnd());
         assertTrue(
-                message.contains("aggregate-1 (sums): dropped, the query does not have it any more; go on with the"
-                        + " query of before, or say that the change is meant (--accept-changed-query): then all other state"),
+                message.contains(
+                        "aggregate-1 (sums): dropped, the query does not have it any more; go on with the"
+                                + " query of before, or say that the change is meant (--accept-changed-query): then all other state"),
                 message);
         run(SEEN, runs.toTheEnd().acceptingChangedQuery());
         assertEquals(List.of(), rows("sums"));

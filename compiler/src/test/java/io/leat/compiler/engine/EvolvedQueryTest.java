@@ -77,10 +77,16 @@ class EvolvedQueryTest {
                 Pair.of(
                         "other names of columns, aliases and views",
                         viewed,
-                        viewed.replace("big", "large").replace("kind", "sort").replace(" AS s,", " AS total,").replace(
-                                "CAST(s AS", "CAST(total AS"),
+                        viewed.replace("big", "large")
+                                .replace("kind", "sort")
+                                .replace(" AS s,", " AS total,")
+                                .replace("CAST(s AS", "CAST(total AS"),
                         ""),
-                Pair.of("another layout and order of text", all, IN + OUT + "-- sums\n" + SUMS.replace("\n", "\n\n") + SEEN, ""),
+                Pair.of(
+                        "another layout and order of text",
+                        all,
+                        IN + OUT + "-- sums\n" + SUMS.replace("\n", "\n\n") + SEEN,
+                        ""),
                 Pair.of(
                         "a source with another name",
                         all,
@@ -102,27 +108,24 @@ class EvolvedQueryTest {
                 Pair.of(
                         "aggregates in another order",
                         all,
-                        all.replace("sum(v) AS s, min(t) AS m, count(*) AS n", "count(*) AS n, sum(v) AS s, min(t) AS m"),
+                        all.replace(
+                                "sum(v) AS s, min(t) AS m, count(*) AS n", "count(*) AS n, sum(v) AS s, min(t) AS m"),
                         "migrated aggregate-1 (sums): aggregates have other places"),
                 Pair.of(
-                        "an aggregate that is gone",
-                        all,
-                        all.replace("sum(v) AS s, min(t) AS m, count(*) AS n", "sum(v) AS s")
-                                .replace("m || '/'", "'-' || '/'")
-                                .replace("n * 10000", "10000"),
-                        "migrated aggregate-1 (sums): 'aggregate 2' MIN(VARCHAR) is left out; 'aggregate 3' COUNT(*) is left out")
+                                "an aggregate that is gone",
+                                all,
+                                all.replace("sum(v) AS s, min(t) AS m, count(*) AS n", "sum(v) AS s")
+                                        .replace("m || '/'", "'-' || '/'")
+                                        .replace("n * 10000", "10000"),
+                                "migrated aggregate-1 (sums): 'aggregate 2' MIN(VARCHAR) is left out; 'aggregate 3' COUNT(*) is left out")
                         .accepting(),
                 Pair.of(
-                        "a set that is gone",
-                        all,
-                        all.replace(" count(DISTINCT t) AS c,", "").replace("c * 100", "100"),
-                        "migrated aggregate-1 (sums): 'aggregate 4' COUNT(DISTINCT VARCHAR) is left out")
+                                "a set that is gone",
+                                all,
+                                all.replace(" count(DISTINCT t) AS c,", "").replace("c * 100", "100"),
+                                "migrated aggregate-1 (sums): 'aggregate 4' COUNT(DISTINCT VARCHAR) is left out")
                         .accepting(),
-                Pair.of(
-                        "groups without windows",
-                        IN + OUT + GROUPS,
-                        IN + OUT + GROUPS.replace("min(t)", "'-'"),
-                        """
+                Pair.of("groups without windows", IN + OUT + GROUPS, IN + OUT + GROUPS.replace("min(t)", "'-'"), """
                         migrated aggregate-1 (sums): 'aggregate 1' MIN(VARCHAR) is left out
                         changed deliver-1 (sums): 'project [k, min, CAST(sum AS VARCHAR)]' has become""")
                         .accepting(),
@@ -133,11 +136,11 @@ class EvolvedQueryTest {
                         "kept scan-1 (r): 'watermark delay' is 4 s, and in the state 2 s: watermarks stand until they are as far"
                                 + " behind, and what was late stays so"),
                 Pair.of(
-                        "a shorter delay",
-                        all,
-                        all.replace(late, "AS ts - INTERVAL '1' SECOND"),
-                        "changed scan-1 (r): 'watermark delay' is 1 s, and in the state 2 s: rows may be late from now on that"
-                                + " would not have been")
+                                "a shorter delay",
+                                all,
+                                all.replace(late, "AS ts - INTERVAL '1' SECOND"),
+                                "changed scan-1 (r): 'watermark delay' is 1 s, and in the state 2 s: rows may be late from now on that"
+                                        + " would not have been")
                         .accepting());
     }
 
@@ -148,25 +151,31 @@ class EvolvedQueryTest {
                 Pair.of(
                         "a new aggregate",
                         all,
-                        all.replace("max(v) AS x", "max(v) AS x, avg(v) AS y").replace("m ||", "CAST(y AS STRING) || m ||"),
+                        all.replace("max(v) AS x", "max(v) AS x, avg(v) AS y")
+                                .replace("m ||", "CAST(y AS STRING) || m ||"),
                         "refused aggregate-1 (sums): 'aggregate 7' is AVG(BIGINT) in 32 bytes, and in the state not there:"
                                 + " nothing is known of it of the rows before"),
-                Pair.of(
-                        "a new operator",
-                        all,
-                        all + MORE,
-                        """
+                Pair.of("a new operator", all, all + MORE, """
                         refused aggregate-2 (more): it is new, and has no state of the rows before: \
                         let it read r (24 rows) again, under another name (CREATE TABLE … LIKE r), or begin with the rows that come now (--accept-partial-results)
                         added deliver-3 (more): it begins with the rows that come now"""),
                 Pair.of(
                         "sums that depend on the order of rows",
-                        all.replace("sum(v) AS s", "sum(v) AS s, sum(d) AS f").replace("m ||", "CAST(f AS STRING) || m ||"),
+                        all.replace("sum(v) AS s", "sum(v) AS s, sum(d) AS f")
+                                .replace("m ||", "CAST(f AS STRING) || m ||"),
                         all,
                         "refused aggregate-1 (sums): 'sums' are kept over all partitions, and in the state by source partition,"
                                 + " since an aggregate has gone whose result depends on the order of rows"),
-                Pair.of("an aggregate that is gone", all, all.replace(" count(*) AS n,", "").replace("n * 10000", "10000"), "migrated aggregate-1 (sums): 'aggregate 3' COUNT(*) is left out"),
-                Pair.of("a new filter", all, all.replace("v > 2", "v > 3"), "changed deliver-1 (seen): 'filter v > 2' has become 'filter v > 3'"),
+                Pair.of(
+                        "an aggregate that is gone",
+                        all,
+                        all.replace(" count(*) AS n,", "").replace("n * 10000", "10000"),
+                        "migrated aggregate-1 (sums): 'aggregate 3' COUNT(*) is left out"),
+                Pair.of(
+                        "a new filter",
+                        all,
+                        all.replace("v > 2", "v > 3"),
+                        "changed deliver-1 (seen): 'filter v > 2' has become 'filter v > 3'"),
                 Pair.of(
                         "another column of a sink",
                         all,
@@ -175,7 +184,11 @@ class EvolvedQueryTest {
                 Pair.of(
                         "an operator made again for a table that has rows of it",
                         all,
-                        IN + OUT + AGAIN + SEEN + SUMS.replace("FROM r ", "FROM r_again ").replace("'5'", "'10'"),
+                        IN
+                                + OUT
+                                + AGAIN
+                                + SEEN
+                                + SUMS.replace("FROM r ", "FROM r_again ").replace("'5'", "'10'"),
                         """
                         rebuilt scan-2 (r_again): reads r_again from its first record: 24 rows that were read as r
                         rebuilt aggregate-1 (sums): from all rows of r_again
@@ -196,7 +209,8 @@ class EvolvedQueryTest {
                         QueryChange change = change(dir, job, pair.accepted());
                         assertTrue(said(change).startsWith(pair.said().strip()), said(change));
                         assertEquals(pair.said().isEmpty(), said(change).isEmpty());
-                        assertTrue(change.objection().isEmpty(), change.objection().toString());
+                        assertTrue(
+                                change.objection().isEmpty(), change.objection().toString());
                         assertObjects(dir, job, pair);
                         // On another number of workers, and once more: what was meant is so from then on.
                         CompiledJob spread = QueryRuns.compile(pair.is(), 3);
@@ -261,8 +275,8 @@ class EvolvedQueryTest {
         Files.createDirectories(dir.resolve("in"));
         List<String> lines = new ArrayList<>();
         for (int row = 0; row < ROWS; row++) {
-            lines.add("{\"k\":" + row % 7 + ",\"v\":" + row % 11 + ",\"t\":\"t" + row % 23 + "\",\"d\":" + row + ".25,\"ts\":\"2026-01-01T00:00:"
-                    + String.format("%02d", row / 6) + "\"}");
+            lines.add("{\"k\":" + row % 7 + ",\"v\":" + row % 11 + ",\"t\":\"t" + row % 23 + "\",\"d\":" + row
+                    + ".25,\"ts\":\"2026-01-01T00:00:" + String.format("%02d", row / 6) + "\"}");
         }
         Files.write(dir.resolve("in/a.json"), lines);
         return dir;

@@ -80,10 +80,13 @@ class SnapshotTest {
             assertTrue(otherSum.contains(", and in the state SUM(BIGINT) in "), otherSum);
             String noGroups = refused(runs, TABLE + "SELECT k FROM r;", snapshot);
             assertTrue(noGroups.contains("deliver-1 (query): "), noGroups);
-            String elsewhere = SUMS.replace("TABLE r", "TABLE q").replace("FROM r", "FROM q").replace("/in'", "/else'");
+            String elsewhere = SUMS.replace("TABLE r", "TABLE q")
+                    .replace("FROM r", "FROM q")
+                    .replace("/in'", "/else'");
             String otherTable = refused(runs, elsewhere, snapshot);
             assertTrue(
-                    otherTable.contains("deliver-1 (query): rebuilt, from all rows of q; rows that are in query already"),
+                    otherTable.contains(
+                            "deliver-1 (query): rebuilt, from all rows of q; rows that are in query already"),
                     otherTable);
         }
     }

@@ -24,11 +24,10 @@ final class ChangeText {
 
     /** Why a query is not taken for the one before, and how to say that it is meant. */
     static String question(QueryChange change) {
-        List<Verdict> asking =
-                change.verdicts().stream().filter(Verdict::asks).toList();
+        List<Verdict> asking = change.verdicts().stream().filter(Verdict::asks).toList();
         List<Verdict> news = news(asking);
-        List<String> asked = new ArrayList<>((news.isEmpty() ? asking : news)
-                .stream().map(ChangeText::line).toList());
+        List<String> asked = new ArrayList<>(
+                (news.isEmpty() ? asking : news).stream().map(ChangeText::line).toList());
         asked.addAll(change.meanings());
         boolean drops = change.of(Outcome.DROPPED).stream().anyMatch(Verdict::asks)
                 || change.of(Outcome.MIGRATED).stream().anyMatch(Verdict::asks);

@@ -39,9 +39,10 @@ record GroupChange(Optional<GroupMigration> migration, String reason, boolean lo
         }
         String sums = before.settings().getOrDefault(OperatorParts.SUMS, "");
         if (!sums.equals(now.settings().getOrDefault(OperatorParts.SUMS, ""))) {
-            return refused("'" + OperatorParts.SUMS + "' are kept " + now.settings().get(OperatorParts.SUMS)
-                    + ", and in the state " + sums
-                    + ", since an aggregate has gone whose result depends on the order of rows");
+            return refused(
+                    "'" + OperatorParts.SUMS + "' are kept " + now.settings().get(OperatorParts.SUMS)
+                            + ", and in the state " + sums
+                            + ", since an aggregate has gone whose result depends on the order of rows");
         }
         List<String> gone = new ArrayList<>();
         for (int i = 0; i < before.accumulators().size(); i++) {
@@ -53,7 +54,8 @@ record GroupChange(Optional<GroupMigration> migration, String reason, boolean lo
                 .map(each -> new Slot(each.width(), each.texts()))
                 .toList();
         return new GroupChange(
-                Optional.of(new GroupMigration(slots, accumulators, before.sets().size(), sets)),
+                Optional.of(
+                        new GroupMigration(slots, accumulators, before.sets().size(), sets)),
                 gone.isEmpty() ? "aggregates have other places" : String.join("; ", gone),
                 !gone.isEmpty());
     }

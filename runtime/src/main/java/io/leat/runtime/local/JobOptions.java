@@ -65,58 +65,22 @@ public record JobOptions(
 
     public JobOptions withParameters(Map<String, String> values) {
         return new JobOptions(
-                values,
-                untilNow,
-                settings,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                roots);
+                values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots);
     }
 
     public JobOptions withUntilNow(boolean value) {
         return new JobOptions(
-                parameters,
-                value,
-                settings,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                roots);
+                parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots);
     }
 
     public JobOptions withSettings(JobSettings values) {
         return new JobOptions(
-                parameters,
-                untilNow,
-                values,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                roots);
+                parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots);
     }
 
     public JobOptions withResults(ResultReceiver value) {
         return new JobOptions(
-                parameters,
-                untilNow,
-                settings,
-                value,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                roots);
+                parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed, state, accepted, roots);
     }
 
     /** Goes on where an earlier run of the same query stopped: what it delivered is not delivered again. */
@@ -175,16 +139,7 @@ public record JobOptions(
     /** Lets the query use files in these directories only; whatever else it names is refused. Its state may be anywhere. */
     public JobOptions withRoots(Roots value) {
         return new JobOptions(
-                parameters,
-                untilNow,
-                settings,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                value);
+                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, value);
     }
 
     /** Draws which partition is read next: results do not depend on it. */

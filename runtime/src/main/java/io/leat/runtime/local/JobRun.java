@@ -125,7 +125,8 @@ final class JobRun {
     }
 
     private SavedJob saved(Snapshot from, boolean last) {
-        SavedJob saved = SavedJob.of(from, last, savedNames, query, context.options().accepted());
+        SavedJob saved =
+                SavedJob.of(from, last, savedNames, query, context.options().accepted());
         if (!saved.change().isNone()) {
             ChangeText.notes(saved.change()).forEach(context.notes()::add);
         }

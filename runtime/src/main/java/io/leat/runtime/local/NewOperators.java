@@ -34,7 +34,8 @@ final class NewOperators {
             return verdict(is, Outcome.ADDED, "it begins with the rows that come now", !said);
         }
         if (is.plan().takesBack()) {
-            return verdict(is, Outcome.REFUSED, "it is new, and rows that came before it may go again" + again(is), false);
+            return verdict(
+                    is, Outcome.REFUSED, "it is new, and rows that came before it may go again" + again(is), false);
         }
         if (accepted.partialResults()) {
             String reason = "it begins with the rows that come now, and its first results are of these alone";
@@ -66,7 +67,8 @@ final class NewOperators {
         }
         boolean beside = is.kind().equals("deliver")
                 && matches.left().stream()
-                        .anyMatch(was -> was.kind().equals(is.kind()) && was.of().equals(is.of()));
+                        .anyMatch(
+                                was -> was.kind().equals(is.kind()) && was.of().equals(is.of()));
         return verdict(
                 is,
                 Outcome.REBUILT,
@@ -98,8 +100,8 @@ final class NewOperators {
         }
         return ways.isEmpty()
                 ? ""
-                : ": let it read " + String.join(" and ", ways)
-                        + " again, under another name (CREATE TABLE … LIKE " + tables(is).iterator().next() + ")";
+                : ": let it read " + String.join(" and ", ways) + " again, under another name (CREATE TABLE … LIKE "
+                        + tables(is).iterator().next() + ")";
     }
 
     private static String rows(long rows) {

@@ -68,7 +68,8 @@ record OperatorChange(Outcome outcome, String reason, boolean asks, Optional<Gro
         if (groups.isPresent()) { // which says it of the aggregates
             fields.removeIf(field -> field.startsWith("aggregate ") || field.startsWith("distinct values "));
         }
-        if (!fields.isEmpty() || groups.filter(each -> each.migration().isEmpty()).isPresent()) {
+        if (!fields.isEmpty()
+                || groups.filter(each -> each.migration().isEmpty()).isPresent()) {
             fields(fields, was.keeps(), is.keeps()).ifPresent(reasons::add);
             groups.filter(each -> each.migration().isEmpty()).ifPresent(each -> reasons.add(each.reason()));
             return refused(String.join("; ", reasons));
@@ -122,15 +123,15 @@ record OperatorChange(Outcome outcome, String reason, boolean asks, Optional<Gro
         return names;
     }
 
-    private static Optional<String> fields(
-            Set<String> differing, Map<String, String> was, Map<String, String> is) {
+    private static Optional<String> fields(Set<String> differing, Map<String, String> was, Map<String, String> is) {
         if (differing.isEmpty()) {
             return Optional.empty();
         }
         List<String> said = new ArrayList<>();
         differing.stream()
                 .limit(MAX_FIELDS)
-                .forEach(field -> said.add("'" + field + "' is " + shown(field, is) + ", and in the state " + shown(field, was)));
+                .forEach(field ->
+                        said.add("'" + field + "' is " + shown(field, is) + ", and in the state " + shown(field, was)));
         if (differing.size() > MAX_FIELDS) {
             said.add("and " + (differing.size() - MAX_FIELDS) + " more fields differ");
         }

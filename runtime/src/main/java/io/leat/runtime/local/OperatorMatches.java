@@ -79,9 +79,8 @@ final class OperatorMatches {
     /** Those that read a table of which the state knows nothing, and those that take rows of nobody else: they begin at the beginning. */
     private void findFresh() {
         for (SavedOperator is : now) { // each comes after those that it takes rows from
-            boolean begins = isScan(is)
-                    ? !matches.containsKey(is)
-                    : !is.inputs().isEmpty() && fresh.containsAll(is.inputs());
+            boolean begins =
+                    isScan(is) ? !matches.containsKey(is) : !is.inputs().isEmpty() && fresh.containsAll(is.inputs());
             if (begins) {
                 fresh.add(is.name());
             }
@@ -115,9 +114,7 @@ final class OperatorMatches {
 
     /** Whether all that it takes rows from goes on with a state. */
     boolean isFed(SavedOperator is) {
-        return now.stream()
-                .filter(each -> is.inputs().contains(each.name()))
-                .allMatch(matches::containsKey);
+        return now.stream().filter(each -> is.inputs().contains(each.name())).allMatch(matches::containsKey);
     }
 
     Map<SavedOperator, SavedOperator> all() {

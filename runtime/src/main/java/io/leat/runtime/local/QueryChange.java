@@ -3,7 +3,6 @@ package io.leat.runtime.local;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.state.GroupMigration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,8 +170,8 @@ public final class QueryChange {
     /** Whether the query computes what it did, means what it did, and says it in the same way. */
     public boolean isNone() {
         return verdicts.stream()
-                        .allMatch(each -> each.outcome() == Outcome.KEPT
-                                && each.reason().isEmpty())
+                        .allMatch(each ->
+                                each.outcome() == Outcome.KEPT && each.reason().isEmpty())
                 && meanings().isEmpty();
     }
 

@@ -36,9 +36,7 @@ final class SavedJob {
     /** A section in the layout of now. */
     private Section migrated(Section section) {
         GroupMigration migration = change.migrations().get(section.name());
-        return migration == null
-                ? section
-                : section.with(migration.migrate(section.bytes(), section.entries()));
+        return migration == null ? section : section.with(migration.migrate(section.bytes(), section.entries()));
     }
 
     /**

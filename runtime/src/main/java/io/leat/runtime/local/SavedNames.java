@@ -40,8 +40,8 @@ final class SavedNames {
                 before(node).forEach(each -> inputs.addAll(keepers.getOrDefault(each, Set.of())));
                 keepers.put(node.id(), keeps.isEmpty() ? inputs : Set.of(name));
                 if (!keeps.isEmpty()) {
-                    operators.add(new SavedOperator(
-                            name, phase, of(node, spec, graph), List.copyOf(inputs), plan, keeps));
+                    operators.add(
+                            new SavedOperator(name, phase, of(node, spec, graph), List.copyOf(inputs), plan, keeps));
                 }
             }
         }
