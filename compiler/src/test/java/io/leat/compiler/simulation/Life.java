@@ -14,6 +14,9 @@ import java.util.Optional;
  * the next one, meet errors of the disk and commits without answers. In the end nothing goes wrong any more, and the job comes to its end.
  */
 final class Life {
+    /** Starts merge files of state when there are more than so many, or fewer. */
+    private static final int MOST_STATE_FILES = 4;
+
     private static final int MAX_STARTS = 12;
     private static final int MAX_POINTS = 1_500;
     private static final int MAX_POINTS_BETWEEN = 200;
@@ -100,7 +103,8 @@ final class Life {
         JobOptions options = JobOptions.defaults()
                 .withSettings(Scenario.settings(random))
                 .withSchedule(random.nextLong())
-                .withState(world.places().state());
+                .withState(world.places().state())
+                .mergingStatesAfter(1 + (int) (tally.starts % MOST_STATE_FILES));
         return new Start(
                 world,
                 scenario.query().compile(world.places(), scenario.fromTopics(), scenario.toTopics(), workers),

@@ -19,18 +19,14 @@ final class StateFiles {
     }
 
     /** Writes a file that must not exist yet, so that it survives a loss of power; answers what knows its length and its hash. */
-    HashedOutput write(Path file, SavedStates.Content content) throws IOException {
+    HashedOutput write(Path file, byte[] bytes) throws IOException {
         HashedOutput out = new HashedOutput(disk.create(file));
         try (out) {
-            content.write(out);
+            out.write(bytes);
         }
         disk.sync(file);
         disk.sync(file.getParent());
         return out;
-    }
-
-    HashedOutput write(Path file, byte[] bytes) throws IOException {
-        return write(file, out -> out.write(bytes));
     }
 
     /** Makes an empty file, which may be lost with the power. */

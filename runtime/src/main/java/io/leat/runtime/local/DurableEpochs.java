@@ -37,20 +37,26 @@ final class DurableEpochs implements AutoCloseable {
     /** What was prepared last, by this start or by the one that decided the last epoch. */
     private Preparation preparation;
 
-    /** The state to seal, or the one that was restored; null for none. */
-    private Snapshot state;
+    /** The state that was restored; null for none. */
+    private StateSnapshots.Read state;
 
     private boolean last;
     private Fingerprints fingerprints;
     private final StateChain chain;
+    /** How many entries the state has that is to be sealed. */
+    private long entries;
     private List<StateFile> states = List.of();
     private List<StagedPart> parts = new ArrayList<>();
 
     private DurableEpochs(
-            Path shown, StateDirectory directory, Appliers appliers, Optional<EpochTransactions> transactions) {
+            Path shown,
+            StateDirectory directory,
+            StateChain chain,
+            Appliers appliers,
+            Optional<EpochTransactions> transactions) {
         this.shown = shown;
         this.directory = directory;
-        this.chain = new StateChain(directory.states());
+        this.chain = chain;
         this.appliers = appliers;
         this.transactions = transactions;
         this.decider = transactions
@@ -62,6 +68,7 @@ final class DurableEpochs implements AutoCloseable {
     /**
      * Takes a state directory, and lets sinks show what is decided in it.
      *
+     * @param stateFiles as many files of state are not merged
      * @param appliers show it; closed with this
      * @param transactions opens those that sinks of the job with this id write in
      * @throws StateException if it is taken, damaged or something else
@@ -69,12 +76,14 @@ final class DurableEpochs implements AutoCloseable {
     static DurableEpochs open(
             Platform platform,
             Path shown,
+            int stateFiles,
             Appliers appliers,
             Function<String, Optional<EpochTransactions>> transactions) {
         StateDirectory directory = StateDirectory.open(StateIdentity.open(platform, shown), platform.disk());
         DurableEpochs epochs = null;
         try {
-            epochs = new DurableEpochs(shown, directory, appliers, transactions.apply(directory.job()));
+            StateChain chain = new StateChain(directory.states(), platform.threads(), stateFiles);
+            epochs = new DurableEpochs(shown, directory, chain, appliers, transactions.apply(directory.job()));
             epochs.goOn();
             return epochs;
         } catch (RuntimeException e) {
@@ -88,11 +97,22 @@ final class DurableEpochs implements AutoCloseable {
         }
     }
 
-    /** What the job goes on from: the state at the end of the last decided epoch. To be asked once, before an epoch ends. */
+    /** What the job goes on from: the state at the end of the last decided epoch. Its bytes are read when they are asked for. */
     Optional<Snapshot> restored() {
-        Optional<Snapshot> restored = Optional.ofNullable(state);
+        return Optional.ofNullable(state).map(StateSnapshots.Read::snapshot);
+    }
+
+    /** Whether what is different from the state that was restored can be written behind it. */
+    boolean canGoOn() {
+        return state != null && state.canGoOn();
+    }
+
+    /** The state was restored, to be asked for no more. */
+    void restoredAll(boolean goesOn) {
+        if (goesOn) {
+            chain.resume(state);
+        }
         state = null;
-        return restored;
     }
 
     /** Whether nothing is left to do: the job came to its end, in this start or an earlier one. */
@@ -126,12 +146,14 @@ final class DurableEpochs implements AutoCloseable {
     }
 
     /**
-     * What the state at the end of the running epoch is told from.
+     * Begins to write down the state at the end of the running epoch.
      *
      * @param everything whether it should have everything in any case
      */
-    SnapshotChain chain(boolean everything) {
-        return chain.next(everything);
+    SnapshotBuilder begin(SavedNames names, SavedQuery query, int phase, EpochClock.Epoch epoch, boolean everything) {
+        fingerprints = query.fingerprints();
+        StateFileTarget target = chain.begin(step.state().attempt(), everything, phase, epoch, query);
+        return new SnapshotBuilder(names, target, Optional.of(chain.snapshots()));
     }
 
     /** Takes over files of the running epoch that wait for its decision. */
@@ -139,18 +161,22 @@ final class DurableEpochs implements AutoCloseable {
         parts.addAll(more);
     }
 
-    /** The running epoch is over, and its files were added: makes it durable and visible, and begins the next one. */
-    void end(Snapshot endState) {
-        end(endState, false);
+    /**
+     * The running epoch is over, and its files were added: makes it durable and visible, and begins the next one.
+     *
+     * @param written its state, of which everything was taken down
+     */
+    void end(SnapshotBuilder written) {
+        end(written, false);
     }
 
     /** The same with the last one: the job has come to its end. */
-    void finish(Snapshot endState) {
-        end(endState, true);
+    void finish(SnapshotBuilder written) {
+        end(written, true);
     }
 
-    private void end(Snapshot endState, boolean nothingFollows) {
-        state = endState;
+    private void end(SnapshotBuilder written, boolean nothingFollows) {
+        entries = written.held();
         last = nothingFollows;
         proceed(new EpochEvent.Ran(nothingFollows));
         goOn();
@@ -181,7 +207,7 @@ final class DurableEpochs implements AutoCloseable {
         } else if (action instanceof EpochAction.Verify verify) {
             preparation = directory.verify(verify.decided());
             decider.check(preparation);
-            state = StateChain.read(directory.states(), preparation);
+            state = new StateSnapshots(directory.states()).read(preparation);
             return new EpochEvent.Verified(preparation.last());
         } else if (action instanceof EpochAction.Clean clean) {
             directory.clean(clean.decided());
@@ -189,11 +215,10 @@ final class DurableEpochs implements AutoCloseable {
             show(apply.decided());
         } else if (action instanceof EpochAction.Open) {
             decider.open();
+            chain.merge(step.state().attempt());
         } else if (action instanceof EpochAction.Seal seal) {
             decider.seal();
-            fingerprints = state.fingerprints();
-            states = chain.write(seal.attempt(), state);
-            state = null;
+            states = chain.end(seal.attempt(), entries);
         } else if (action instanceof EpochAction.Prepare prepare) {
             return prepare(prepare);
         } else if (action instanceof EpochAction.Decide decide) {
@@ -229,6 +254,7 @@ final class DurableEpochs implements AutoCloseable {
 
     @Override
     public void close() {
+        chain.close();
         appliers.close();
         decider.close();
         directory.close();

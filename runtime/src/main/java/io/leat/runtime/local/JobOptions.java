@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param state the directory that the job keeps its state in, and goes on from; empty to keep nothing
  * @param accepted what is said to be meant where the query is not the one that the state was made with
  * @param roots directories that files of tables must be in
+ * @param stateFiles as many files of a state directory say what has changed before they are merged; more if everything is large
  */
 public record JobOptions(
         Map<String, String> parameters,
@@ -36,8 +37,10 @@ public record JobOptions(
         OptionalLong scheduleSeed,
         Optional<Path> state,
         AcceptedChanges accepted,
-        Roots roots) {
+        Roots roots,
+        int stateFiles) {
     private static final long DEFAULT_EPOCH_MILLIS = 1000;
+    private static final int DEFAULT_STATE_FILES = 64;
     private static final int DEFAULT_HOT_GROUPS = 4 << 20;
 
     public JobOptions {
@@ -60,27 +63,28 @@ public record JobOptions(
                 OptionalLong.empty(),
                 Optional.empty(),
                 AcceptedChanges.NONE,
-                Roots.ANYWHERE);
+                Roots.ANYWHERE,
+                DEFAULT_STATE_FILES);
     }
 
     public JobOptions withParameters(Map<String, String> values) {
         return new JobOptions(
-                values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots);
+                values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots, stateFiles);
     }
 
     public JobOptions withUntilNow(boolean value) {
         return new JobOptions(
-                parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots);
+                parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots, stateFiles);
     }
 
     public JobOptions withSettings(JobSettings values) {
         return new JobOptions(
-                parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots);
+                parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots, stateFiles);
     }
 
     public JobOptions withResults(ResultReceiver value) {
         return new JobOptions(
-                parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed, state, accepted, roots);
+                parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed, state, accepted, roots, stateFiles);
     }
 
     /** Goes on where an earlier run of the same query stopped: what it delivered is not delivered again. */
@@ -95,7 +99,8 @@ public record JobOptions(
                 scheduleSeed,
                 state,
                 accepted,
-                roots);
+                roots,
+                stateFiles);
     }
 
     /**
@@ -113,7 +118,8 @@ public record JobOptions(
                 scheduleSeed,
                 Optional.of(directory),
                 accepted,
-                roots);
+                roots,
+                stateFiles);
     }
 
     /**
@@ -127,19 +133,35 @@ public record JobOptions(
     /** Goes on with the state of another query as far as that is said to be meant. */
     public JobOptions accepting(AcceptedChanges changes) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, changes, roots);
+                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, changes, roots, stateFiles);
+    }
+
+    /** Merges the files of a state directory into one as soon as there are more of them than this, which is at least one. */
+    public JobOptions mergingStatesAfter(int files) {
+        return new JobOptions(
+                parameters,
+                untilNow,
+                settings,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                accepted,
+                roots,
+                files);
     }
 
     /** Stops by itself after so many epochs, at least one. */
     public JobOptions stoppingAfter(long epochs) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, epochs, scheduleSeed, state, accepted, roots);
+                parameters, untilNow, settings, results, from, epochs, scheduleSeed, state, accepted, roots, stateFiles);
     }
 
     /** Lets the query use files in these directories only; whatever else it names is refused. Its state may be anywhere. */
     public JobOptions withRoots(Roots value) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, value);
+                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, value, stateFiles);
     }
 
     /** Draws which partition is read next: results do not depend on it. */
@@ -154,7 +176,8 @@ public record JobOptions(
                 OptionalLong.of(seed),
                 state,
                 accepted,
-                roots);
+                roots,
+                stateFiles);
     }
 
     /** What a worker draws the next partition from. */

@@ -85,7 +85,12 @@ final class JobRun {
         Appliers appliers = new Appliers(graph, context::openApplier);
         SinkTransactions transactions = new SinkTransactions(context);
         try (DurableEpochs epochsOnDisk =
-                DurableEpochs.open(context.platform(), state.get(), appliers, transactions::open)) {
+                DurableEpochs.open(
+                        context.platform(),
+                        state.get(),
+                        context.options().stateFiles(),
+                        appliers,
+                        transactions::open)) {
             Optional<Snapshot> restored = epochsOnDisk.restored();
             if (epochsOnDisk.isFinished()) {
                 restored.ifPresent(each -> saved(each, true));
@@ -181,16 +186,13 @@ final class JobRun {
             saved.ifPresent(from -> restore(graph.phases().get(phase), workers, from));
             work(workers, resources);
             while (!stopping && workers.stream().allMatch(Worker::isStopped)) {
-                Snapshot state = save(phase, workers, resources);
                 if (durable.isPresent()) {
-                    resources.checkRejects();
-                    durable.get().add(resources.seal(durable.get().running()));
-                    durable.get().end(state);
+                    saveAndDecide(durable.get(), phase, workers, resources);
                 }
                 if (epochs.isEnd()) {
+                    snapshot = durable.isPresent() ? null : save(phase, workers, resources);
                     resources.pause();
                     paused = true;
-                    snapshot = durable.isPresent() ? null : state;
                     durable.ifPresent(each -> context.notes()
                             .add("the state is kept in " + each.shown() + " up to epoch " + each.decided()
                                     + ": start it again to go on"));
@@ -216,28 +218,46 @@ final class JobRun {
         durable.ifPresent(each -> {
             each.add(resources.seal(each.running()));
             if (phase == graph.phases().size() - 1) {
-                each.finish(new SnapshotBuilder(savedNames, query, Optional.of(each.chain(true)))
-                        .build(phase, epochs.running()));
+                SnapshotBuilder nothing = each.begin(savedNames, query, phase, epochs.running(), true);
+                nothing.end();
+                each.finish(nothing);
             }
         });
     }
 
-    private static void restore(PhaseSpec phase, List<Worker> workers, SavedJob saved) {
+    private void restore(PhaseSpec phase, List<Worker> workers, SavedJob saved) {
         Map<Integer, Integer> workersOfNodes = new HashMap<>();
         workers.forEach(worker -> worker.restoredNodes().forEach(node -> workersOfNodes.merge(node, 1, Integer::sum)));
         saved.checkMoves(phase, workersOfNodes);
+        boolean goesOn = durable.isPresent() && durable.get().canGoOn() && saved.goesOn(workersOfNodes);
         workers.forEach(worker -> worker.restore(saved, workersOfNodes));
+        saved.checkRestored();
+        durable.ifPresent(each -> each.restoredAll(goesOn));
+    }
+
+    /** Writes down the state at the end of an epoch, and lets the epoch be decided. */
+    private void saveAndDecide(DurableEpochs epochsOnDisk, int phase, List<Worker> workers, PhaseResources resources) {
+        SnapshotBuilder builder = epochsOnDisk.begin(savedNames, query, phase, epochs.running(), false);
+        save(builder, phase, workers, resources);
+        resources.checkRejects();
+        epochsOnDisk.add(resources.seal(epochsOnDisk.running()));
+        epochsOnDisk.end(builder);
+    }
+
+    private Snapshot save(int phase, List<Worker> workers, PhaseResources resources) {
+        SnapshotTarget.InMemory target = new SnapshotTarget.InMemory(phase, epochs.running(), query);
+        save(new SnapshotBuilder(savedNames, target, Optional.empty()), phase, workers, resources);
+        return target.snapshot();
     }
 
     /** All workers have stopped at the end of the same epoch, and nothing is on its way. */
-    private Snapshot save(int phase, List<Worker> workers, PhaseResources resources) {
-        SnapshotBuilder builder = new SnapshotBuilder(savedNames, query, durable.map(each -> each.chain(false)));
+    private void save(SnapshotBuilder builder, int phase, List<Worker> workers, PhaseResources resources) {
         workers.forEach(worker -> worker.save(builder));
         WholeJob.Counts counts = new WholeJob.Counts(
                 resources.counts().bySource(), resources.counts().byStatement());
         wholeJob(counts).save(builder.writer(WHOLE, 0));
         WholeJob.saveTables(context, phase, builder);
-        return builder.build(phase, epochs.running());
+        builder.end();
     }
 
     boolean isPaused() {

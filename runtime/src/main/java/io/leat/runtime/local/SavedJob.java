@@ -8,12 +8,16 @@ import io.leat.runtime.state.GroupMigration;
 import io.leat.runtime.state.Restorable;
 import io.leat.runtime.state.SectionReader;
 import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.StateWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -23,6 +27,10 @@ final class SavedJob {
     private final SavedNames names;
     private final QueryChange change;
     private final Map<String, List<Section>> sections = new HashMap<>();
+    /** How many entries parts say that they have, by their names. */
+    private final Map<String, Long> restored = new TreeMap<>();
+
+    private boolean goesOn;
 
     private SavedJob(Snapshot snapshot, SavedNames names, QueryChange change) {
         this.snapshot = snapshot;
@@ -30,13 +38,15 @@ final class SavedJob {
         this.change = change;
         snapshot.sections()
                 .forEach(section -> sections.computeIfAbsent(section.name(), key -> new ArrayList<>())
-                        .add(migrated(section)));
+                        .add(section));
     }
 
     /** A section in the layout of now. */
-    private Section migrated(Section section) {
+    private SectionReader read(Section section) {
         GroupMigration migration = change.migrations().get(section.name());
-        return migration == null ? section : section.with(migration.migrate(section.bytes(), section.entries()));
+        return migration == null
+                ? section.read()
+                : new SectionReader(List.of(migration.migrate(section.read())), section.more());
     }
 
     /**
@@ -63,7 +73,7 @@ final class SavedJob {
     }
 
     EpochClock.Epoch epoch() {
-        return new EpochClock.Epoch(snapshot.header().epoch(), snapshot.header().clockMicros());
+        return snapshot.header().epoch();
     }
 
     /**
@@ -98,6 +108,40 @@ final class SavedJob {
     }
 
     /**
+     * Decides whether what is saved next goes on from here, if that can be written down: if everything is kept where it was, by the same query.
+     *
+     * @param workers on how many workers each node runs now
+     */
+    boolean goesOn(Map<Integer, Integer> workers) {
+        Map<String, Integer> now = new HashMap<>();
+        workers.forEach((node, count) -> now.put(names.of(node), count));
+        Map<String, Integer> before = new HashMap<>(snapshot.header().workers());
+        before.keySet().retainAll(now.keySet());
+        goesOn = change.isNone() && now.equals(before);
+        return goesOn;
+    }
+
+    /** Of numbers of entries, which are not known if one of them is not. */
+    static long sum(long left, long right) {
+        return left == StateWriter.UNKNOWN || right == StateWriter.UNKNOWN ? StateWriter.UNKNOWN : left + right;
+    }
+
+    /**
+     * Checks that everything is there that was.
+     *
+     * @throws SnapshotException if something has fewer or more entries than it was saved with
+     */
+    void checkRestored() {
+        restored.forEach((part, entries) -> {
+            long held = snapshot.header().held().getOrDefault(part, entries);
+            if (held != entries && held != StateWriter.UNKNOWN && entries != StateWriter.UNKNOWN) {
+                throw new SnapshotException("of " + part + " " + entries + " entries were restored, and there were " + held
+                        + " when it was saved: this is a bug");
+            }
+        });
+    }
+
+    /**
      * Restores what a node keeps on a worker.
      *
      * @param workers on how many workers the node runs now
@@ -111,7 +155,7 @@ final class SavedJob {
     void restore(String name, int worker, int workers, Restorable target) {
         int before = snapshot.header().workers().getOrDefault(name, 0);
         Predicate<Section> own = section -> owner(section, before, workers) == worker;
-        Set<Section> read = new HashSet<>();
+        Set<Section> read = Collections.newSetFromMap(new IdentityHashMap<>());
         target.restore(new Reader(name, own, read));
         sections.forEach((each, list) -> {
             if (each.equals(name) || each.startsWith(name + "/")) {
@@ -129,9 +173,10 @@ final class SavedJob {
     /** A key stays with its worker where there are as many as before, or goes where its exchange will send its next row. */
     private static int owner(Section section, int before, int now) {
         if (before == now) {
-            return section.worker();
+            return section.place().worker();
         }
-        return (section.partition() == Snapshot.WHOLE ? section.worker() : section.partition()) % now;
+        Snapshot.Place place = section.place();
+        return (place.partition() == Snapshot.WHOLE ? place.worker() : place.partition()) % now;
     }
 
     private final class Reader implements StateReader {
@@ -152,32 +197,50 @@ final class SavedJob {
 
         @Override
         public void partitions(Consumer<SectionReader> reader) {
-            each(own.and(section -> section.partition() != Snapshot.WHOLE), reader);
+            each(own.and(section -> section.place().partition() != Snapshot.WHOLE), reader);
         }
 
         @Override
         public void whole(Consumer<SectionReader> reader) {
-            each(own.and(section -> section.partition() == Snapshot.WHOLE), reader);
+            each(own.and(section -> section.place().partition() == Snapshot.WHOLE), reader);
         }
 
         @Override
         public void wholeOfAll(Consumer<SectionReader> reader) {
-            each(section -> section.partition() == Snapshot.WHOLE, reader);
+            each(section -> section.place().partition() == Snapshot.WHOLE, reader);
         }
 
         private void each(Predicate<Section> wanted, Consumer<SectionReader> reader) {
             for (Section section : sections.getOrDefault(name, List.of())) {
                 if (wanted.test(section)) {
                     read.add(section);
-                    SectionReader in = new SectionReader(section.bytes(), section.entries());
+                    SectionReader in = SavedJob.this.read(section);
                     reader.accept(in);
                     if (!in.isRead()) {
                         throw new SnapshotException("the snapshot has more of " + name + " than is taken over: "
-                                + section.entries() + " entries in " + section.bytes().length
+                                + section.entries() + " entries in " + section.bytes()
                                 + " bytes; this is a bug");
                     }
                 }
             }
+        }
+
+        @Override
+        public void restored(long entries) {
+            restored.merge(name, entries, SavedJob::sum);
+        }
+
+        @Override
+        public long entries() {
+            return sections.getOrDefault(name, List.of()).stream()
+                    .filter(own)
+                    .mapToLong(Section::entries)
+                    .sum();
+        }
+
+        @Override
+        public boolean isFollowed() {
+            return goesOn;
         }
 
         @Override

@@ -22,7 +22,7 @@ record SavedState(SavedQuery query, Map<String, Long> rowsRead, boolean last) {
         Map<String, Long> rows = new TreeMap<>();
         snapshot.sections().stream()
                 .filter(section -> section.name().equals(JobRun.WHOLE))
-                .map(section -> WholeJob.readSources(new SectionReader(section.bytes(), section.entries())))
+                .map(section -> WholeJob.readSources(section.read()))
                 .forEach(counts -> counts.forEach(
                         (source, count) -> rows.put(query.sources().get(source), count.read())));
         return new SavedState(query, rows, last);

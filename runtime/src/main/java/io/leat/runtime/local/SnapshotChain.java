@@ -3,9 +3,12 @@ package io.leat.runtime.local;
 import io.leat.runtime.connector.Hashes;
 import io.leat.runtime.local.Snapshot.Place;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,10 +16,10 @@ import java.util.Set;
  * thread.
  */
 final class SnapshotChain {
-    /** In place of the hash of a section that consists of several. */
-    private static final byte[] SEVERAL = {};
+    /** In place of the hashes of the blocks of a place that has several sections, or of which they are not known. */
+    static final List<byte[]> UNKNOWN = List.of();
 
-    private Map<Place, byte[]> hashes = new HashMap<>();
+    private Map<Place, List<byte[]>> hashes = new HashMap<>();
     private Set<Part> parts = new HashSet<>();
     private boolean begun;
 
@@ -34,6 +37,16 @@ final class SnapshotChain {
         begun = false;
     }
 
+    /** The next snapshot follows one that was read, which has something in these places. */
+    void resume(Collection<Place> places) {
+        restart();
+        places.forEach(place -> {
+            hashes.put(place, UNKNOWN);
+            parts.add(Part.of(place));
+        });
+        begun = true;
+    }
+
     /** Whether there is a snapshot that the next one follows. */
     boolean isBegun() {
         return begun;
@@ -47,21 +60,19 @@ final class SnapshotChain {
         return hashes.keySet();
     }
 
-    /** Whether these are the bytes that a place has in the last snapshot. */
-    boolean isSame(Place place, byte[] hash) {
-        return MessageDigest.isEqual(hashes.getOrDefault(place, SEVERAL), hash);
+    /** The hashes of the blocks that a place has in the last snapshot, if they are known. */
+    Optional<List<byte[]>> blocks(Place place) {
+        return Optional.ofNullable(hashes.get(place)).filter(known -> !known.isEmpty());
     }
 
-    static byte[] hash(byte[] bytes) {
-        return Hashes.digest().digest(bytes);
-    }
-
-    static byte[] hashOfSeveral() {
-        return SEVERAL;
+    static byte[] hash(byte[] bytes, int length) {
+        MessageDigest digest = Hashes.digest();
+        digest.update(bytes, 0, length);
+        return digest.digest();
     }
 
     /** Another snapshot is the last one now. */
-    void add(Map<Place, byte[]> newHashes, Set<Part> newParts) {
+    void add(Map<Place, List<byte[]>> newHashes, Set<Part> newParts) {
         hashes = newHashes;
         parts = newParts;
         begun = true;

@@ -8,10 +8,13 @@ import java.util.zip.CRC32C;
 
 /** Reads what {@link SnapshotOutput} wrote, and refuses what is damaged, with the bytes where it is. */
 final class SnapshotInput {
+    private static final int MAX_ROOM = 1 << 20;
+
     private final InputStream in;
     private final long length;
     private final CRC32C sum = new CRC32C();
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+    private byte[] raw = {};
     private long position;
     private long begun;
 
@@ -34,11 +37,31 @@ final class SnapshotInput {
     }
 
     byte[] getBytes() throws IOException {
-        int count = getInt();
-        need(count);
+        int count = getCount();
         byte[] bytes = new byte[count];
         get(bytes, count);
         return bytes;
+    }
+
+    /** How many bytes follow. */
+    int getCount() throws IOException {
+        int count = getInt();
+        need(count);
+        return count;
+    }
+
+    /** So many bytes, and perhaps others behind them; the array is used again by the next call. */
+    byte[] getRaw(int count) throws IOException {
+        if (raw.length < count) {
+            raw = new byte[Math.max(count, (int) Math.min(MAX_ROOM, 2L * raw.length))];
+        }
+        get(raw, count);
+        return raw;
+    }
+
+    /** Where what comes next stands. */
+    long position() {
+        return position;
     }
 
     String getText() throws IOException {

@@ -26,8 +26,12 @@ final class SnapshotOutput {
     }
 
     void putBytes(byte[] value) throws IOException {
-        putInt(value.length);
-        put(value, value.length);
+        putBytes(value, value.length);
+    }
+
+    void putBytes(byte[] value, int count) throws IOException {
+        putInt(count);
+        put(value, count);
     }
 
     void putText(String text) throws IOException {

@@ -113,6 +113,12 @@ final class StateMemory {
         }
 
         @Override
+        public void reserve(long moreKeys) {
+            store.reserve(moreKeys);
+            count(store.bytes());
+        }
+
+        @Override
         public void endEpoch() {
             store.endEpoch();
             count(store.bytes());

@@ -34,9 +34,8 @@ public final class GroupMigration {
         this.sets = List.copyOf(sets);
     }
 
-    /** The entries of a section, in the layout of now. */
-    public byte[] migrate(byte[] section, long entries) {
-        SectionReader in = new SectionReader(section, entries);
+    /** The entries of a section that was not read yet, in the layout of now. */
+    public SectionBlock migrate(SectionReader in) {
         SectionWriter out = new SectionWriter();
         while (in.next()) {
             out.entry();
@@ -49,7 +48,7 @@ public final class GroupMigration {
         if (!in.isRead()) {
             throw new IllegalStateException("a section of groups has more than its entries");
         }
-        return out.toBytes();
+        return SectionBlock.of(out.toBytes(), in.entries());
     }
 
     private static void put(byte[] bytes, SectionWriter out) {

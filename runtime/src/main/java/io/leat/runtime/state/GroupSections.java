@@ -6,6 +6,7 @@ import io.leat.runtime.memory.Memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Groups of aggregates in snapshots: where the group belongs, its key, its accumulators, and the values of its sets. What comes later
@@ -63,7 +64,7 @@ final class GroupSections {
             IntFunction<SectionWriter> sections) {
         long hash = Memory.getLong(entry);
         SectionWriter section = sections.apply(Hashing.virtualPartition(hash));
-        section.entry();
+        section.of(SectionForm.groups(sets.size())).entry();
         place.write(section);
         section.putLong(hash);
         scratch.clear();
@@ -107,30 +108,62 @@ final class GroupSections {
         }
     }
 
-    /**
-     * Reads a group, all but its place, into an empty table.
-     *
-     * @return its entry
-     */
-    static long read(SectionReader section, AggregateTable into, BytesResult scratch) {
-        StoredForm form = new StoredForm(into);
-        long entry = into.insert(section.getLong());
-        int ordinal = into.ordinal(entry);
-        section.getBytes(scratch);
-        form.writeKey(entry, 0, scratch.address());
-        section.getBytes(scratch);
-        Memory.copy(scratch.address(), form.accumulators(entry), scratch.length());
-        section.getBytes(scratch);
-        form.writeVariable(entry, scratch.address());
-        for (int set = 0; set < into.sets(); set++) {
-            StoredForm setForm = new StoredForm(into.set(set));
-            for (int values = section.getInt(); values > 0; values--) {
-                long value = into.set(set).insert(section.getLong());
-                Memory.putInt(value + TableLayout.HEADER, ordinal);
-                section.getBytes(scratch);
-                setForm.writeKey(value, 1, scratch.address());
+    /** The one group that was read last, in a table of its own. */
+    static final class Source implements AutoCloseable {
+        private final AggregateTable one;
+        private final BytesResult scratch;
+        private final StoredForm form;
+        private final List<StoredForm> setForms = new ArrayList<>();
+        private long entry;
+
+        /**
+         * @param one an empty table; closed with this
+         */
+        Source(AggregateTable one, BufferAllocator allocator) {
+            this.one = one;
+            this.scratch = new BytesResult(allocator);
+            this.form = new StoredForm(one);
+            for (int set = 0; set < one.sets(); set++) {
+                setForms.add(new StoredForm(one.set(set)));
             }
         }
-        return entry;
+
+        /** Reads a group, all but its place, in place of the one before. */
+        void read(SectionReader section) {
+            one.clear();
+            entry = one.insert(section.getLong());
+            section.getBytes(scratch);
+            form.writeKey(entry, 0, scratch.address());
+            section.getBytes(scratch);
+            Memory.copy(scratch.address(), form.accumulators(entry), scratch.length());
+            section.getBytes(scratch);
+            form.writeVariable(entry, scratch.address());
+            for (int set = 0; set < setForms.size(); set++) {
+                for (int values = section.getInt(); values > 0; values--) {
+                    long value = one.set(set).insert(section.getLong());
+                    Memory.putInt(value + TableLayout.HEADER, 0); // the group's ordinal
+                    section.getBytes(scratch);
+                    setForms.get(set).writeKey(value, 1, scratch.address());
+                }
+            }
+        }
+
+        AggregateTable table() {
+            return one;
+        }
+
+        StoredForm form() {
+            return form;
+        }
+
+        long entry() {
+            return entry;
+        }
+
+        @Override
+        public void close() {
+            one.close();
+            scratch.close();
+        }
     }
 }

@@ -105,9 +105,23 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
     }
 
     /** Writes what changed to the store. */
-    void flush() {
-        for (int i = 0; i < table.size(); i++) {
-            flushGroup(table.entry(i));
+    private void flush() {
+        if (!evicted) {
+            link.store().reserve(table.size());
+        }
+        flush(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Writes what changed to the store, or as much of it.
+     *
+     * @param limit of groups
+     * @return how many were written
+     */
+    int flush(int limit) {
+        int written = 0;
+        for (int i = 0; i < table.size() && written < limit; i++) {
+            written += flushGroup(table.entry(i)) ? 1 : 0;
         }
         for (int set = 0; set < setForms.length; set++) {
             DistinctSet values = table.set(set);
@@ -115,12 +129,13 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
                 flushValue(set, values.entry(i));
             }
         }
+        return written;
     }
 
-    private void flushGroup(long entry) {
+    private boolean flushGroup(long entry) {
         int flags = Memory.getInt(entry + TableLayout.FLAGS);
         if ((flags & TableLayout.DIRTY) == 0 && (flags & TableLayout.STORED) != 0) {
-            return;
+            return false;
         }
         BytesResult key = groupKey(entry);
         if ((flags & TableLayout.STORED) == 0) {
@@ -130,22 +145,9 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
             int number = stored.add(Memory.getLong(entry), key.address(), key.length());
             Memory.putInt(entry + TableLayout.NEXT, number + 1);
         }
-        BytesResult value = link.value();
-        value.clear();
-        value.append(entry + TableLayout.NEXT, 4);
-        value.append(entry + table.layout().accumulatorsOffset(), form.accumulatorsWidth());
-        BytesResult variable = link.variable();
-        variable.clear();
-        form.appendVariable(entry, variable);
-        link.store()
-                .put(
-                        key.address(),
-                        key.length(),
-                        value.address(),
-                        value.length(),
-                        variable.address(),
-                        variable.length());
+        put(key, entry, form);
         Memory.putInt(entry + TableLayout.FLAGS, flags & ~TableLayout.DIRTY | TableLayout.STORED);
+        return true;
     }
 
     private void flushValue(int set, long entry) {
@@ -153,8 +155,11 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
         if ((flags & TableLayout.STORED) != 0) {
             return;
         }
-        int group = Memory.getInt(entry + TableLayout.HEADER);
-        BytesResult key = valueKey(set, Memory.getInt(table.entry(group) + TableLayout.NEXT), entry);
+        long group = table.entry(Memory.getInt(entry + TableLayout.HEADER));
+        if ((Memory.getInt(group + TableLayout.FLAGS) & TableLayout.STORED) == 0) {
+            return; // it has no number yet
+        }
+        BytesResult key = valueKey(set, Memory.getInt(group + TableLayout.NEXT), entry);
         if (storedValues == null) {
             storedValues = new StoredKeys[setForms.length];
         }
@@ -293,25 +298,58 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
         GroupSections.save(groups, place(), changed, link.variable(), out::partition);
     }
 
-    /**
-     * Takes over a group, or what has changed of one, all but its place.
-     *
-     * @param one an empty table of the same class
-     */
-    void restore(SectionReader section, AggregateTable one) {
-        long from = GroupSections.read(section, one, link.value());
+    /** Takes over a group, or what has changed of one. */
+    void restore(GroupSections.Source source) {
+        AggregateTable one = source.table();
         // Where a value is found in a set depends on the number of its group, which is another one here.
         for (int set = 0; set < setForms.length; set++) {
             table.mergeSet(set, one);
         }
-        long entry = table.findLike(one, from);
-        StoredForm oneForm = new StoredForm(one);
+        long entry = table.findLike(one, source.entry());
         link.variable().clear();
-        oneForm.appendVariable(from, link.variable());
-        Memory.copyShort(oneForm.accumulators(from), form.accumulators(entry), form.accumulatorsWidth());
+        source.form().appendVariable(source.entry(), link.variable());
+        Memory.copyShort(source.form().accumulators(source.entry()), form.accumulators(entry), form.accumulatorsWidth());
         form.writeVariable(entry, link.variable().address());
         AggregateTable.touch(entry);
-        one.clear();
+    }
+
+    /**
+     * The same for one that goes to the store and not into the table, which stays empty. Only without sets.
+     *
+     * @param known whether the store may have it already
+     */
+    void restoreStored(GroupSections.Source source, boolean known) {
+        evicted = true;
+        if (stored == null) {
+            stored = new StoredKeys(link.allocator());
+        }
+        long entry = source.entry();
+        BytesResult key = link.key(sliceStart, firstEnd, lane, GROUP);
+        source.form().appendKey(entry, 0, key);
+        boolean there = known && link.store().get(key.address(), key.length(), link.value(), link.variable());
+        int number = there
+                ? Memory.getInt(link.value().address())
+                : stored.add(Memory.getLong(entry), key.address(), key.length()) + 1;
+        Memory.putInt(entry + TableLayout.NEXT, number);
+        put(key, entry, source.form());
+    }
+
+    private void put(BytesResult key, long entry, StoredForm from) {
+        BytesResult value = link.value();
+        value.clear();
+        value.append(entry + TableLayout.NEXT, 4);
+        value.append(from.accumulators(entry), from.accumulatorsWidth());
+        BytesResult variable = link.variable();
+        variable.clear();
+        from.appendVariable(entry, variable);
+        link.store()
+                .put(
+                        key.address(),
+                        key.length(),
+                        value.address(),
+                        value.length(),
+                        variable.address(),
+                        variable.length());
     }
 
     /** Forgets everything, in the store too. The table itself can be used again for another slice. */
@@ -330,7 +368,9 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
 
     private void forget(StoredKeys keys) {
         if (keys != null) {
-            keys.forEach((hash, key, length) -> link.store().remove(key, length));
+            if (link.isOpen()) {
+                keys.forEach((hash, key, length) -> link.store().remove(key, length));
+            }
             keys.close();
         }
     }

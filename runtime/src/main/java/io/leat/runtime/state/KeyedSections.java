@@ -33,7 +33,7 @@ public final class KeyedSections {
     }
 
     private static void write(SectionWriter section, byte kind, long key, int keyLength, long value, int valueLength) {
-        section.entry();
+        section.of(SectionForm.KEYED).entry();
         section.putByte(kind);
         section.putBytes(key, keyLength);
         section.putBytes(value, valueLength);

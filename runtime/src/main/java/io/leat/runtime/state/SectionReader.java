@@ -2,19 +2,45 @@ package io.leat.runtime.state;
 
 import io.leat.runtime.batch.BytesResult;
 import io.leat.runtime.memory.Memory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
-/** A section of a snapshot while it is read, entry by entry, as {@link SectionWriter} wrote it. One thread. */
+/**
+ * A section of a snapshot while it is read, entry by entry, as {@link SectionWriter} wrote it. Of its blocks one is in memory at a time. One
+ * thread.
+ */
 public final class SectionReader {
-    private final byte[] bytes;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final List<? extends SectionBlock> blocks;
+    private final boolean more;
     private final long entries;
+    private int nextBlock;
+    private byte[] bytes = {};
     private int at;
     private long begun;
 
     public SectionReader(byte[] bytes, long entries) {
-        this.bytes = bytes;
-        this.entries = entries;
+        this(List.of(SectionBlock.of(bytes, entries)), false);
+    }
+
+    /**
+     * @param more whether it comes behind another section of its place
+     */
+    public SectionReader(List<? extends SectionBlock> blocks, boolean more) {
+        this.blocks = blocks;
+        this.more = more;
+        this.entries = blocks.stream().mapToLong(SectionBlock::entries).sum();
+    }
+
+    /** Whether another section of its place came before: entries may be of what was there already. */
+    public boolean isMore() {
+        return more;
     }
 
     /** Moves to the next entry; false if there is none. */
@@ -33,27 +59,41 @@ public final class SectionReader {
 
     /** Whether every entry was read, to its end. */
     public boolean isRead() {
-        return begun == entries && at == bytes.length;
+        return begun == entries && isAtEnd();
+    }
+
+    private boolean isAtEnd() {
+        while (at == bytes.length && nextBlock < blocks.size()) {
+            bytes = blocks.get(nextBlock++).read();
+            at = 0;
+        }
+        return at == bytes.length;
+    }
+
+    /** Finds what was put at once: no block ends in the middle of it. */
+    private void need(int count) {
+        if (isAtEnd() && count > 0 || count > bytes.length - at) {
+            throw new IllegalStateException("a section of a snapshot is shorter than what it is read for");
+        }
     }
 
     public byte getByte() {
-        if (at == bytes.length) {
-            throw new IllegalStateException("a section of a snapshot is shorter than what it is read for");
-        }
+        need(1);
         return bytes[at++];
     }
 
     public int getInt() {
-        int value = 0;
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            value |= (getByte() & 0xFF) << shift;
-        }
+        need(Integer.BYTES);
+        int value = (int) INT.get(bytes, at);
+        at += Integer.BYTES;
         return value;
     }
 
     public long getLong() {
-        long low = getInt() & 0xFFFF_FFFFL;
-        return low | (long) getInt() << Integer.SIZE;
+        need(Long.BYTES);
+        long value = (long) LONG.get(bytes, at);
+        at += Long.BYTES;
+        return value;
     }
 
     /** Reads bytes into a place of their own. */

@@ -1,39 +1,95 @@
 package io.leat.runtime.state;
 
 import io.leat.runtime.memory.Memory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A section of a snapshot while it is written: entries, each begun with {@link #entry}. One thread. */
+/**
+ * A section of a snapshot while it is written: entries, each begun with {@link #entry}. One that has become long is handed over in blocks, so
+ * that it never is in memory as a whole; nothing that is put at once is divided between two. One thread.
+ */
 public final class SectionWriter {
-    private byte[] bytes = new byte[64];
+    /** From this length on a block is handed over. */
+    public static final int BLOCK_BYTES = 64 << 10;
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int INITIAL_BYTES = 64;
+
+    private final Receiver receiver;
+    private byte[] bytes = new byte[INITIAL_BYTES];
     private int length;
     private long entries;
+    private int form = SectionForm.OWN;
+
+    /** Takes what was written. */
+    public interface Receiver {
+        /**
+         * @param bytes the first {@code length} of which count, and none behind this call
+         * @param entries how many begin in them
+         */
+        void block(int form, byte[] bytes, int length, long entries);
+    }
+
+    /** One that stays in memory. */
+    public SectionWriter() {
+        this(null);
+    }
+
+    /**
+     * @param receiver takes each block; null for none, so that everything stays in memory
+     */
+    public SectionWriter(Receiver receiver) {
+        this.receiver = receiver;
+    }
+
+    /** Says what the entries are, before the first one; without that, they are {@link SectionForm#OWN}. */
+    public SectionWriter of(int newForm) {
+        form = newForm;
+        return this;
+    }
+
+    public int form() {
+        return form;
+    }
 
     /** Begins the next entry. */
     public void entry() {
+        cut();
         entries++;
     }
 
     public void putByte(int value) {
+        cut();
         room(1);
         bytes[length++] = (byte) value;
     }
 
     public void putInt(int value) {
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            putByte(value >>> shift);
-        }
+        cut();
+        writeInt(value);
+    }
+
+    private void writeInt(int value) {
+        room(Integer.BYTES);
+        INT.set(bytes, length, value);
+        length += Integer.BYTES;
     }
 
     public void putLong(long value) {
-        putInt((int) value);
-        putInt((int) (value >>> Integer.SIZE));
+        cut();
+        room(Long.BYTES);
+        LONG.set(bytes, length, value);
+        length += Long.BYTES;
     }
 
     /** Writes bytes with their number before them. */
     public void putBytes(long address, int count) {
-        putInt(count);
+        cut();
+        writeInt(count);
         room(count);
         Memory.copy(address, bytes, length, count);
         length += count;
@@ -41,7 +97,12 @@ public final class SectionWriter {
 
     /** Writes bytes with their number before them. */
     public void putBytes(byte[] from, int count) {
-        putInt(count);
+        cut();
+        writeInt(count);
+        putRaw(from, count);
+    }
+
+    private void putRaw(byte[] from, int count) {
         room(count);
         System.arraycopy(from, 0, bytes, length, count);
         length += count;
@@ -61,13 +122,32 @@ public final class SectionWriter {
 
     /** Writes the entries of another section behind those that are here. */
     void append(SectionWriter other) {
-        room(other.length);
-        System.arraycopy(other.bytes, 0, bytes, length, other.length);
-        length += other.length;
+        cut();
+        putRaw(other.bytes, other.length);
         entries += other.entries;
+        form = other.form;
     }
 
-    int length() {
+    private void cut() {
+        if (length >= BLOCK_BYTES && receiver != null) {
+            handOver();
+        }
+    }
+
+    /** Hands over what is here, which may be nothing, and keeps no memory. Only for one that somebody receives. */
+    public void flush() {
+        handOver();
+        bytes = new byte[INITIAL_BYTES];
+    }
+
+    private void handOver() {
+        receiver.block(form, bytes, length, entries);
+        length = 0;
+        entries = 0;
+    }
+
+    /** How many bytes are here and were not handed over. */
+    public int length() {
         return length;
     }
 
@@ -78,11 +158,12 @@ public final class SectionWriter {
         }
     }
 
+    /** How many entries are here. */
     public long entries() {
         return entries;
     }
 
-    /** What was written. */
+    /** What is here. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }

@@ -23,6 +23,10 @@ public final class SlicedState implements WindowState {
     private static final int SPARE_TABLES = 4;
     /** Groups read back from the store at a time when a window fires. */
     private static final int CHUNK = 4096;
+    /** At the end of an epoch as many groups are written to the store as this share of those that may be hot, so that it is short. */
+    private static final int FLUSHED_SHARE = 64;
+
+    private static final int LEAST_FLUSHED = 4096;
 
     private final Closing closing;
     private final AggregateTable prototype;
@@ -256,6 +260,13 @@ public final class SlicedState implements WindowState {
         }
     }
 
+    /** Groups that left memory may be counted twice. */
+    private static long entries(List<HotTable> tables) {
+        return tables.stream().allMatch(HotTable::isWhole)
+                ? tables.stream().mapToLong(HotTable::entries).sum()
+                : StateWriter.UNKNOWN;
+    }
+
     private void saveGroups(List<HotTable> tables, StateWriter out) {
         if (link.noted().isOpen() && out.goOn()) {
             link.noted().save(out);
@@ -265,6 +276,7 @@ public final class SlicedState implements WindowState {
                 tables.forEach(table -> table.save(copy, out));
             }
         }
+        out.holds(entries(tables));
         if (out.isFollowed()) {
             link.noted().begin();
         } else {
@@ -276,43 +288,77 @@ public final class SlicedState implements WindowState {
     @Override
     public void restore(StateReader in) {
         Set<GroupSections.Place> kept = new HashSet<>();
-        in.wholeOfAll(fired -> {
-            fired.next();
-            lastFired = Math.max(lastFired, fired.getLong());
-            for (int left = fired.getInt(); left > 0; left--) {
-                kept.add(GroupSections.Place.read(fired));
-            }
-        });
-        try (AggregateTable one = create()) {
-            in.of("groups").partitions(section -> {
-                while (section.next()) {
-                    GroupSections.Place place = GroupSections.Place.read(section);
-                    if (kept.contains(place)) {
-                        lane(place.lane());
-                        hotTable(place.sliceStart(), place.firstEnd()).restore(section, one);
-                    } else {
-                        // Its windows have fired since it was written.
-                        GroupSections.read(section, one, link.value());
-                        one.clear();
-                    }
-                }
-            });
-        }
+        in.wholeOfAll(fired -> lastFired = Math.max(lastFired, readPlaces(fired, kept)));
+        restoreGroups(in.of("groups"), kept);
         if (!in.of("values").isEmpty()) {
             values().restore(in.of("values"));
         }
     }
 
+    /** Reads which windows are open in a section for the whole; answers which one has fired last. */
+    static long readPlaces(SectionReader fired, Set<GroupSections.Place> into) {
+        fired.next();
+        long last = fired.getLong();
+        for (int left = fired.getInt(); left > 0; left--) {
+            into.add(GroupSections.Place.read(fired));
+        }
+        return last;
+    }
+
+    private void restoreGroups(StateReader in, Set<GroupSections.Place> kept) {
+        // What will not fit goes to the store at once, which has room for all of it from the start.
+        boolean stored = prototype.sets() == 0 && in.entries() > link.hotEntries();
+        if (stored) {
+            link.store().reserve(in.entries());
+        }
+        try (GroupSections.Source source = new GroupSections.Source(create(), allocator)) {
+            in.partitions(section -> {
+                while (section.next()) {
+                    GroupSections.Place place = GroupSections.Place.read(section);
+                    source.read(section);
+                    if (kept.contains(place)) { // otherwise its windows have fired since it was written
+                        lane(place.lane());
+                        HotTable table = hotTable(place.sliceStart(), place.firstEnd());
+                        if (stored) {
+                            table.restoreStored(source, section.isMore());
+                        } else {
+                            table.restore(source);
+                        }
+                    }
+                }
+            });
+        }
+        List<HotTable> tables = new ArrayList<>();
+        for (int rank = 0; rank < slices.size(); rank++) {
+            tables.addAll(slices.get(slices.start(rank)).tables);
+        }
+        in.restored(entries(tables));
+        if (in.isFollowed()) {
+            tables.forEach(table -> GroupSections.markSaved(table.table()));
+            link.noted().begin();
+        }
+    }
+
     @Override
     public void endEpoch() {
-        for (int rank = 0; rank < slices.size(); rank++) {
-            slices.get(slices.start(rank)).tables.forEach(HotTable::flush);
+        if (link.isWritten()) {
+            flush();
         }
         if (link.isOpen()) {
             link.store().endEpoch();
         }
         if (values != null) {
             values.endEpoch();
+        }
+    }
+
+    /** Writes groups ahead of need, so that fewer are to be written when tables must be emptied. */
+    private void flush() {
+        int left = Math.max(LEAST_FLUSHED, link.hotEntries() / FLUSHED_SHARE);
+        for (int rank = 0; rank < slices.size(); rank++) {
+            for (HotTable table : slices.get(slices.start(rank)).tables) {
+                left -= table.flush(left);
+            }
         }
     }
 
@@ -360,6 +406,7 @@ public final class SlicedState implements WindowState {
 
     @Override
     public void close() {
+        link.close(); // with all that is in the store: nothing is to be taken out of it one by one
         while (slices.size() > 0) {
             drop(slices.removeFirst());
         }
@@ -370,6 +417,6 @@ public final class SlicedState implements WindowState {
         if (values != null) {
             values.close();
         }
-        link.close();
+        link.free();
     }
 }

@@ -20,6 +20,18 @@ public interface StateReader {
     /** Hands over the sections for the whole of all workers, to each worker. */
     void wholeOfAll(Consumer<SectionReader> reader);
 
+    /**
+     * Says how many entries this part has now that it is restored, or {@link StateWriter#UNKNOWN}: as many as it was saved with, over all
+     * workers.
+     */
+    void restored(long entries);
+
+    /** How many entries there are here to be read, at most: what became of one may be written down several times. */
+    long entries();
+
+    /** Whether what is saved next may go on from what is restored ({@link StateWriter#goOn}), so that changes are to be noted from now on. */
+    boolean isFollowed();
+
     /** Whether there is nothing here, nor in any part, that belongs to this worker alone. */
     boolean isEmpty();
 }

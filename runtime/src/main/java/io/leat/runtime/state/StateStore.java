@@ -24,6 +24,9 @@ public interface StateStore extends AutoCloseable {
     /** How much memory it takes, in bytes; on the heap about so much. */
     long bytes();
 
+    /** Makes room for so many keys more, so that putting them does not move those that are there again and again. */
+    void reserve(long moreKeys);
+
     /** Room for what the next epoch may bring; called between epochs, may take a while. */
     void endEpoch();
 

@@ -23,6 +23,14 @@ public interface StateWriter {
      */
     boolean goOn();
 
+    /** In place of a number of entries that is not known. */
+    long UNKNOWN = -1;
+
+    /**
+     * Says how many entries this part keeps, or {@link #UNKNOWN}. If all workers know it, it must have as many again when it is restored.
+     */
+    void holds(long entries);
+
     /** Whether there may be a next time that goes on, so that it pays to note what changes until then. */
     boolean isFollowed();
 }

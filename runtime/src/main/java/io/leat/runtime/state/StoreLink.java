@@ -45,6 +45,18 @@ final class StoreLink implements AutoCloseable {
         return store != null;
     }
 
+    /**
+     * Whether groups are written to the store ahead of need: some had to go there, or soon will. Until then it would be work for nothing,
+     * and far more than what is done with rows.
+     */
+    boolean isWritten() {
+        return isOpen() || 2 * entries.getAsLong() > hotEntries;
+    }
+
+    int hotEntries() {
+        return hotEntries;
+    }
+
     /** What has changed and left memory since the last snapshot. */
     NotedGroups noted() {
         return noted;
@@ -85,14 +97,19 @@ final class StoreLink implements AutoCloseable {
         return entries.getAsLong() + growing.size() > hotEntries;
     }
 
+    /** Closes the store, with all that is in it. */
     @Override
     public void close() {
-        key.close();
-        value.close();
-        variable.close();
         if (store != null) {
             store.close();
             store = null;
         }
+    }
+
+    /** Frees the rest. */
+    void free() {
+        key.close();
+        value.close();
+        variable.close();
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.leat.runtime.connector.StagedPart;
 import io.leat.runtime.connector.TestDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,13 @@ class StateRoomTest {
         StagedPart part = new StagedPart("t \"#2", staged, Optional.of(Path.of("/a b/c")), 1, 2, -3);
         byte[] state = {1, 2, 3};
         Fingerprints query = Fingerprints.of("", "", 1, "");
-        StateFile file = directory.states().write(attempt, true, out -> out.write(state));
+        SavedStates.Writing writing = directory.states().create(attempt, true);
+        try {
+            writing.out().write(state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        StateFile file = writing.complete();
         return new Preparation(directory.job(), attempt, parent, false, query, List.of(file), "", List.of(part));
     }
 
@@ -85,7 +92,7 @@ class StateRoomTest {
         assertEquals(Optional.of(Path.of("/a b/c")), read.parts().get(0).target());
         assertEquals(-3, read.parts().get(0).checksum());
         assertEquals(3, read.states().get(0).bytes());
-        newer.states().check(read.states().get(0));
+        newer.states().check(read.states().get(0)).finish();
     }
 
     /** As a sink asks that finds rows of a later epoch than the one it is to show. */

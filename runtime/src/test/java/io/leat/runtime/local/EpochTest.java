@@ -93,7 +93,7 @@ class EpochTest {
                 new Closing.BySlice(WINDOWS),
                 new TextCounts(allocator),
                 () -> stores.open("epochs", 48, 28),
-                1_000,
+                1,
                 () -> new HeapState(allocator),
                 allocator);
         Outputs outputs = new Outputs();

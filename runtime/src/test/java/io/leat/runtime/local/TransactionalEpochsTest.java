@@ -86,7 +86,7 @@ class TransactionalEpochsTest {
 
     private DurableEpochs start(Path directory, Optional<EpochTransactions> in) {
         Appliers appliers = new Appliers(GRAPH, (sink, name) -> Optional.of(table));
-        return DurableEpochs.open(disk.platform(), directory, appliers, job -> in);
+        return DurableEpochs.open(disk.platform(), directory, 2, appliers, job -> in);
     }
 
     private DurableEpochs start() {
@@ -94,8 +94,11 @@ class TransactionalEpochsTest {
         return start(folder.resolve("state"), Optional.of(transactions));
     }
 
-    private static Snapshot state(long epoch) {
-        return new Snapshot(new Snapshot.Header(0, epoch, 0, SavedQuery.of(GRAPH), Map.of()), true, List.of());
+    private static SnapshotBuilder state(DurableEpochs epochs, long epoch) {
+        SnapshotBuilder nothing = epochs.begin(
+                new SavedNames(GRAPH), SavedQuery.of(GRAPH), 0, new EpochClock.Epoch(epoch, 0), true);
+        nothing.end();
+        return nothing;
     }
 
     /** Runs an epoch with one row, and a file of as many as its number. */
@@ -103,7 +106,7 @@ class TransactionalEpochsTest {
         long number = epochs.running();
         epochs.add(List.of(new StagedPart("files", folder.resolve("f"), Optional.empty(), number, 0, 0)));
         transactions.write("row " + number);
-        epochs.end(state(number));
+        epochs.end(state(epochs, number));
     }
 
     /** Runs so many epochs of a start. */
@@ -173,7 +176,7 @@ class TransactionalEpochsTest {
             try (DurableEpochs newer = start()) {
                 assertEquals(1, newer.decided());
                 ofOlder.write("row 2");
-                StateException lost = assertThrows(StateException.class, () -> older.end(state(2)));
+                StateException lost = assertThrows(StateException.class, () -> older.end(state(older, 2)));
                 assertTrue(lost.getMessage().endsWith("another start of the job has taken over"), lost.getMessage());
                 epoch(newer);
             }
@@ -230,7 +233,7 @@ class TransactionalEpochsTest {
     @Test
     void epochsDecidedBySlotsAreFollowedByOnesInTransactions() {
         try (DurableEpochs epochs = start(folder.resolve("state"), Optional.empty())) {
-            epochs.end(state(1));
+            epochs.end(state(epochs, 1));
         }
         epochs(1);
         assertEquals(List.of("row 2"), broker.rows);

@@ -64,6 +64,11 @@ public final class CountingStores implements StateStore.Factory {
             }
 
             @Override
+            public void reserve(long moreKeys) {
+                store.reserve(moreKeys);
+            }
+
+            @Override
             public void endEpoch() {
                 store.endEpoch();
             }

@@ -42,6 +42,11 @@ final class SavedSections implements StateWriter {
     }
 
     @Override
+    public void holds(long entries) {
+        // Nobody checks it here.
+    }
+
+    @Override
     public boolean isFollowed() {
         return false;
     }
@@ -97,6 +102,23 @@ final class SavedSections implements StateWriter {
             if (section != null) {
                 read(section, reader);
             }
+        }
+
+        @Override
+        public void restored(long entries) {
+            // Nobody checks it here.
+        }
+
+        @Override
+        public long entries() {
+            return sections.getOrDefault(part, Map.of()).values().stream()
+                    .mapToLong(SectionWriter::entries)
+                    .sum();
+        }
+
+        @Override
+        public boolean isFollowed() {
+            return false;
         }
 
         @Override

@@ -251,7 +251,7 @@ public abstract class WindowStateContract {
                 new Closing.BySlice(Windowing.tumble(10, 0)),
                 new TextCounts(allocator),
                 () -> counting.open("counted", 48, 28),
-                1_000,
+                39,
                 () -> new HeapState(allocator),
                 allocator)) {
             for (int i = 0; i < 100; i++) {

@@ -92,6 +92,14 @@ final class ChronicleStore implements StateStore {
     }
 
     @Override
+    public void reserve(long moreKeys) {
+        values.reserve(moreKeys);
+        if (variables != null) {
+            variables.reserve(moreKeys);
+        }
+    }
+
+    @Override
     public void endEpoch() {
         values.grow();
         if (variables != null) {

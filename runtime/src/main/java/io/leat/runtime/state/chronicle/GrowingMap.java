@@ -89,6 +89,15 @@ final class GrowingMap implements AutoCloseable {
         return map.offHeapMemoryUsed();
     }
 
+    /** Grows once for so many entries, if need be, in place of again and again while they come. */
+    void reserve(long moreEntries) {
+        double needed = (map.longSize() + moreEntries) / MAX_LOAD;
+        if (needed > capacity) {
+            capacity = (long) needed + 1;
+            move();
+        }
+    }
+
     /** Grows ahead of need, so that the next puts need not. */
     void grow() {
         makeRoom(map.longSize(), keyBytes + valueBytes);
@@ -111,6 +120,10 @@ final class GrowingMap implements AutoCloseable {
             averageValueBytes =
                     variable ? Math.max(averageValueBytes, (double) valueBytes / entries) : averageValueBytes;
         }
+        move();
+    }
+
+    private void move() {
         ChronicleMap<byte[], byte[]> larger = newMap();
         try {
             map.forEach(larger::put);

@@ -81,6 +81,11 @@ public final class HeapStore implements StateStore {
     }
 
     @Override
+    public void reserve(long moreKeys) {
+        // The map grows by itself.
+    }
+
+    @Override
     public void endEpoch() {
         // The map grows by itself.
     }

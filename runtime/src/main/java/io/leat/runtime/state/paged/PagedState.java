@@ -461,6 +461,7 @@ public final class PagedState implements KeyedState {
             }
             KeyedSections.save(saving, partition, out);
         }
+        out.holds(entries);
         if (out.isFollowed()) {
             changes.begin();
         } else {
@@ -471,6 +472,10 @@ public final class PagedState implements KeyedState {
     @Override
     public void restore(StateReader in) {
         KeyedSections.restore(this, allocator, in);
+        in.restored(entries);
+        if (in.isFollowed()) {
+            changes.begin();
+        }
     }
 
     @Override
