@@ -279,8 +279,7 @@ class StateDirectoryTest {
             CrashingDisk disk = new CrashingDisk(changes, forEver);
             Platform platform = new Platform(new TickingClock(0), disk.disk(), Threads.system());
             try (QueryRuns crashing = new QueryRuns(platform, folder);
-                    Job running = crashing.start(
-                            QueryRuns.compile(SUMS, 1), options)) {
+                    Job running = crashing.start(QueryRuns.compile(SUMS, 1), options)) {
                 running.await();
             } catch (StateException | ConnectorException e) {
                 assertTrue(e.getMessage().contains("crashed"), e.getMessage());

@@ -84,7 +84,8 @@ final class FaultyDisk extends ForwardingDisk {
         if (faults.failsSync()) {
             world.trace().note(Event.FAULT, 2);
             disk.failSync(path);
-            // What is merged beside the epochs is nothing they rest on; a start that would takes it over only when it was synced.
+            // What is merged beside the epochs is nothing they rest on; a start that would takes it over only when it
+            // was synced.
             if (!path.toString().endsWith(".merging")) {
                 process.syncFailed();
             }

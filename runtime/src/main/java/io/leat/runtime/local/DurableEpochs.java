@@ -45,6 +45,7 @@ final class DurableEpochs implements AutoCloseable {
     private final StateChain chain;
     /** How many entries the state has that is to be sealed. */
     private long entries;
+
     private List<StateFile> states = List.of();
     private List<StagedPart> parts = new ArrayList<>();
 

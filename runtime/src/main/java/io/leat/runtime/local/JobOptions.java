@@ -69,22 +69,62 @@ public record JobOptions(
 
     public JobOptions withParameters(Map<String, String> values) {
         return new JobOptions(
-                values, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots, stateFiles);
+                values,
+                untilNow,
+                settings,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                accepted,
+                roots,
+                stateFiles);
     }
 
     public JobOptions withUntilNow(boolean value) {
         return new JobOptions(
-                parameters, value, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots, stateFiles);
+                parameters,
+                value,
+                settings,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                accepted,
+                roots,
+                stateFiles);
     }
 
     public JobOptions withSettings(JobSettings values) {
         return new JobOptions(
-                parameters, untilNow, values, results, from, stopAfterEpochs, scheduleSeed, state, accepted, roots, stateFiles);
+                parameters,
+                untilNow,
+                values,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                accepted,
+                roots,
+                stateFiles);
     }
 
     public JobOptions withResults(ResultReceiver value) {
         return new JobOptions(
-                parameters, untilNow, settings, value, from, stopAfterEpochs, scheduleSeed, state, accepted, roots, stateFiles);
+                parameters,
+                untilNow,
+                settings,
+                value,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                accepted,
+                roots,
+                stateFiles);
     }
 
     /** Goes on where an earlier run of the same query stopped: what it delivered is not delivered again. */
@@ -133,7 +173,17 @@ public record JobOptions(
     /** Goes on with the state of another query as far as that is said to be meant. */
     public JobOptions accepting(AcceptedChanges changes) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, changes, roots, stateFiles);
+                parameters,
+                untilNow,
+                settings,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                changes,
+                roots,
+                stateFiles);
     }
 
     /** Merges the files of a state directory into one as soon as there are more of them than this, which is at least one. */
@@ -155,13 +205,33 @@ public record JobOptions(
     /** Stops by itself after so many epochs, at least one. */
     public JobOptions stoppingAfter(long epochs) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, epochs, scheduleSeed, state, accepted, roots, stateFiles);
+                parameters,
+                untilNow,
+                settings,
+                results,
+                from,
+                epochs,
+                scheduleSeed,
+                state,
+                accepted,
+                roots,
+                stateFiles);
     }
 
     /** Lets the query use files in these directories only; whatever else it names is refused. Its state may be anywhere. */
     public JobOptions withRoots(Roots value) {
         return new JobOptions(
-                parameters, untilNow, settings, results, from, stopAfterEpochs, scheduleSeed, state, accepted, value, stateFiles);
+                parameters,
+                untilNow,
+                settings,
+                results,
+                from,
+                stopAfterEpochs,
+                scheduleSeed,
+                state,
+                accepted,
+                value,
+                stateFiles);
     }
 
     /** Draws which partition is read next: results do not depend on it. */

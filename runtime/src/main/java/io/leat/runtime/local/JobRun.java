@@ -84,13 +84,8 @@ final class JobRun {
         }
         Appliers appliers = new Appliers(graph, context::openApplier);
         SinkTransactions transactions = new SinkTransactions(context);
-        try (DurableEpochs epochsOnDisk =
-                DurableEpochs.open(
-                        context.platform(),
-                        state.get(),
-                        context.options().stateFiles(),
-                        appliers,
-                        transactions::open)) {
+        try (DurableEpochs epochsOnDisk = DurableEpochs.open(
+                context.platform(), state.get(), context.options().stateFiles(), appliers, transactions::open)) {
             Optional<Snapshot> restored = epochsOnDisk.restored();
             if (epochsOnDisk.isFinished()) {
                 restored.ifPresent(each -> saved(each, true));

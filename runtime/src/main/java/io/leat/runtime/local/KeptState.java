@@ -32,7 +32,9 @@ public final class KeptState {
                     .orElseThrow(() -> new StateException(
                             "state directory '" + directory + "' has no state yet: no epoch has come to its end")));
             Preparation preparation = looked.decided(wanted);
-            return new KeptState(preparation, new StateSnapshots(looked.states()).read(preparation).snapshot());
+            return new KeptState(
+                    preparation,
+                    new StateSnapshots(looked.states()).read(preparation).snapshot());
         }
     }
 

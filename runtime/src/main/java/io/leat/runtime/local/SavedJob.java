@@ -135,8 +135,8 @@ final class SavedJob {
         restored.forEach((part, entries) -> {
             long held = snapshot.header().held().getOrDefault(part, entries);
             if (held != entries && held != StateWriter.UNKNOWN && entries != StateWriter.UNKNOWN) {
-                throw new SnapshotException("of " + part + " " + entries + " entries were restored, and there were " + held
-                        + " when it was saved: this is a bug");
+                throw new SnapshotException("of " + part + " " + entries + " entries were restored, and there were "
+                        + held + " when it was saved: this is a bug");
             }
         });
     }

@@ -1,6 +1,5 @@
 package io.leat.runtime.local;
 
-import io.leat.runtime.state.SectionReader;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

@@ -43,10 +43,12 @@ final class SnapshotFold implements SnapshotFrame.Receiver {
             case NEXT -> begun(place).add(frame.block());
             case KEEP -> {
                 List<Section> before = all.remove(place);
-                if (before == null || frame.block().entries() > before.get(0).blocks().size()) {
+                if (before == null
+                        || frame.block().entries() > before.get(0).blocks().size()) {
                     throw new SnapshotException("the snapshots do not follow each other");
                 }
-                add(frame, false, before.get(0).blocks().subList(0, (int) frame.block().entries()));
+                add(frame, false, before.get(0).blocks().subList(0, (int)
+                        frame.block().entries()));
             }
         }
     }

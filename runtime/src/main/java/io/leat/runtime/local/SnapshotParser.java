@@ -41,8 +41,8 @@ final class SnapshotParser {
 
     /** Keeps everything in memory. */
     static SnapshotParser inMemory() {
-        return new SnapshotParser((position, bytes, length, entries) ->
-                SectionBlock.of(Arrays.copyOf(bytes, length), entries));
+        return new SnapshotParser(
+                (position, bytes, length, entries) -> SectionBlock.of(Arrays.copyOf(bytes, length), entries));
     }
 
     /**

@@ -57,7 +57,13 @@ final class SnapshotWriter {
 
     void write(SnapshotFrame frame) throws IOException {
         byte[] bytes = frame.block().read();
-        write(frame.kind(), frame.place(), frame.form(), bytes, bytes.length, frame.block().entries());
+        write(
+                frame.kind(),
+                frame.place(),
+                frame.form(),
+                bytes,
+                bytes.length,
+                frame.block().entries());
     }
 
     /** Nothing is left of a place. */

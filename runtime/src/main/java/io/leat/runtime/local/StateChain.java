@@ -54,9 +54,8 @@ final class StateChain implements AutoCloseable {
     void resume(StateSnapshots.Read read) {
         files = read.files();
         baseEntries = read.baseEntries();
-        Collection<Snapshot.Place> places = read.snapshot().sections().stream()
-                .map(Snapshot.Section::place)
-                .toList();
+        Collection<Snapshot.Place> places =
+                read.snapshot().sections().stream().map(Snapshot.Section::place).toList();
         snapshots.resume(places);
     }
 

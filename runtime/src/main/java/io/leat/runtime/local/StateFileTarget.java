@@ -19,8 +19,7 @@ final class StateFileTarget implements SnapshotTarget, AutoCloseable {
     /**
      * @param file closed with this
      */
-    StateFileTarget(
-            SavedStates.Writing file, boolean whole, int phase, EpochClock.Epoch epoch, SavedQuery query) {
+    StateFileTarget(SavedStates.Writing file, boolean whole, int phase, EpochClock.Epoch epoch, SavedQuery query) {
         this.file = file;
         this.whole = whole;
         try {

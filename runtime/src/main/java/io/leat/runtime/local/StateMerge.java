@@ -127,7 +127,8 @@ final class StateMerge {
         List<Section> sections = snapshot.sections();
         for (int from = 0; from < sections.size(); ) {
             int to = from + 1;
-            while (to < sections.size() && sections.get(to).place().equals(sections.get(from).place())) {
+            while (to < sections.size()
+                    && sections.get(to).place().equals(sections.get(from).place())) {
                 to++;
             }
             write(sections.subList(from, to), windows, target);

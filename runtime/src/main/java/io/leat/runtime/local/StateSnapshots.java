@@ -67,8 +67,8 @@ final class StateSnapshots {
     }
 
     private SnapshotParser.Parsed read(StateFile file, SnapshotFold fold) {
-        SnapshotParser parser = new SnapshotParser((position, bytes, length, entries) ->
-                StateBlock.of(states, file, position, bytes, length, entries));
+        SnapshotParser parser = new SnapshotParser(
+                (position, bytes, length, entries) -> StateBlock.of(states, file, position, bytes, length, entries));
         try (SavedStates.Checked checked = states.check(file);
                 InputStream in = new BufferedInputStream(checked, BUFFER_BYTES)) {
             SnapshotParser.Parsed parsed;

@@ -308,7 +308,8 @@ final class HotTable implements KeyTable.Overflow, AutoCloseable {
         long entry = table.findLike(one, source.entry());
         link.variable().clear();
         source.form().appendVariable(source.entry(), link.variable());
-        Memory.copyShort(source.form().accumulators(source.entry()), form.accumulators(entry), form.accumulatorsWidth());
+        Memory.copyShort(
+                source.form().accumulators(source.entry()), form.accumulators(entry), form.accumulatorsWidth());
         form.writeVariable(entry, link.variable().address());
         AggregateTable.touch(entry);
     }

@@ -121,9 +121,7 @@ public final class SectionReader {
 
     /** Reads so many bytes, which were written without their number. */
     byte[] take(int count) {
-        if (count > bytes.length - at) {
-            throw new IllegalStateException("a section of a snapshot is shorter than what it is read for");
-        }
+        need(count);
         at += count;
         return Arrays.copyOfRange(bytes, at - count, at);
     }

@@ -95,8 +95,8 @@ class TransactionalEpochsTest {
     }
 
     private static SnapshotBuilder state(DurableEpochs epochs, long epoch) {
-        SnapshotBuilder nothing = epochs.begin(
-                new SavedNames(GRAPH), SavedQuery.of(GRAPH), 0, new EpochClock.Epoch(epoch, 0), true);
+        SnapshotBuilder nothing =
+                epochs.begin(new SavedNames(GRAPH), SavedQuery.of(GRAPH), 0, new EpochClock.Epoch(epoch, 0), true);
         nothing.end();
         return nothing;
     }

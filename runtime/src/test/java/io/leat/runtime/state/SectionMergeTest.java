@@ -24,9 +24,8 @@ class SectionMergeTest {
     /** A section in blocks. */
     private static final class Blocks {
         private final List<SectionBlock> blocks = new ArrayList<>();
-        private final SectionWriter writer =
-                new SectionWriter((form, bytes, length, entries) -> blocks.add(SectionBlock.of(
-                        Arrays.copyOf(bytes, length), entries)));
+        private final SectionWriter writer = new SectionWriter(
+                (form, bytes, length, entries) -> blocks.add(SectionBlock.of(Arrays.copyOf(bytes, length), entries)));
 
         Supplier<SectionReader> reader(boolean more) {
             writer.flush();
