@@ -129,7 +129,7 @@ class FileSourceTest extends ReadFiles {
         assertEquals("unknown option 'csv.heder'", error.getMessage());
         assertEquals(
                 "did you mean 'csv.header'? known options: csv.field-delimiter, csv.header, csv.null-literal,"
-                        + " csv.quote-character, format, log, log.append, path, scan.mode, sink.rolling-policy.file-size,"
+                        + " csv.quote-character, format, json.duplicate-keys, json.unknown-fields, log, log.append, path, scan.mode, sink.rolling-policy.file-size,"
                         + " sink.rolling-policy.rollover-interval",
                 error.help());
     }
