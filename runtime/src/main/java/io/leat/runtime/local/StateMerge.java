@@ -119,6 +119,9 @@ final class StateMerge {
         } catch (GivenUpException e) {
             writing.close();
             states.giveUp(writing.name());
+        } catch (RuntimeException | Error e) {
+            writing.close();
+            throw e;
         }
     }
 
