@@ -27,7 +27,7 @@ final class CaseRun {
     private final TestEngine engine;
     private final Path folder;
     private final Map<Variation, Compilation> compiled = new HashMap<>();
-    private final Set<TextForm> written = EnumSet.noneOf(TextForm.class);
+    private final Set<InputForm> written = EnumSet.noneOf(InputForm.class);
     private List<TableData> tables;
 
     /**
@@ -84,7 +84,7 @@ final class CaseRun {
     }
 
     Outcome run(Mode mode) {
-        TextForm form = mode.variation().form();
+        InputForm form = mode.variation().form();
         Path data = folder.resolve(form.format());
         boolean first = written.add(form);
         if (of.hasMoments()) {

@@ -46,7 +46,7 @@ final class Goldens {
 
     private String source(String section) {
         String name = section.split(" ", 2)[0];
-        Variation variation = section.endsWith(FROM_CSV) ? Variation.PLAIN.withForm(TextForm.CSV) : Variation.PLAIN;
+        Variation variation = section.endsWith(FROM_CSV) ? Variation.PLAIN.withForm(InputForm.CSV) : Variation.PLAIN;
         Compilation compilation = run.compile(variation);
         return compilation.generated().stream()
                 .filter(each -> each.name().equals(name))

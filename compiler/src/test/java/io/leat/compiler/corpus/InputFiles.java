@@ -38,39 +38,20 @@ final class InputFiles {
             if (each instanceof CaseTable.Record.Moment moment) {
                 lines.add(StagedConnector.MOMENT + moment.micros());
             } else {
-                lines.add(line(table, rows.get(next), TextForm.JSON, next));
+                lines.add(TextForm.JSON.line(table, rows.get(next), next));
                 next++;
             }
         }
         return lines;
     }
 
-    static void write(Path folder, List<TableData> tables, TextForm form) {
+    static void write(Path folder, List<TableData> tables, InputForm form) {
         try {
             for (int table = 0; table < tables.size(); table++) {
-                Path directory = Files.createDirectories(folder.resolve("t" + table));
-                List<List<TableData.Row>> partitions = tables.get(table).partitions();
-                for (int i = 0; i < partitions.size(); i++) {
-                    Files.writeString(
-                            directory.resolve("part-" + i + "." + form.format()),
-                            text(tables.get(table), partitions.get(i), form));
-                }
+                form.write(tables.get(table), Files.createDirectories(folder.resolve("t" + table)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String text(TableData table, List<TableData.Row> rows, TextForm form) {
-        List<String> lines = new ArrayList<>();
-        for (TableData.Row row : rows) {
-            lines.add(line(table.table(), row, form, lines.size()));
-        }
-        // Whether the last line ends is up to whoever writes a file.
-        return String.join("\n", lines) + (rows.size() % 2 == 0 && !rows.isEmpty() ? "\n" : "");
-    }
-
-    private static String line(Table table, TableData.Row row, TextForm form, int number) {
-        return row.isBroken() ? row.broken() : form.record(row.values(), table.physicalColumns(), number);
     }
 }

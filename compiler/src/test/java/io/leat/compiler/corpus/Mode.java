@@ -66,7 +66,8 @@ record Mode(
                     false),
             new Mode("all tables bounded", "scan", PLAIN.withMode(ScanMode.ALL_BOUNDED), HEAP.withBatchRows(3), false),
             new Mode("all tables streams", "scan", PLAIN.withMode(ScanMode.ALL_STREAMS), HEAP.withBatchRows(3), false),
-            new Mode("from CSV", "forms", PLAIN.withForm(TextForm.CSV), HEAP.withBatchRows(3), false),
+            new Mode("from CSV", "forms", PLAIN.withForm(InputForm.CSV), HEAP.withBatchRows(3), false),
+            new Mode("from Parquet", "forms", PLAIN.withForm(InputForm.PARQUET), HEAP.withBatchRows(3), false),
             new Mode("from a job jar", "forms", PLAIN, HEAP, true),
             new Mode("partitions in any order", "scan", PLAIN, HEAP.withBatchRows(1), false, List.of(), false, true),
             restored("restored after a batch of 1", HEAP.withBatchRows(1), 1),
@@ -108,7 +109,7 @@ record Mode(
 
     /** Whether a case can be run this way. */
     boolean suits(Case each, List<TableData> tables) {
-        if (each.hasMoments() && (variation.mode() != ScanMode.DECLARED || variation.form() == TextForm.CSV)) {
+        if (each.hasMoments() && (variation.mode() != ScanMode.DECLARED || variation.form() != InputForm.JSON)) {
             return false;
         }
         if (variation.mode() == ScanMode.ALL_BOUNDED) {
@@ -117,8 +118,12 @@ record Mode(
         if (variation.mode() == ScanMode.ALL_STREAMS) {
             return each.tables().stream().anyMatch(table -> !table.stream());
         }
-        if (variation.form() == TextForm.CSV) {
-            return !tables.isEmpty() && tables.stream().allMatch(TextForm.CSV::carries);
+        if (variation.form() == InputForm.PARQUET && each.notInterpreted().isPresent()) {
+            // Where no interpreter comes along, it is often that the query itself knows of JSON files.
+            return false;
+        }
+        if (variation.form() != InputForm.JSON) {
+            return !tables.isEmpty() && tables.stream().allMatch(variation.form()::carries);
         }
         if (variation.told() && each.fails().isPresent()) {
             // On its way to a result that cannot be had, a group may fail earlier, or pass through one that can.

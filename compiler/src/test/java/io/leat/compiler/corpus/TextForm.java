@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeCreator;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.leat.compiler.catalog.Table;
 import io.leat.compiler.catalog.Table.TableColumn;
 import io.leat.compiler.expr.ByteText;
 import io.leat.runtime.type.Field;
@@ -16,9 +17,8 @@ import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 
-/** A text format that the rows of a case are written in, for the decoders to read. */
+/** A row of a case as a line of text, for the decoders to read. */
 enum TextForm {
     JSON {
         @Override
@@ -35,11 +35,6 @@ enum TextForm {
                 }
             }
             return node.toString();
-        }
-
-        @Override
-        boolean carries(TableData data) {
-            return true;
         }
     },
 
@@ -62,27 +57,15 @@ enum TextForm {
                     && text.equals(text.strip());
             return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
         }
-
-        /** Rows inside rows and arrays have no form, and a NULL alone would be an empty line, which is no record. */
-        @Override
-        boolean carries(TableData data) {
-            List<TableColumn> columns = data.table().physicalColumns();
-            return columns.size() > 1
-                    && columns.stream()
-                            .noneMatch(column -> column.type() instanceof RowType || column.type() instanceof ArrayType)
-                    && data.partitions().stream().flatMap(List::stream).noneMatch(TableData.Row::isBroken);
-        }
     };
+
+    /** The text of a record, whether it is a row or not, without line end. */
+    String line(Table table, TableData.Row row, int number) {
+        return row.isBroken() ? row.broken() : record(row.values(), table.physicalColumns(), number);
+    }
 
     /** The text of a row, without line end. */
     abstract String record(List<Object> values, List<TableColumn> columns, int number);
-
-    /** Whether the rows of a table can be written in this form. */
-    abstract boolean carries(TableData data);
-
-    String format() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     private static void put(ObjectNode node, String name, Object value, Type type) {
         node.set(name, json(node, value, type));

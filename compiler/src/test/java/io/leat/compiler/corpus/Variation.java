@@ -13,8 +13,9 @@ import java.util.Set;
  * @param sideTables whether the rows that the case expects to be refused are selected, too
  * @param told whether results are told as changes
  */
-record Variation(TextForm form, ScanMode mode, Set<String> without, int parallelism, boolean sideTables, boolean told) {
-    static final Variation PLAIN = new Variation(TextForm.JSON, ScanMode.DECLARED, Set.of(), 1, true, false);
+record Variation(
+        InputForm form, ScanMode mode, Set<String> without, int parallelism, boolean sideTables, boolean told) {
+    static final Variation PLAIN = new Variation(InputForm.JSON, ScanMode.DECLARED, Set.of(), 1, true, false);
 
     /** Which tables are read as streams. */
     enum ScanMode {
@@ -23,7 +24,7 @@ record Variation(TextForm form, ScanMode mode, Set<String> without, int parallel
         ALL_STREAMS
     }
 
-    Variation withForm(TextForm value) {
+    Variation withForm(InputForm value) {
         return new Variation(value, mode, without, parallelism, sideTables, told);
     }
 

@@ -4,6 +4,7 @@ import io.leat.compiler.catalog.Table.TableColumn;
 import io.leat.compiler.corpus.Answer;
 import io.leat.compiler.corpus.TableData;
 import io.leat.runtime.type.Field;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -82,6 +83,16 @@ public final class DuckDb implements AutoCloseable {
                     .append(", ");
         }
         execute("INSERT INTO " + table + " VALUES (" + row + place + ")");
+    }
+
+    /** Writes the rows of a partition to a Parquet file, in their order. */
+    public void writeParquet(TableData data, int partition, Path file) throws SQLException {
+        String columns = data.table().physicalColumns().stream()
+                .map(column -> DuckDbValues.name(column.name()))
+                .collect(Collectors.joining(", "));
+        execute("COPY (SELECT " + columns + " FROM "
+                + DuckDbValues.name(data.table().name() + "$log") + " WHERE \"$partition\" = " + partition
+                + " ORDER BY \"$offset\") TO '" + file + "' (FORMAT parquet)");
     }
 
     /**
