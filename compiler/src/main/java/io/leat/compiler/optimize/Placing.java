@@ -132,7 +132,8 @@ final class Placing {
 
     private LogicalPlan join(LogicalPlan.Join join, LogicalPlan left, int width) {
         Expr condition = Exprs.move(join.condition(), column -> column < width ? column : column + added());
-        return new LogicalPlan.Join(join.kind(), left, join.right(), condition, join.at());
+        // What is looked up has an order of its own.
+        return new LogicalPlan.Join(join.kind(), left, RowOrder.settle(join.right()), condition, join.at());
     }
 
     /** Moves the place from behind the first columns to the end. */

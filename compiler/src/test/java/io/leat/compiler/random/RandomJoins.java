@@ -72,13 +72,15 @@ final class RandomJoins {
             conditions.add(time + " + " + seconds(choice) + choice.of(" > ", " >= ") + "ts");
         }
         if (conditions.isEmpty() || choice.oneIn(4)) {
-            Column like = choice.of(pipe.columns().stream()
+            Column[] like = pipe.columns().stream()
                     .filter(column -> column.kind() == more.kind())
-                    .toList()
-                    .toArray(new Column[0]));
-            conditions.add(like.name()
-                    + choice.of(" IS NOT DISTINCT FROM ", " IS DISTINCT FROM ")
-                    + other.get(2).name());
+                    .toArray(Column[]::new);
+            conditions.add(
+                    like.length == 0
+                            ? "k = " + other.get(0).name()
+                            : choice.of(like).name()
+                                    + choice.of(" IS NOT DISTINCT FROM ", " IS DISTINCT FROM ")
+                                    + other.get(2).name());
         }
         return conditions;
     }
