@@ -1,9 +1,8 @@
 package io.leat.cli;
 
-import io.leat.runtime.local.AcceptedChanges;
 import picocli.CommandLine.Option;
 
-/** Options that say what is meant of the changes of a query. */
+/** Options that say what is meant of the changes of a query. Help loads this class, so it names none of the runtime. */
 final class ChangeOptions {
     private static final String CHANGED_QUERY = "--accept-changed-query";
     private static final String PARTIAL_RESULTS = "--accept-partial-results";
@@ -20,12 +19,16 @@ final class ChangeOptions {
                     "Let operators that are new begin with the rows that come now. Their first results are of these alone.")
     private boolean partialResults;
 
-    AcceptedChanges accepted() {
-        return new AcceptedChanges(changedQuery, partialResults);
+    boolean changedQuery() {
+        return changedQuery;
     }
 
-    /** The same for a run, which has no use for it without a state. */
-    AcceptedChanges accepted(boolean keepsState) {
+    boolean partialResults() {
+        return partialResults;
+    }
+
+    /** A run has no use for them without a state. */
+    void check(boolean keepsState) {
         if (!keepsState && (changedQuery || partialResults)) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -33,6 +36,5 @@ final class ChangeOptions {
                             + " is about the state of a query before, and there is none",
                     "name its directory with --state DIR");
         }
-        return accepted();
     }
 }

@@ -1,5 +1,6 @@
 package io.leat.cli;
 
+import io.leat.runtime.local.AcceptedChanges;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -43,7 +44,8 @@ final class DiffCommand extends Subcommand {
 
     @Override
     ExitCode run(Session session) {
-        QueryDiff diff = new QueryDiff(session, query.compileOptions(), changes.accepted());
+        QueryDiff diff = new QueryDiff(
+                session, query.compileOptions(), new AcceptedChanges(changes.changedQuery(), changes.partialResults()));
         print(diff.lines(before, now), session);
         return diff.goesOn() ? ExitCode.OK : ExitCode.STATE;
     }

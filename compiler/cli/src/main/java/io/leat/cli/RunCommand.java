@@ -1,6 +1,7 @@
 package io.leat.cli;
 
 import io.leat.runtime.job.CompiledJob;
+import io.leat.runtime.local.AcceptedChanges;
 import io.leat.runtime.local.JobOptions;
 import io.leat.runtime.platform.Clock;
 import io.leat.runtime.platform.Disk;
@@ -61,7 +62,8 @@ final class RunCommand extends Subcommand {
                 .withRoots(query.roots())
                 .withSettings(run.settings());
         JobOptions kept = run.state().map(given::withState).orElse(given);
-        JobOptions options = kept.accepting(changes.accepted(run.state().isPresent()));
+        changes.check(run.state().isPresent());
+        JobOptions options = kept.accepting(new AcceptedChanges(changes.changedQuery(), changes.partialResults()));
         Work work = work(session);
         Platform platform = file.equals(QueryFile.STANDARD_INPUT)
                 ? new Platform(
