@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * How a job is run, as far as the query does not say.
@@ -68,79 +69,24 @@ public record JobOptions(
     }
 
     public JobOptions withParameters(Map<String, String> values) {
-        return new JobOptions(
-                values,
-                untilNow,
-                settings,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                roots,
-                stateFiles);
+        return with(draft -> draft.parameters = values);
     }
 
     public JobOptions withUntilNow(boolean value) {
-        return new JobOptions(
-                parameters,
-                value,
-                settings,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                roots,
-                stateFiles);
+        return with(draft -> draft.untilNow = value);
     }
 
     public JobOptions withSettings(JobSettings values) {
-        return new JobOptions(
-                parameters,
-                untilNow,
-                values,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                roots,
-                stateFiles);
+        return with(draft -> draft.settings = values);
     }
 
     public JobOptions withResults(ResultReceiver value) {
-        return new JobOptions(
-                parameters,
-                untilNow,
-                settings,
-                value,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                roots,
-                stateFiles);
+        return with(draft -> draft.results = value);
     }
 
     /** Goes on where an earlier run of the same query stopped: what it delivered is not delivered again. */
     public JobOptions from(Snapshot snapshot) {
-        return new JobOptions(
-                parameters,
-                untilNow,
-                settings,
-                results,
-                Optional.of(snapshot),
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                roots,
-                stateFiles);
+        return with(draft -> draft.from = Optional.of(snapshot));
     }
 
     /**
@@ -148,18 +94,7 @@ public record JobOptions(
      * become durable together: what a job with the same directory shows does not depend on how often it was killed.
      */
     public JobOptions withState(Path directory) {
-        return new JobOptions(
-                parameters,
-                untilNow,
-                settings,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                Optional.of(directory),
-                accepted,
-                roots,
-                stateFiles);
+        return with(draft -> draft.state = Optional.of(directory));
     }
 
     /**
@@ -172,82 +107,77 @@ public record JobOptions(
 
     /** Goes on with the state of another query as far as that is said to be meant. */
     public JobOptions accepting(AcceptedChanges changes) {
-        return new JobOptions(
-                parameters,
-                untilNow,
-                settings,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                changes,
-                roots,
-                stateFiles);
+        return with(draft -> draft.accepted = changes);
     }
 
     /** Merges the files of a state directory into one as soon as there are more of them than this, which is at least one. */
     public JobOptions mergingStatesAfter(int files) {
-        return new JobOptions(
-                parameters,
-                untilNow,
-                settings,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                roots,
-                files);
+        return with(draft -> draft.stateFiles = files);
     }
 
     /** Stops by itself after so many epochs, at least one. */
     public JobOptions stoppingAfter(long epochs) {
-        return new JobOptions(
-                parameters,
-                untilNow,
-                settings,
-                results,
-                from,
-                epochs,
-                scheduleSeed,
-                state,
-                accepted,
-                roots,
-                stateFiles);
+        return with(draft -> draft.stopAfterEpochs = epochs);
     }
 
     /** Lets the query use files in these directories only; whatever else it names is refused. Its state may be anywhere. */
     public JobOptions withRoots(Roots value) {
-        return new JobOptions(
-                parameters,
-                untilNow,
-                settings,
-                results,
-                from,
-                stopAfterEpochs,
-                scheduleSeed,
-                state,
-                accepted,
-                value,
-                stateFiles);
+        return with(draft -> draft.roots = value);
     }
 
     /** Draws which partition is read next: results do not depend on it. */
     public JobOptions withSchedule(long seed) {
-        return new JobOptions(
-                parameters,
-                untilNow,
-                settings,
-                results,
-                from,
-                stopAfterEpochs,
-                OptionalLong.of(seed),
-                state,
-                accepted,
-                roots,
-                stateFiles);
+        return with(draft -> draft.scheduleSeed = OptionalLong.of(seed));
+    }
+
+    private JobOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** Options of which one is about to be another. */
+    private static final class Draft {
+        private Map<String, String> parameters;
+        private boolean untilNow;
+        private JobSettings settings;
+        private ResultReceiver results;
+        private Optional<Snapshot> from;
+        private long stopAfterEpochs;
+        private OptionalLong scheduleSeed;
+        private Optional<Path> state;
+        private AcceptedChanges accepted;
+        private Roots roots;
+        private int stateFiles;
+
+        Draft(JobOptions of) {
+            parameters = of.parameters;
+            untilNow = of.untilNow;
+            settings = of.settings;
+            results = of.results;
+            from = of.from;
+            stopAfterEpochs = of.stopAfterEpochs;
+            scheduleSeed = of.scheduleSeed;
+            state = of.state;
+            accepted = of.accepted;
+            roots = of.roots;
+            stateFiles = of.stateFiles;
+        }
+
+        JobOptions options() {
+            return new JobOptions(
+                    parameters,
+                    untilNow,
+                    settings,
+                    results,
+                    from,
+                    stopAfterEpochs,
+                    scheduleSeed,
+                    state,
+                    accepted,
+                    roots,
+                    stateFiles);
+        }
     }
 
     /** What a worker draws the next partition from. */
