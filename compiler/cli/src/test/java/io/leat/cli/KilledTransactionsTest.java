@@ -22,14 +22,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -107,8 +105,7 @@ class KilledTransactionsTest {
     void prepare() throws IOException, InterruptedException, SQLException {
         database = OutDatabase.start(directory);
         broker = KafkaBroker.start();
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.servers()), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = broker.producer();
         String at = "'properties.bootstrap.servers' = '" + broker.servers() + "', 'connect.timeout' = '60 s'";
         query = directory.resolve("q.sql");
         Files.writeString(query, QUERY.replace("${at}", at));

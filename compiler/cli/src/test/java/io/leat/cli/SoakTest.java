@@ -17,17 +17,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -91,8 +88,7 @@ class SoakTest {
     void prepare() throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "what a process takes is not told here");
         broker = KafkaBroker.start();
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.servers()), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = broker.producer();
         String at = "'properties.bootstrap.servers' = '" + broker.servers() + "', 'connect.timeout' = '60 s'";
         query = Files.writeString(
                 directory.resolve("q.sql"), QUERY.replace("${at}", at).replace("${dir}", directory.toString()));

@@ -22,10 +22,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -59,8 +57,7 @@ class FlinkTopicTest {
         engine = new TestEngine();
         shop = new Shop(folder);
         broker = KafkaBroker.start();
-        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.servers()), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> producer = broker.producer()) {
             shop.topics().forEach((topic, partitions) -> write(producer, topic, partitions));
             for (String topic : List.of("orders", "payments", "rates")) {
                 write(producer, "hand-" + topic, List.of(Files.readAllLines(EXAMPLES.resolve(topic + ".json"))));

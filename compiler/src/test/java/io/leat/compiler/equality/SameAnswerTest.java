@@ -27,10 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -65,8 +63,7 @@ class SameAnswerTest {
         READINGS.write(folder);
         broker = KafkaBroker.start();
         broker.createTopic("readings", Readings.PARTITIONS);
-        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.servers()), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> producer = broker.producer()) {
             for (int i = 0; i < Readings.PARTITIONS; i++) {
                 for (Readings.Reading reading : READINGS.partitions().get(i)) {
                     byte[] value = reading.text().getBytes(StandardCharsets.UTF_8);

@@ -16,10 +16,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -56,8 +54,7 @@ class NexmarkKafkaTest {
         ofStreams = new DuckDbAnswers(folder.resolve("events"), AuctionEvents.PARTITIONS, false);
         broker = KafkaBroker.start();
         broker.createTopic(TOPIC, AuctionEvents.PARTITIONS);
-        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.servers()), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> producer = broker.producer()) {
             for (int i = 0; i < AuctionEvents.PARTITIONS; i++) {
                 for (String event : events.partitions().get(i)) {
                     producer.send(new ProducerRecord<>(TOPIC, i, null, event.getBytes(StandardCharsets.UTF_8)));

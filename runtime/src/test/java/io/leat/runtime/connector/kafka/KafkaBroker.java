@@ -27,9 +27,12 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * A real Kafka broker for tests: one node, in a JVM of its own, from the jars on the class path of the test. Listens on loopback
@@ -221,6 +224,12 @@ public final class KafkaBroker implements AutoCloseable {
     /** Where clients connect that log in (SASL_PLAINTEXT: PLAIN as alice, or SCRAM-SHA-512 after {@link #addUser}). */
     public String securedServers() {
         return "127.0.0.1:" + securedPort;
+    }
+
+    /** A producer of bytes; whoever asks for it closes it. */
+    public Producer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers()), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** A client for administration; the caller closes it. */
