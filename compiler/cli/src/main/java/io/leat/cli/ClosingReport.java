@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a job did, in a few lines. Each row that was read is in exactly one of the numbers behind the equals sign.
@@ -77,16 +78,9 @@ record ClosingReport(JobReport report, JobGraph graph, long shownRows, long elap
 
     private static void addExpired(SourceReport source, List<String> lines) {
         if (source.expiredRecords() > 0) {
+            String ranges = source.expired().stream().limit(SHOWN_RANGES).collect(Collectors.joining("; "));
             lines.add("  deleted before they were read: " + Figures.counted(source.expiredRecords(), "record") + " ("
-                    + String.join(
-                            "; ",
-                            source.expired()
-                                    .subList(
-                                            0,
-                                            Math.min(
-                                                    SHOWN_RANGES,
-                                                    source.expired().size())))
-                    + (source.expired().size() > SHOWN_RANGES ? "; …)" : ")"));
+                    + ranges + (source.expired().size() > SHOWN_RANGES ? "; …)" : ")"));
         }
     }
 

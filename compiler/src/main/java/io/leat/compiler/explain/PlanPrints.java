@@ -8,7 +8,6 @@ import io.leat.compiler.physical.PhysicalPlan;
 import io.leat.compiler.physical.Positions;
 import io.leat.compiler.physical.Step;
 import io.leat.compiler.physical.Terminal;
-import io.leat.grammar.source.Origin;
 import io.leat.runtime.job.NodeSpec.Edge;
 import io.leat.runtime.job.OperatorParts;
 import io.leat.runtime.job.OperatorPlan;
@@ -120,32 +119,7 @@ public final class PlanPrints {
                     ? ""
                     : plan.statements().get(deliver.statement()).at();
         }
-        return origin(operator).map(places::position).orElse("");
-    }
-
-    private static Optional<Origin> origin(PhysicalOperator operator) {
-        if (operator instanceof PhysicalOperator.EmitGroups emit) {
-            return Optional.of(emit.at());
-        }
-        if (operator instanceof PhysicalOperator.GroupSessions sessions) {
-            return Optional.of(sessions.at());
-        }
-        if (operator instanceof PhysicalOperator.JoinStreams join) {
-            return Optional.of(join.at());
-        }
-        if (operator instanceof PhysicalOperator.RankRows rank) {
-            return Optional.of(rank.at());
-        }
-        if (operator instanceof PhysicalOperator.EvaluateWindows over) {
-            return Optional.of(over.at());
-        }
-        if (operator instanceof PhysicalOperator.BuildTable build) {
-            return Optional.of(build.at());
-        }
-        if (operator instanceof PhysicalOperator.SettleRows settle) {
-            return Optional.of(settle.at());
-        }
-        return operator instanceof PhysicalOperator.FilterByClock filter ? Optional.of(filter.at()) : Optional.empty();
+        return operator instanceof PhysicalOperator.Located located ? places.position(located.at()) : "";
     }
 
     static Optional<HashAggregation> aggregation(PhysicalOperator operator) {

@@ -20,6 +20,11 @@ public sealed interface PhysicalOperator {
 
     List<NodeSpec.Edge> inputs();
 
+    /** An operator that stands for a place in the query. */
+    sealed interface Located extends PhysicalOperator {
+        Origin at();
+    }
+
     /** Reads a source. */
     record SourceScan(int id, int source) implements PhysicalOperator {
         @Override
@@ -131,7 +136,7 @@ public sealed interface PhysicalOperator {
             boolean alwaysEmits,
             Bound bound,
             Origin at)
-            implements PhysicalOperator {
+            implements Located {
         public EmitGroups {
             inputs = List.copyOf(inputs);
         }
@@ -156,8 +161,7 @@ public sealed interface PhysicalOperator {
     }
 
     /** Sums up rows that come and go; see {@link NodeSpec.Settle}. */
-    record SettleRows(int id, List<NodeSpec.Edge> inputs, Schema input, Schema output, Origin at)
-            implements PhysicalOperator {
+    record SettleRows(int id, List<NodeSpec.Edge> inputs, Schema input, Schema output, Origin at) implements Located {
         public SettleRows {
             inputs = List.copyOf(inputs);
         }
@@ -177,7 +181,7 @@ public sealed interface PhysicalOperator {
             boolean ranked,
             Bound bound,
             Origin at)
-            implements PhysicalOperator {
+            implements Located {
         public RankRows {
             inputs = List.copyOf(inputs);
         }
@@ -196,7 +200,7 @@ public sealed interface PhysicalOperator {
             List<FrameAggregation> totals,
             Bound bound,
             Origin at)
-            implements PhysicalOperator {
+            implements Located {
         public EvaluateWindows {
             inputs = List.copyOf(inputs);
             functions = List.copyOf(functions);
@@ -217,7 +221,7 @@ public sealed interface PhysicalOperator {
             List<Field> columns,
             long refresh,
             Origin at)
-            implements PhysicalOperator {
+            implements Located {
         public BuildTable {
             inputs = List.copyOf(inputs);
             columns = List.copyOf(columns);
@@ -254,7 +258,7 @@ public sealed interface PhysicalOperator {
             Bound leftKept,
             Bound rightKept,
             Origin at)
-            implements PhysicalOperator {
+            implements Located {
         public JoinStreams {
             inputs = List.copyOf(inputs);
         }
@@ -287,7 +291,7 @@ public sealed interface PhysicalOperator {
             List<Long> until,
             Schema output,
             Origin at)
-            implements PhysicalOperator {
+            implements Located {
         public FilterByClock {
             inputs = List.copyOf(inputs);
             from = List.copyOf(from);
@@ -302,7 +306,7 @@ public sealed interface PhysicalOperator {
      */
     record GroupSessions(
             int id, List<NodeSpec.Edge> inputs, HashAggregation aggregation, Pipeline update, long gap, Origin at)
-            implements PhysicalOperator {
+            implements Located {
         public GroupSessions {
             inputs = List.copyOf(inputs);
         }

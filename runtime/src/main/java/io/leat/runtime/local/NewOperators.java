@@ -62,10 +62,10 @@ final class NewOperators {
                     "it is new, and the job has come to its end: start it in a new state directory",
                     false);
         }
-        if (is.kind().equals("scan")) {
+        if (is.isScan()) {
             return verdict(is, Outcome.REBUILT, "reads " + is.of().get(0) + " from its first record" + cost(is), false);
         }
-        boolean beside = is.kind().equals("deliver")
+        boolean beside = is.isDelivery()
                 && matches.left().stream()
                         .anyMatch(
                                 was -> was.kind().equals(is.kind()) && was.of().equals(is.of()));
@@ -79,11 +79,8 @@ final class NewOperators {
 
     /** What was read already where it reads. */
     private String cost(SavedOperator scan) {
-        String place = scan.plan().parts().placed();
         return state.query().operators().stream()
-                .filter(was -> was.kind().equals("scan"))
-                .filter(was -> was.plan().parts().isKnown()
-                        && was.plan().parts().placed().equals(place))
+                .filter(was -> was.isScan() && OperatorMatches.isRenamed(was, scan))
                 .findFirst()
                 .map(was -> was.of().get(0))
                 .flatMap(table -> Optional.ofNullable(state.rowsRead().get(table))
@@ -93,15 +90,16 @@ final class NewOperators {
 
     /** How its state could be made. */
     private String again(SavedOperator is) {
+        Set<String> tables = tables(is);
         List<String> ways = new ArrayList<>();
-        for (String table : tables(is)) {
+        for (String table : tables) {
             Long rows = state.rowsRead().get(table);
             ways.add(table + (rows == null ? "" : " (" + rows(rows) + ")"));
         }
         return ways.isEmpty()
                 ? ""
                 : ": let it read " + String.join(" and ", ways) + " again, under another name (CREATE TABLE … LIKE "
-                        + tables(is).iterator().next() + ")";
+                        + tables.iterator().next() + ")";
     }
 
     private static String rows(long rows) {
@@ -116,7 +114,7 @@ final class NewOperators {
             SavedOperator each = now.operators().get(i);
             if (wanted.contains(each.name())) {
                 wanted.addAll(each.inputs());
-                if (each.kind().equals("scan")) {
+                if (each.isScan()) {
                     tables.addAll(each.of());
                 }
             }

@@ -55,7 +55,7 @@ record OperatorChange(Outcome outcome, String reason, boolean asks, Optional<Gro
     private static OperatorChange ofAlike(SavedOperator was, SavedOperator is) {
         Set<String> fields = differing(was.keeps(), is.keeps());
         List<String> reasons = new ArrayList<>();
-        if (!was.of().equals(is.of()) && (is.kind().equals("scan") || is.kind().equals("deliver"))) {
+        if (!was.of().equals(is.of()) && (is.isScan() || is.isDelivery())) {
             fields.remove(ROWS_OF);
             reasons.add("it was called " + String.join(", ", was.of()));
         }

@@ -39,10 +39,6 @@ final class OperatorMatches {
         match(false, (was, is) -> was.of().equals(is.of()));
     }
 
-    private static boolean isScan(SavedOperator operator) {
-        return operator.kind().equals("scan");
-    }
-
     static boolean computesTheSame(SavedOperator was, SavedOperator is) {
         return was.plan().print().equals(is.plan().print()) && was.keeps().equals(is.keeps());
     }
@@ -56,14 +52,15 @@ final class OperatorMatches {
                         || before.placed().equals(after.placed()));
     }
 
-    private static boolean isRenamed(SavedOperator was, SavedOperator is) {
+    /** Whether a table is the same by where it is, whatever it is called. */
+    static boolean isRenamed(SavedOperator was, SavedOperator is) {
         return was.plan().parts().isKnown()
                 && was.plan().parts().placed().equals(is.plan().parts().placed());
     }
 
     private void match(boolean scans, BiPredicate<SavedOperator, SavedOperator> same) {
         for (SavedOperator is : now) {
-            if (isScan(is) == scans && !matches.containsKey(is) && !fresh.contains(is.name())) {
+            if (is.isScan() == scans && !matches.containsKey(is) && !fresh.contains(is.name())) {
                 left.stream()
                         .filter(was -> was.kind().equals(is.kind()) && was.phase() == is.phase())
                         .filter(was -> same.test(was, is))
@@ -80,7 +77,7 @@ final class OperatorMatches {
     private void findFresh() {
         for (SavedOperator is : now) { // each comes after those that it takes rows from
             boolean begins =
-                    isScan(is) ? !matches.containsKey(is) : !is.inputs().isEmpty() && fresh.containsAll(is.inputs());
+                    is.isScan() ? !matches.containsKey(is) : !is.inputs().isEmpty() && fresh.containsAll(is.inputs());
             if (begins) {
                 fresh.add(is.name());
             }

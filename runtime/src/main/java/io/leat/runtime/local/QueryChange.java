@@ -213,8 +213,7 @@ public final class QueryChange {
     int source(int number) {
         String table = saved.sources().get(number);
         String called = matches.all().entrySet().stream()
-                .filter(each -> each.getValue().kind().equals("scan")
-                        && each.getValue().of().equals(List.of(table)))
+                .filter(each -> each.getValue().isScan() && each.getValue().of().equals(List.of(table)))
                 .map(each -> each.getKey().of().get(0))
                 .findFirst()
                 .orElse(table);

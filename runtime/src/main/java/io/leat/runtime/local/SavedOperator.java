@@ -34,9 +34,19 @@ record SavedOperator(
         return name.substring(0, name.lastIndexOf('-'));
     }
 
+    /** Whether it reads a table. */
+    boolean isScan() {
+        return kind().equals("scan");
+    }
+
+    /** Whether it gives rows to a table. */
+    boolean isDelivery() {
+        return kind().equals("deliver");
+    }
+
     /** Whether it gives rows to a table, and keeps none of them. */
     boolean isOutputOnly() {
-        return kind().equals("deliver") && keeps.size() == 1;
+        return isDelivery() && keeps.size() == 1;
     }
 
     /** For people: {@code aggregate-1 (totals)}. */

@@ -7,7 +7,6 @@ import io.leat.runtime.state.SectionBlock;
 import io.leat.runtime.state.SectionReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,8 +40,7 @@ final class SnapshotParser {
 
     /** Keeps everything in memory. */
     static SnapshotParser inMemory() {
-        return new SnapshotParser(
-                (position, bytes, length, entries) -> SectionBlock.of(Arrays.copyOf(bytes, length), entries));
+        return new SnapshotParser((position, bytes, length, entries) -> SectionBlock.copyOf(bytes, length, entries));
     }
 
     /**

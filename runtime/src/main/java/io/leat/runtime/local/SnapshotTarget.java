@@ -3,7 +3,6 @@ package io.leat.runtime.local;
 import io.leat.runtime.local.Snapshot.Place;
 import io.leat.runtime.local.SnapshotFrame.Kind;
 import io.leat.runtime.state.SectionBlock;
-import java.util.Arrays;
 import java.util.Map;
 
 /** What a snapshot is written to, block by block. One thread. */
@@ -34,7 +33,7 @@ interface SnapshotTarget {
 
         @Override
         public void block(Kind kind, Place place, int form, byte[] bytes, int length, long entries) {
-            SectionBlock block = SectionBlock.of(Arrays.copyOf(bytes, length), entries);
+            SectionBlock block = SectionBlock.copyOf(bytes, length, entries);
             fold.frame(new SnapshotFrame(kind, place, form, block));
         }
 

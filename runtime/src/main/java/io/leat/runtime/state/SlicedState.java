@@ -245,10 +245,7 @@ public final class SlicedState implements WindowState {
 
     @Override
     public void save(StateWriter out) {
-        List<HotTable> tables = new ArrayList<>();
-        for (int rank = 0; rank < slices.size(); rank++) {
-            tables.addAll(slices.get(slices.start(rank)).tables);
-        }
+        List<HotTable> tables = tables();
         SectionWriter fired = out.whole();
         fired.entry();
         fired.putLong(lastFired);
@@ -258,6 +255,14 @@ public final class SlicedState implements WindowState {
         if (values != null) {
             values.save(out.of("values"));
         }
+    }
+
+    private List<HotTable> tables() {
+        List<HotTable> tables = new ArrayList<>();
+        for (int rank = 0; rank < slices.size(); rank++) {
+            tables.addAll(slices.get(slices.start(rank)).tables);
+        }
+        return tables;
     }
 
     /** Groups that left memory may be counted twice. */
@@ -328,10 +333,7 @@ public final class SlicedState implements WindowState {
                 }
             });
         }
-        List<HotTable> tables = new ArrayList<>();
-        for (int rank = 0; rank < slices.size(); rank++) {
-            tables.addAll(slices.get(slices.start(rank)).tables);
-        }
+        List<HotTable> tables = tables();
         in.restored(entries(tables));
         if (in.isFollowed()) {
             tables.forEach(table -> GroupSections.markSaved(table.table()));

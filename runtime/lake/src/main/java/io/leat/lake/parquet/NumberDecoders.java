@@ -167,14 +167,10 @@ final class NumberDecoders {
                 if (unscaled > -limit && unscaled < limit) {
                     into.putDecimal(i, unscaled);
                 } else {
-                    tooLong(into, i, refusals);
+                    refusals.add(into, i, RejectReason.OUT_OF_RANGE);
                 }
             }
         };
-    }
-
-    static void tooLong(Column into, int row, RowRefusals refusals) {
-        refusals.add(into, row, RejectReason.OUT_OF_RANGE);
     }
 
     /** Decimals that are stored as bytes, the highest one first. */
@@ -220,7 +216,7 @@ final class NumberDecoders {
             int end = offset + length;
             while (end - from > MAX_BYTES) {
                 if (array[from++] != sign) {
-                    tooLong(into, row, refusals);
+                    refusals.add(into, row, RejectReason.OUT_OF_RANGE);
                     return;
                 }
             }
@@ -237,7 +233,7 @@ final class NumberDecoders {
             if (fits) {
                 into.putDecimal(row, high, low);
             } else {
-                tooLong(into, row, refusals);
+                refusals.add(into, row, RejectReason.OUT_OF_RANGE);
             }
         }
     }
