@@ -60,7 +60,11 @@ record JdbcOptions(
                     MISSING, Kind.BOOLEAN, null, "whether it is remembered that a key has no rows; true unless said"),
             OptionSpec.optional(RETRIES, Kind.NUMBER, "3", "how often a request that failed is tried again"),
             OptionSpec.optional(
-                    TIMEOUT, Kind.DURATION, "60 s", "how long connecting and each try may take, a second at least"),
+                    TIMEOUT,
+                    Kind.DURATION,
+                    "60 s",
+                    "how long connecting and each try may take, a second at least; in PostgreSQL also how long a"
+                            + " session of a job may stand still in a transaction before the server ends it"),
             OptionSpec.optional(FLUSH_ROWS, Kind.NUMBER, "1000", "how many rows are written together at most"),
             OptionSpec.optional(SINK_RETRIES, Kind.NUMBER, "3", "how often writing that failed is tried again"),
             OptionSpec.optional(
