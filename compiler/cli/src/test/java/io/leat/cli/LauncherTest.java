@@ -123,8 +123,8 @@ class LauncherTest {
         start("--help");
         Path jar = top.resolve("compiler/cli/target/leat.jar");
         FileTime longAgo = FileTime.fromMillis(0);
-        List<String> all =
-                List.of("pom.xml", "grammar/src/main", "compiler/cli/pom.xml", "runtime/src/main", "runtime/lake/src/main");
+        List<String> all = List.of(
+                "pom.xml", "grammar/src/main", "compiler/cli/pom.xml", "runtime/src/main", "runtime/lake/src/main");
         for (String changed : all) {
             Files.setLastModifiedTime(jar, FileTime.fromMillis(System.currentTimeMillis()));
             try (Stream<Path> files = Files.walk(top)) {

@@ -93,11 +93,15 @@ final class AggregateCallBinder {
                     "write " + name + "(…) for each of them");
             return Optional.empty();
         }
+        int before = problems.errors();
         Expr argument = expressions
                 .conversions()
                 .settled(expressions.bind(call.arguments().get(0)));
         Optional<AggregateFunction> function =
                 argument.type() instanceof RowType ? Optional.empty() : Aggregates.bind(name, argument.type());
+        if (function.isEmpty() && problems.errors() > before) {
+            return Optional.empty(); // whatever the argument was meant to be
+        }
         if (function.isEmpty()) {
             problems.add(
                     ErrorCode.NO_OVERLOAD,

@@ -52,7 +52,7 @@ public final class Binder {
                 0,
                 options.parameters(),
                 options.untilNow(),
-                options.roots(),
+                new Lookout(options.roots()),
                 settings.scan(),
                 Optional.empty(),
                 Optional.empty());
@@ -100,7 +100,7 @@ public final class Binder {
                 statements.size(),
                 outset.parameters(),
                 outset.untilNow(),
-                outset.roots(),
+                outset.lookout(),
                 outset.scan(),
                 incoming,
                 Optional.empty());

@@ -2,7 +2,6 @@ package io.leat.compiler.bind;
 
 import io.leat.compiler.catalog.Catalog;
 import io.leat.grammar.tree.Query;
-import io.leat.runtime.platform.Roots;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * @param statement its rank among the statements of the file
  * @param parameters values for {@code :name} and <code>${name}</code>
  * @param untilNow whether unbounded sources are read only up to what exists at the start
- * @param roots directories that files of tables must be in
+ * @param lookout what is seen of files
  * @param scan how tables are read that can be read either way and do not say how
  * @param incoming what a branch of a fork begins with; empty outside of forks
  * @param outside the query around this one, whose columns it may speak of; empty if it is no subquery
@@ -25,7 +24,7 @@ record Context(
         int statement,
         Map<String, String> parameters,
         boolean untilNow,
-        Roots roots,
+        Lookout lookout,
         ScanDefault scan,
         Optional<Incoming> incoming,
         Optional<Scope> outside) {
@@ -39,19 +38,19 @@ record Context(
     record Incoming(Query query, Catalog scope, Optional<Incoming> around) {}
 
     Context with(Catalog other) {
-        return new Context(other, problems, zone, statement, parameters, untilNow, roots, scan, incoming, outside);
+        return new Context(other, problems, zone, statement, parameters, untilNow, lookout, scan, incoming, outside);
     }
 
     /** For a view, which means the same wherever it is named. */
     Context ofView(Catalog scope) {
         return new Context(
-                scope, problems, zone, statement, parameters, untilNow, roots, scan, incoming, Optional.empty());
+                scope, problems, zone, statement, parameters, untilNow, lookout, scan, incoming, Optional.empty());
     }
 
     /** For a subquery of a query over these rows. */
     Context inside(Scope scope) {
         return new Context(
-                catalog, problems, zone, statement, parameters, untilNow, roots, scan, incoming, Optional.of(scope));
+                catalog, problems, zone, statement, parameters, untilNow, lookout, scan, incoming, Optional.of(scope));
     }
 
     /** For the rows of a fork, which are those of a query in front of it. */
@@ -63,7 +62,7 @@ record Context(
                 statement,
                 parameters,
                 untilNow,
-                roots,
+                lookout,
                 scan,
                 fork.around(),
                 Optional.empty());

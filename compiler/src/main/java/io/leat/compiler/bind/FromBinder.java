@@ -25,12 +25,6 @@ import java.util.Optional;
 final class FromBinder {
     private static final Map<String, String> SOURCES_OF_OTHERS = Map.of(
             "KAFKA", "declare the topic: CREATE TABLE t (…) WITH (connector = 'kafka', topic = '…', format = 'json')",
-            "READ_CSV",
-                    "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'csv')",
-            "READ_JSON",
-                    "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'json')",
-            "READ_PARQUET",
-                    "declare the file: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'parquet')",
             "GENERATE_SERIES", "use a table with connector = 'datagen', or VALUES");
 
     private static final int ALL_STATEMENTS = -1;
@@ -63,11 +57,7 @@ final class FromBinder {
             return new RefreshBinder(context).bind(bind(refreshing.input()), refreshing);
         }
         if (relation instanceof Relation.File file) {
-            throw problems.abandon(
-                    ErrorCode.NOT_SUPPORTED,
-                    file.at(),
-                    "columns of a file are not inferred yet",
-                    "declare it: CREATE TABLE t (…) WITH (connector = 'filesystem', path = '…', format = 'csv')");
+            return files(new FileBinder(context).table(file), file.alias(), file.at());
         }
         if (relation instanceof Relation.Subquery subquery) {
             return subquery(subquery);
@@ -130,6 +120,11 @@ final class FromBinder {
         String name = relation.name().toString();
         BoundRelation rows = relation.options().isEmpty() ? named(relation.name()) : hinted(relation);
         return rows.as(relation.alias().map(Identifier::text).orElse(name));
+    }
+
+    private BoundRelation files(Table table, Optional<Identifier> alias, Origin at) {
+        problems.countTable(at);
+        return scan(table, at).as(alias.map(Identifier::text).orElseGet(() -> FileBinder.qualifier(table.name())));
     }
 
     /** A table with other options is another source: what it reads, and what is refused there, is its own. */
@@ -298,6 +293,9 @@ final class FromBinder {
         if (UnnestBinder.takes(function)) {
             return new UnnestBinder(context).bind(QueryBinder.nothing(function.at()), function, false);
         }
+        if (FileBinder.takes(function)) {
+            return renamed(files(new FileBinder(context).table(function), function.alias(), function.at()), function);
+        }
         String name = function.name().text().toUpperCase(Locale.ROOT);
         if (!WindowBinder.isWindow(name)) {
             throw unknownFunction(name, function);
@@ -309,10 +307,13 @@ final class FromBinder {
                     "WITH ORDINALITY numbers the elements of an array, and " + name + " has none",
                     "number the rows with ROW_NUMBER() OVER (…)");
         }
-        BoundRelation windows = new WindowBinder(queries).bind(function, Optional.empty());
+        return renamed(new WindowBinder(queries).bind(function, Optional.empty()), function);
+    }
+
+    private BoundRelation renamed(BoundRelation rows, Relation.TableFunction function) {
         return function.columns().isEmpty()
-                ? windows
-                : named(windows, function.columns())
+                ? rows
+                : named(rows, function.columns())
                         .as(function.alias().orElseThrow().text());
     }
 

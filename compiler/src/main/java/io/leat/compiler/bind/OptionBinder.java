@@ -8,7 +8,9 @@ import io.leat.grammar.tree.Statement.Property;
 import io.leat.grammar.tree.Statement.PropertyValue;
 import io.leat.grammar.tree.Statement.SecretValue;
 import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.ConnectorException;
 import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.connector.FoundColumns;
 import io.leat.runtime.connector.OptionException;
 import io.leat.runtime.connector.OptionSet;
 import io.leat.runtime.connector.OptionSpec;
@@ -18,6 +20,7 @@ import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.memory.MemoryConnector;
 import io.leat.runtime.job.OptionValue;
+import io.leat.runtime.platform.OutsideRootsException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +40,9 @@ final class OptionBinder {
             "delta", "lake tables come later; write files with 'connector' = 'filesystem'");
     /** Another name for a topic whose rows replace each other by key, which is what a topic with a primary key is. */
     private static final String UPSERTS = "upsert-kafka";
+
+    private static final String NO_COLUMNS_HELP =
+            "the columns of a table that declares none are those of its files, which have to be there when the query is compiled";
 
     private final Context context;
     private final Problems problems;
@@ -59,7 +65,15 @@ final class OptionBinder {
             Map<String, OptionValue> options,
             Map<String, OptionValue> commonOptions,
             Optional<SourceTraits> source,
-            boolean upserts) {}
+            boolean upserts) {
+
+        /** The same with options for those that are not written. */
+        Bound completed(Map<String, String> more) {
+            Map<String, OptionValue> all = new LinkedHashMap<>(options);
+            more.forEach((key, value) -> all.putIfAbsent(key, OptionValue.plain(value)));
+            return new Bound(connector, all, commonOptions, source, upserts);
+        }
+    }
 
     Bound bind(List<Property> properties, boolean hasEventTime, Origin at) {
         if (properties.isEmpty()) {
@@ -99,6 +113,49 @@ final class OptionBinder {
         Optional<String> name = found.map(Connector::name).filter(each -> !each.equals(MemoryConnector.NAME));
         boolean upserts = connector.filter(each -> text(each).equals(UPSERTS)).isPresent();
         return new Bound(name, complete, common, source, upserts);
+    }
+
+    /**
+     * The columns of a table that declares none, as what is there shows them; empty if the connector does not look, or there is something
+     * wrong with the table, which is noted.
+     */
+    Optional<FoundColumns> columns(Bound bound, List<Property> written, Origin at) {
+        Optional<Connector.Readable> side = bound.connector()
+                .filter(name -> bound.source().isPresent())
+                .flatMap(name -> Connectors.installed().find(name))
+                .flatMap(Connector::readable);
+        if (side.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Property> places = new LinkedHashMap<>();
+        written.forEach(property -> places.putIfAbsent(property.key(), property));
+        int before = problems.errors();
+        bound.options()
+                .forEach((key, value) -> openParameter(value).ifPresent(open -> noValue(open, place(key, places, at))));
+        if (problems.errors() > before) {
+            throw new Problems.Abandoned();
+        }
+        try {
+            Options resolved = check(side.get().options(), bound.options(), places, at);
+            Optional<FoundColumns> found =
+                    context.lookout().columns(bound.connector().orElseThrow(), bound.options(), side.get(), resolved);
+            found.ifPresent(
+                    each -> each.notes()
+                            .forEach(
+                                    note -> problems.add(
+                                            ErrorCode.VALUES_DIFFER,
+                                            place("path", places, at),
+                                            note,
+                                            "declare the columns that you need: CREATE TABLE t (…) WITH (connector = 'filesystem', …)")));
+            return found;
+        } catch (OptionException e) {
+            report(e, bound.options(), places, at);
+        } catch (OutsideRootsException e) {
+            problems.add(ErrorCode.BAD_OPTION, place("path", places, at), e.getMessage());
+        } catch (ConnectorException e) {
+            problems.add(ErrorCode.NO_COLUMNS, place("path", places, at), e.getMessage(), NO_COLUMNS_HELP);
+        }
+        throw new Problems.Abandoned();
     }
 
     /** The options of a table as they could be written. */
@@ -186,11 +243,11 @@ final class OptionBinder {
             Map<String, OptionValue> options,
             Map<String, Property> places,
             Origin at) {
-        if (!context.roots().areSet()) {
+        if (!context.lookout().roots().areSet()) {
             return;
         }
         try {
-            connector.confine(resolved, context.roots());
+            connector.confine(resolved, context.lookout().roots());
         } catch (OptionException e) {
             OptionValue value = options.get(e.key());
             if (value != null
@@ -274,11 +331,7 @@ final class OptionBinder {
         OptionValue value = options.get(problem.key());
         Optional<String> open = value == null ? Optional.empty() : openParameter(value);
         if (open.isPresent()) {
-            problems.add(
-                    ErrorCode.UNKNOWN_PARAMETER,
-                    where,
-                    "the parameter ${" + open.get() + "} has no value",
-                    "give it one with -D " + open.get() + "=value");
+            noValue(open.get(), where);
         } else if (value != null && value.kind() != OptionValue.Kind.PLAIN) {
             problems.add(
                     ErrorCode.BAD_OPTION,
@@ -290,6 +343,14 @@ final class OptionBinder {
         } else {
             problems.add(ErrorCode.BAD_OPTION, where, problem.getMessage(), problem.help());
         }
+    }
+
+    private void noValue(String parameter, Origin at) {
+        problems.add(
+                ErrorCode.UNKNOWN_PARAMETER,
+                at,
+                "the parameter ${" + parameter + "} has no value",
+                "give it one with -D " + parameter + "=value");
     }
 
     /** Values as far as they are known now. */

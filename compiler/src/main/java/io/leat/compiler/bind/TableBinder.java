@@ -17,6 +17,7 @@ import io.leat.grammar.tree.Statement.PrimaryKey;
 import io.leat.grammar.tree.Statement.Property;
 import io.leat.grammar.tree.Statement.TableElement;
 import io.leat.grammar.tree.Statement.Watermark;
+import io.leat.runtime.connector.FoundColumns;
 import io.leat.runtime.connector.MetadataColumn;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.type.Field;
@@ -45,8 +46,18 @@ final class TableBinder {
 
     Table bind(String name, List<TableElement> elements, List<Property> options, Origin at) {
         boolean hasEventTime = elements.stream().anyMatch(Watermark.class::isInstance);
-        OptionBinder.Bound bound = new OptionBinder(context, name).bind(options, hasEventTime, at);
-        List<TableColumn> columns = columns(name, elements, bound, at);
+        OptionBinder binder = new OptionBinder(context, name);
+        boolean declared = elements.stream().anyMatch(ColumnDefinition.class::isInstance);
+        int before = problems.errors();
+        OptionBinder.Bound written = binder.bind(options, hasEventTime, at);
+        if (!declared && problems.errors() > before) {
+            throw new Problems.Abandoned(); // options that make no sense lead to no columns
+        }
+        Optional<FoundColumns> found = declared ? Optional.empty() : binder.columns(written, options, at);
+        OptionBinder.Bound bound =
+                found.map(each -> written.completed(each.options())).orElse(written);
+        List<TableColumn> columns =
+                columns(name, found.map(FoundColumns::fields).orElse(List.of()), elements, bound, at);
         Optional<Table.Watermark> watermark = watermark(name, elements, columns);
         List<Integer> key = primaryKey(name, elements, columns);
         return table(name, columns, watermark, key, bound, options, at);
@@ -95,9 +106,15 @@ final class TableBinder {
     }
 
     /** The columns; those that are not computed first get their types, since computed ones are expressions over them. */
-    private List<TableColumn> columns(String table, List<TableElement> elements, OptionBinder.Bound bound, Origin at) {
+    private List<TableColumn> columns(
+            String table, List<Field> found, List<TableElement> elements, OptionBinder.Bound bound, Origin at) {
         List<TableColumn> physical = new ArrayList<>();
         Map<String, Identifier> names = new HashMap<>();
+        for (Field field : found) {
+            names.put(Identifier.key(field.name()), new Identifier(field.name(), true, at));
+            physical.add(
+                    new TableColumn(field.name(), field.type(), field.nullable(), Optional.empty(), Optional.empty()));
+        }
         for (TableElement element : elements) {
             if (element instanceof ColumnDefinition column) {
                 checkUnique(table, column.name(), names);
@@ -111,11 +128,12 @@ final class TableBinder {
                     ErrorCode.NOT_SUPPORTED,
                     elements.isEmpty() ? at : elements.get(0).at(),
                     "table " + table + " has no columns",
-                    "declare them, such as " + table + " (id BIGINT, name STRING); they are not inferred yet");
+                    "declare them, such as " + table
+                            + " (id BIGINT, name STRING); only files show what columns they have");
         }
         ExpressionBinder expressions = new ExpressionBinder(context, physicalRows(table, physical));
-        List<TableColumn> all = new ArrayList<>();
-        int next = 0;
+        List<TableColumn> all = new ArrayList<>(physical.subList(0, found.size()));
+        int next = found.size();
         for (TableElement element : elements) {
             if (element instanceof ColumnDefinition) {
                 all.add(physical.get(next++));

@@ -59,9 +59,11 @@ public enum ErrorCode {
     WRONG_DIRECTION("E0603", "a table that cannot be read, or cannot be written"),
     READ_TWICE("E0604", "a source that can be read once is read twice"),
     BAD_SETTING("E0605", "a SET that is unknown or makes no sense"),
+    NO_COLUMNS("E0606", "columns that no file shows"),
 
     UNBOUNDED_STATE("W1001", "an operator keeps rows that nothing frees"),
-    SETTING_WITHOUT_EFFECT("W1002", "a setting of another engine that changes nothing here");
+    SETTING_WITHOUT_EFFECT("W1002", "a setting of another engine that changes nothing here"),
+    VALUES_DIFFER("W1003", "a field of files whose values have no type in common");
 
     private final String code;
     private final String title;

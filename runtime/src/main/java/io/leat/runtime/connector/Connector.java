@@ -1,5 +1,6 @@
 package io.leat.runtime.connector;
 
+import io.leat.runtime.platform.Platform;
 import io.leat.runtime.platform.Roots;
 import java.util.Optional;
 
@@ -7,8 +8,8 @@ import java.util.Optional;
  * A kind of table that lives outside: files, Kafka topics, generated rows. Found by {@code ServiceLoader}; stateless, safe from
  * any thread.
  *
- * <p>{@link #readable} and {@link #writable} do no I/O: the compiler asks them. {@link Readable#open} and {@link Writable#open}
- * belong to a running job.
+ * <p>{@link #readable} and {@link #writable} do no I/O: the compiler asks them, and {@link Readable#findColumns}, which does. {@link
+ * Readable#open} and {@link Writable#open} belong to a running job.
  */
 public interface Connector {
 
@@ -41,6 +42,17 @@ public interface Connector {
          * @throws OptionException if the options contradict each other
          */
         SourceTraits traits(Options options);
+
+        /**
+         * Looks at what is there for the columns of a table that declares none; empty if tables of this connector have to declare them.
+         * Called by the compiler, and the only thing here that does I/O for it.
+         *
+         * @throws OptionException if a table with these options has to declare them
+         * @throws ConnectorException if there is nothing, or nothing that shows columns
+         */
+        default Optional<FoundColumns> findColumns(Options options, Platform platform) {
+            return Optional.empty();
+        }
 
         /** Connects. One call per job; the readers of its partitions may then belong to different threads. */
         Source open(SourceContext context);

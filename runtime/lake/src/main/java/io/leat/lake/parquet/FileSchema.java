@@ -65,6 +65,11 @@ final class FileSchema {
         return new FileColumn(path, element, first, levels, repeated, children);
     }
 
+    /** The group of all columns. */
+    FileColumn root() {
+        return root;
+    }
+
     int columns() {
         return columns;
     }

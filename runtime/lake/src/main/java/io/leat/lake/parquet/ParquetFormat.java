@@ -1,5 +1,6 @@
 package io.leat.lake.parquet;
 
+import io.leat.runtime.connector.FoundColumns;
 import io.leat.runtime.connector.format.ColumnarFile;
 import io.leat.runtime.connector.format.ColumnarFormat;
 import io.leat.runtime.connector.format.ColumnarInput;
@@ -39,6 +40,12 @@ public final class ParquetFormat implements ColumnarFormat {
     @Override
     public RowFormat writing() {
         return new ParquetRows();
+    }
+
+    @Override
+    public FoundColumns columns(ColumnarInput input) throws IOException {
+        return ListedColumns.of(
+                new FileSchema(input, FileFooter.read(input).data().getSchema()));
     }
 
     @Override

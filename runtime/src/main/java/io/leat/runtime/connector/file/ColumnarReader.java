@@ -6,10 +6,8 @@ import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.format.ColumnarFile;
 import io.leat.runtime.connector.format.ColumnarFormat;
-import io.leat.runtime.connector.format.ColumnarInput;
 import io.leat.runtime.type.Schema;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
@@ -74,7 +72,7 @@ final class ColumnarReader implements SourceReader.Rows {
                         "'" + file.name() + "' is no regular file, and format '" + format.name()
                                 + "' is read at any position");
             }
-            open = format.open(new Input(), schema);
+            open = format.open(new DataInput(file, data), schema);
         }
         return open;
     }
@@ -134,24 +132,6 @@ final class ColumnarReader implements SourceReader.Rows {
             data.close();
         } catch (IOException e) {
             throw FileErrors.reading(file.name(), e);
-        }
-    }
-
-    /** The file, which other ones that are read may have close in between. */
-    private final class Input implements ColumnarInput {
-        @Override
-        public String name() {
-            return file.name();
-        }
-
-        @Override
-        public long size() {
-            return file.size();
-        }
-
-        @Override
-        public int read(long position, ByteBuffer into) throws IOException {
-            return data.read(position, into);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.leat.runtime.connector.file;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.EpochApplier;
 import io.leat.runtime.connector.FormatSpec;
+import io.leat.runtime.connector.FoundColumns;
 import io.leat.runtime.connector.Guarantee;
 import io.leat.runtime.connector.MetadataColumn;
 import io.leat.runtime.connector.OptionSet;
@@ -16,6 +17,7 @@ import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.StagedSink;
 import io.leat.runtime.connector.format.FormatOptions;
+import io.leat.runtime.platform.Platform;
 import io.leat.runtime.platform.Roots;
 import io.leat.runtime.type.Type;
 import java.util.List;
@@ -66,6 +68,11 @@ public final class FileConnector implements Connector {
             SourceTraits.End end = stream ? more : SourceTraits.End.BOUNDED;
             List<MetadataColumn> metadata = columnar ? List.of() : METADATA;
             return new SourceTraits(end, stream, format, Optional.empty(), metadata, path.isStandard());
+        }
+
+        @Override
+        public Optional<FoundColumns> findColumns(Options options, Platform platform) {
+            return Optional.of(FileColumns.find(options, platform.disk()));
         }
 
         @Override

@@ -127,6 +127,16 @@ final class FileOptions {
         return FormatOptions.VALUE.reading(options, defaults(options), header, true, List.of());
     }
 
+    /** Whether the first line of a CSV file names columns; empty if that is to be seen. */
+    static Optional<Boolean> header(Options options) {
+        return options.text(HEADER).filter(value -> !value.equals("auto")).map(Boolean::valueOf);
+    }
+
+    /** What CSV records look like. */
+    static CsvSettings csv(Options options) {
+        return FormatOptions.VALUE.csv(options, defaults(options));
+    }
+
     /** The delimiter that the name of a file suggests. */
     private static CsvSettings defaults(Options options) {
         return path(options).dataSuffix().equals(".tsv") ? CsvSettings.TAB : CsvSettings.COMMA;
@@ -142,9 +152,7 @@ final class FileOptions {
             case "json" -> new JsonRows();
             case FormatOptions.DEBEZIUM -> new DebeziumRows();
             case "csv" ->
-                new CsvRows(
-                        FormatOptions.VALUE.csv(options, defaults(options)),
-                        options.text(HEADER).orElse("false").equals("true"));
+                new CsvRows(csv(options), options.text(HEADER).orElse("false").equals("true"));
             default ->
                 throw new OptionException(
                         "format",

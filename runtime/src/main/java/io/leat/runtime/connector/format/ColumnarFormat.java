@@ -1,5 +1,6 @@
 package io.leat.runtime.connector.format;
 
+import io.leat.runtime.connector.FoundColumns;
 import io.leat.runtime.type.Schema;
 import io.leat.runtime.type.Type;
 import java.io.IOException;
@@ -29,6 +30,13 @@ public interface ColumnarFormat {
      * @throws io.leat.runtime.connector.ConnectorException if it is no such file, is damaged, or has a column of another type
      */
     ColumnarFile open(ColumnarInput input, Schema schema) throws IOException;
+
+    /**
+     * The columns of a file, as it lists them.
+     *
+     * @throws io.leat.runtime.connector.ConnectorException if it is no such file, or is damaged
+     */
+    FoundColumns columns(ColumnarInput input) throws IOException;
 
     /** The format of this name, if the class path has it. */
     static Optional<ColumnarFormat> find(String name) {

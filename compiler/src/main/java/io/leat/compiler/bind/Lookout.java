@@ -1,0 +1,61 @@
+package io.leat.compiler.bind;
+
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.ConnectorException;
+import io.leat.runtime.connector.ConnectorException.Kind;
+import io.leat.runtime.connector.FoundColumns;
+import io.leat.runtime.connector.Options;
+import io.leat.runtime.job.OptionValue;
+import io.leat.runtime.platform.Platform;
+import io.leat.runtime.platform.Roots;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What binding sees of the world outside of the query file: columns of files that nobody has declared. Each table is looked at once. One thread. */
+final class Lookout {
+    private final Roots roots;
+    private final Map<Looked, Optional<FoundColumns>> found = new HashMap<>();
+
+    private record Looked(String connector, Map<String, OptionValue> options) {}
+
+    /** @param roots directories that files of tables must be in */
+    Lookout(Roots roots) {
+        this.roots = roots;
+    }
+
+    Roots roots() {
+        return roots;
+    }
+
+    /**
+     * The columns of a table, if its connector looks for them.
+     *
+     * @param written its options, by which the same table is known again
+     * @throws ConnectorException if there are none
+     */
+    Optional<FoundColumns> columns(
+            String connector, Map<String, OptionValue> written, Connector.Readable side, Options options) {
+        Looked looked = new Looked(connector, Map.copyOf(written));
+        Optional<FoundColumns> known = found.get(looked);
+        if (known == null) {
+            known = side.findColumns(options, platform());
+            found.put(looked, known);
+        }
+        return known;
+    }
+
+    private Platform platform() {
+        Platform system = Platform.system();
+        if (!roots.areSet()) {
+            return system;
+        }
+        try {
+            return new Platform(system.clock(), roots.confine(system.disk(), List.of()), system.threads());
+        } catch (IOException e) {
+            throw new ConnectorException(Kind.IO, "cannot look at " + roots + ": " + e.getMessage(), e);
+        }
+    }
+}
