@@ -70,6 +70,7 @@ public final class Leat implements Callable<Integer> {
         PrintWriter out = new PrintWriter(console.output(), true, StandardCharsets.UTF_8);
         int exitCode = new CommandLine(new Leat(console))
                 .addSubcommand(new RunCommand(invocation))
+                .addSubcommand(new QueryCommand(invocation))
                 .addSubcommand(new CheckCommand(invocation))
                 .addSubcommand(new ExplainCommand(invocation))
                 .addSubcommand(new CompileCommand(invocation))

@@ -61,7 +61,7 @@ record QueryFile(String name, byte[] bytes) {
     private static String help(String name, Disk disk) {
         String[] words = name.strip().split("\\s+", 2);
         if (words.length > 1 && FIRST_WORDS.contains(words[0].toUpperCase(Locale.ROOT))) {
-            return "a query is read from a file, or from standard input if the file is -";
+            return "a query that is no file is run with 'leat query', or read from standard input if the file is -";
         }
         try {
             return disk.exists(Path.of(name + ".sql")) ? "did you mean '" + name + ".sql'?" : "";

@@ -48,6 +48,9 @@ final class RunCommand extends Subcommand {
     private final RunOptions run = new RunOptions();
 
     @Mixin
+    private final StateOption state = new StateOption();
+
+    @Mixin
     private final ChangeOptions changes = new ChangeOptions();
 
     RunCommand(Invocation invocation) {
@@ -61,8 +64,8 @@ final class RunCommand extends Subcommand {
                 .withUntilNow(query.untilNow())
                 .withRoots(query.roots())
                 .withSettings(run.settings());
-        JobOptions kept = run.state().map(given::withState).orElse(given);
-        changes.check(run.state().isPresent());
+        JobOptions kept = state.directory().map(given::withState).orElse(given);
+        changes.check(state.directory().isPresent());
         JobOptions options = kept.accepting(new AcceptedChanges(changes.changedQuery(), changes.partialResults()));
         Work work = work(session);
         Platform platform = file.equals(QueryFile.STANDARD_INPUT)

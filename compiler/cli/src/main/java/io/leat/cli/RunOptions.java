@@ -8,13 +8,11 @@ import io.leat.runtime.connector.OptionSpec;
 import io.leat.runtime.connector.Options;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.job.JobSettings.StateStoreKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options that decide how a job runs and how its results look. They win over what the query sets. */
@@ -37,13 +35,6 @@ final class RunOptions {
             converter = StoreConverter.class,
             description = "Where state goes that does not stay in hot tables: auto, heap or chronicle.")
     private StateStoreKind stateStore;
-
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description =
-                    "Keep the state there, every epoch, and go on from what is there. Default: keep nothing, and start from the beginning.")
-    private Path state;
 
     @Option(
             names = "--epoch",
@@ -89,11 +80,6 @@ final class RunOptions {
             settings = settings.withBatchRows(batchRows);
         }
         return settings;
-    }
-
-    /** The state directory, if there is one. */
-    Optional<Path> state() {
-        return Optional.ofNullable(state);
     }
 
     /** Spelled as in {@code SET 'epoch' = '250 ms'}. */

@@ -75,7 +75,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "check", "explain", "compile", "demo"})
+    @ValueSource(strings = {"", "run", "query", "check", "explain", "compile", "demo"})
     void helpGoesToStandardOutputAndFitsTheScreen(String command) {
         Shell shell = new Shell(directory);
         Outcome outcome = command.isEmpty() ? shell.call("--help") : shell.call(command, "--help");

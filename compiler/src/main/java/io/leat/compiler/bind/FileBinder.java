@@ -54,7 +54,7 @@ final class FileBinder {
 
     /** The table that reads the files, to the end that they have when the job starts. */
     Table table(Relation.File file) {
-        Matcher name = NAME.matcher(file.path());
+        Matcher name = NAME.matcher(OptionBinder.filled(file.path(), context.parameters()));
         String format = name.matches() ? FORMATS.get(name.group(2)) : null;
         if (format == null) {
             throw problems.abandon(

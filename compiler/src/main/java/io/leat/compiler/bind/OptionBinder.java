@@ -345,6 +345,14 @@ final class OptionBinder {
         }
     }
 
+    /** A text with the values of its parameters, in one pass as when the job runs: a value that looks like a parameter stays as it is. */
+    static String filled(String text, Map<String, String> parameters) {
+        return PARAMETER.matcher(text).replaceAll(parameter -> {
+            String known = parameters.getOrDefault(parameter.group(1), parameter.group());
+            return Matcher.quoteReplacement(known);
+        });
+    }
+
     private void noValue(String parameter, Origin at) {
         problems.add(
                 ErrorCode.UNKNOWN_PARAMETER,
@@ -357,12 +365,7 @@ final class OptionBinder {
     private Map<String, String> known(Map<String, OptionValue> options) {
         Map<String, String> texts = new TreeMap<>();
         options.forEach((key, value) -> {
-            // In one pass, as when the job runs: a value that looks like a parameter stays as it is.
-            String text = PARAMETER.matcher(value.text()).replaceAll(parameter -> {
-                String known = context.parameters().getOrDefault(parameter.group(1), parameter.group());
-                return Matcher.quoteReplacement(known);
-            });
-            texts.put(key, text);
+            texts.put(key, filled(value.text(), context.parameters()));
         });
         return texts;
     }
