@@ -40,6 +40,7 @@ final class KafkaTransactions implements EpochTransactions {
     private final Marks marks;
     private final List<Sending> sinks = new ArrayList<>();
     private long beganNanos;
+    private boolean begun;
     private boolean deciding;
 
     /** Where decisions are read. */
@@ -139,6 +140,8 @@ final class KafkaTransactions implements EpochTransactions {
         } catch (KafkaException e) {
             throw errors.translate("beginning a transaction", e);
         }
+        begun = true;
+        sinks.forEach(Sending::begin);
         beganNanos = clock().nanos();
     }
 
@@ -172,6 +175,7 @@ final class KafkaTransactions implements EpochTransactions {
         MarkRecord record = new MarkRecord(mark, context.name(), settings.topics());
         byte[] key = context.job().getBytes(StandardCharsets.UTF_8);
         Sending sending = new Sending(producer, errors);
+        begun = false;
         deciding = true;
         sending.send(new ProducerRecord<>(settings.id(), key, record.toBytes()));
         for (int commit = 1; ; commit++) {
@@ -226,6 +230,18 @@ final class KafkaTransactions implements EpochTransactions {
     /** What is open is ended without its rows; but if nobody knows how a decision went, nothing is done. */
     @Override
     public void close() {
+        if (begun && sinks.stream().noneMatch(Sending::hasSent)) {
+            abortEmpty();
+        }
         producer.close(deciding ? Duration.ZERO : CLOSE_TIMEOUT);
+    }
+
+    /** No broker is asked for it. The library would do so by itself, and wait in vain: at the end of a run, as long as it may. */
+    private void abortEmpty() {
+        try {
+            producer.abortTransaction();
+        } catch (KafkaException e) {
+            // Another start has taken over, and has ended it.
+        }
     }
 }

@@ -7,22 +7,37 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
-/** Sends records to a topic, and remembers the first one that did not get there. One thread sends, any may ask. */
+/**
+ * Sends records to a topic, and remembers the first one that did not get there. One thread sends, any may ask; in a transaction, whoever
+ * begins it knows that nobody sends then.
+ */
 final class Sending {
     private static final String DOING = "writing to it";
 
     private final Producer<byte[], byte[]> producer;
     private final KafkaErrors errors;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private volatile boolean sent;
 
     Sending(Producer<byte[], byte[]> producer, KafkaErrors errors) {
         this.producer = producer;
         this.errors = errors;
     }
 
+    /** A transaction begins. */
+    void begin() {
+        sent = false;
+    }
+
+    /** Whether there was a record since the transaction began. */
+    boolean hasSent() {
+        return sent;
+    }
+
     void send(ProducerRecord<byte[], byte[]> record) {
+        sent = true;
         try {
-            Future<RecordMetadata> unused = producer.send(record, (sent, error) -> {
+            Future<RecordMetadata> unused = producer.send(record, (metadata, error) -> {
                 if (error != null) {
                     failure.compareAndSet(null, error);
                 }

@@ -143,6 +143,20 @@ class KafkaTransactionsTest {
     }
 
     @Test
+    void aTransactionOfNoRowsIsEndedBeforeTheClientIs() {
+        begun().close();
+        assertTrue(client.transactionAborted());
+    }
+
+    @Test
+    void whoHasNoRowsAndIsFencedOffComesToItsEnd() {
+        KafkaTransactions transactions = begun();
+        client.fenceProducer();
+        transactions.close();
+        assertFalse(client.closed.isZero());
+    }
+
+    @Test
     void aCommitWithoutAnswerIsTriedAgain() {
         client.commits.addAll(List.of(new TimeoutException("late"), new TimeoutException("late")));
         try (KafkaTransactions transactions = begun()) {
