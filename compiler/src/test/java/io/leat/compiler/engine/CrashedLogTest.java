@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.connector.ConnectorException;
-import io.leat.runtime.connector.file.log.LoggedFile;
-import io.leat.runtime.connector.file.log.TableLog;
+import io.leat.runtime.connector.file.log.LoggedRows;
 import io.leat.runtime.epoch.StateException;
 import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.local.Job;
 import io.leat.runtime.local.JobOptions;
 import io.leat.runtime.local.ResultReceiver;
-import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Platform;
 import io.leat.runtime.platform.Threads;
 import java.io.IOException;
@@ -20,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CrashedLogTest {
     private static final String QUERY = """
             CREATE TABLE r (v INT) WITH (connector = 'filesystem', path = '${dir}/in', format = 'json', 'scan.mode' = 'stream');
-            CREATE TABLE copy (v INT) WITH (connector = 'filesystem', path = '${dir}/out/copy', format = 'json', 'log' = 'true');
-            CREATE TABLE even (v INT) WITH (connector = 'filesystem', path = '${dir}/out/even', format = 'json', 'log' = 'true');
+            CREATE TABLE copy (v INT) WITH (connector = 'filesystem', path = '${dir}/out/copy', format = '${format}', 'log' = 'true');
+            CREATE TABLE even (v INT) WITH (connector = 'filesystem', path = '${dir}/out/even', format = '${format}', 'log' = 'true');
             INSERT INTO copy SELECT v FROM r;
             INSERT INTO even SELECT v FROM r WHERE v % 2 = 0;
             """;
@@ -65,15 +62,23 @@ class CrashedLogTest {
 
     /** With a state each row is there once; without, a run that is started again writes all rows behind those that count. */
     @ParameterizedTest
-    @CsvSource({"true, true", "false, true", "true, false", "false, false"})
-    void whateverChangeOfTheDiskFails(boolean forEver, boolean withState) throws IOException {
+    @CsvSource({
+        "true, true, json",
+        "false, true, json",
+        "true, false, json",
+        "false, false, json",
+        "true, true, parquet",
+        "false, true, parquet"
+    })
+    void whateverChangeOfTheDiskFails(boolean forEver, boolean withState, String format) throws IOException {
+        String query = QUERY.replace("${format}", format);
         int failures = 0;
         boolean refused = true;
         for (int changes = 0; refused; changes += CRASH_EVERY) {
             CrashingDisk disk = new CrashingDisk(changes, forEver);
             Platform platform = new Platform(new TickingClock(changes), disk.disk(), Threads.system());
             try (QueryRuns crashing = new QueryRuns(platform, folder);
-                    Job running = crashing.start(QueryRuns.compile(QUERY, 1), options(crashing, withState))) {
+                    Job running = crashing.start(QueryRuns.compile(query, 1), options(crashing, withState))) {
                 running.await();
             } catch (StateException | ConnectorException e) {
                 assertTrue(e.getMessage().contains("crashed"), e.getMessage());
@@ -81,16 +86,16 @@ class CrashedLogTest {
             }
             refused = disk.crashed();
             String when = "failed at change " + changes;
-            List<String> counted = counted("copy");
+            List<String> counted = rowsOf("copy");
             assertEquals(rows.subList(0, counted.size()), counted, when);
             try (QueryRuns next = new QueryRuns(new TickingClock(1_000 + changes), folder);
-                    Job running = next.start(QueryRuns.compile(QUERY, 1), toTheEnd(next, withState))) {
+                    Job running = next.start(QueryRuns.compile(query, 1), toTheEnd(next, withState))) {
                 running.await();
             }
             List<String> expected = new ArrayList<>(withState ? List.of() : counted);
             expected.addAll(rows);
-            assertEquals(expected, counted("copy"), when);
-            assertEquals(ROWS / 2 + 1, counted("even").stream().distinct().count(), when);
+            assertEquals(expected, rowsOf("copy"), when);
+            assertEquals(ROWS / 2 + 1, rowsOf("even").stream().distinct().count(), when);
             assertListIsWhole("copy");
             runs.delete("out");
             if (withState) {
@@ -112,18 +117,8 @@ class CrashedLogTest {
         return withState ? options.withState(folder.resolve("state")) : options;
     }
 
-    /** The rows that count, in the order of the log, wherever their files are. */
-    private List<String> counted(String table) throws IOException {
-        List<String> found = new ArrayList<>();
-        Optional<TableLog> log = TableLog.open(Disk.system(), folder.resolve("out/" + table));
-        if (log.isPresent()) {
-            for (LoggedFile file : log.get().files()) {
-                Path place = log.get().place(file);
-                found.addAll(Files.readAllLines(
-                        Files.exists(place) ? place : log.get().staged(file)));
-            }
-        }
-        return found;
+    private List<String> rowsOf(String table) {
+        return LoggedRows.of(folder.resolve("out/" + table));
     }
 
     private void assertListIsWhole(String table) throws IOException {
@@ -131,10 +126,10 @@ class CrashedLogTest {
         List<String> found = new ArrayList<>();
         for (String line : Files.readAllLines(directory.resolve("_files.csv"))) {
             if (!line.startsWith("path,")) {
-                found.addAll(Files.readAllLines(directory.resolve(line.split(",")[0])));
+                found.addAll(LoggedRows.read(directory.resolve(line.split(",")[0])));
             }
         }
         assertFalse(found.isEmpty());
-        assertEquals(counted(table), found);
+        assertEquals(rowsOf(table), found);
     }
 }
