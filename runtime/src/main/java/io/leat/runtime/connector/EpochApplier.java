@@ -10,7 +10,7 @@ public interface EpochApplier extends AutoCloseable {
 
     /**
      * Lets the rows of an epoch be seen; may be called any number of times, by several processes at once, and compares: what is there
-     * stays. The epochs of one process come in their order; those without rows may be left out.
+     * stays. The epochs of one process come in their order; those without rows may be left out before the first one with rows.
      *
      * @param parts this sink's; none if it has no rows in the epoch
      * @throws ConnectorException if the rows are lost, or the other side has rows of another past

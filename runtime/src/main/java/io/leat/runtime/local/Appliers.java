@@ -46,12 +46,10 @@ final class Appliers implements AutoCloseable {
         return names.get(node);
     }
 
-    /** Shows an epoch in the sinks that have rows in it; in all, if an earlier start decided it. */
+    /** Shows an epoch in the sinks that have or had rows; in all, if an earlier start decided it. */
     void apply(DecidedEpoch epoch, List<StagedPart> parts) {
         Map<String, List<StagedPart>> bySink = new LinkedHashMap<>();
-        if (epoch.again()) {
-            sinks.keySet().forEach(sink -> bySink.put(sink, new ArrayList<>()));
-        }
+        (epoch.again() ? sinks : opened).keySet().forEach(sink -> bySink.put(sink, new ArrayList<>()));
         parts.forEach(part ->
                 bySink.computeIfAbsent(part.sink(), key -> new ArrayList<>()).add(part));
         bySink.forEach((sink, ofSink) -> {

@@ -69,10 +69,16 @@ class TransactionalEpochsTest {
     /** Epochs that a table with staged files has shown, or shown again. */
     private final Set<Long> shown = new TreeSet<>();
 
+    /** Epochs of which it has heard that it has no rows there. */
+    private final Set<Long> quiet = new TreeSet<>();
+
     private final EpochApplier table = new EpochApplier() {
         @Override
         public void apply(DecidedEpoch epoch, List<StagedPart> parts) {
             parts.forEach(part -> shown.add(part.rows()));
+            if (parts.isEmpty() && !epoch.again()) {
+                quiet.add(epoch.epoch());
+            }
         }
 
         @Override
@@ -128,6 +134,16 @@ class TransactionalEpochsTest {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         }
+    }
+
+    @Test
+    void aTableThatHasShownRowsHearsOfEpochsWithout() {
+        try (DurableEpochs epochs = start()) {
+            epochs.end(state(epochs, 1));
+            epoch(epochs);
+            epochs.end(state(epochs, 3));
+        }
+        assertEquals(Set.of(3L), quiet);
     }
 
     @Test

@@ -37,6 +37,7 @@ final class LogApplier implements EpochApplier {
     @Override
     public void apply(DecidedEpoch epoch, List<StagedPart> parts) {
         if (parts.isEmpty() && !epoch.again()) {
+            completeList();
             return;
         }
         if (writer == null) {
@@ -140,8 +141,15 @@ final class LogApplier implements EpochApplier {
         }
     }
 
+    private void completeList() {
+        if (writer != null) {
+            writer.completeList();
+        }
+    }
+
+    /** Every file is closed. */
     @Override
     public void close() {
-        // Every file is closed.
+        completeList();
     }
 }

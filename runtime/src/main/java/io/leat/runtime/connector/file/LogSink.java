@@ -49,6 +49,7 @@ final class LogSink extends PartsSink {
         // They may be in an entry as soon as one is tried, whatever is heard of it.
         parts.complete().clear();
         if (added.isEmpty()) {
+            writer.completeList();
             return;
         }
         context.platform().disk().sync(directory.staging());

@@ -25,6 +25,10 @@ import java.util.regex.Pattern;
 public final class LogWriter {
     /** After so many entries there is one file with all of them. */
     static final int ALL_EVERY = 100;
+    /** If there are so many files, after ten times as many. */
+    private static final int MANY_FILES = 10_000;
+    /** The list of files is written anew when it lacks one of so many. */
+    private static final int LISTED = 1_000;
 
     private static final String FILES = "_files.csv";
     private static final Pattern DRAFT = Pattern.compile("log-[0-9a-z]{14,20}");
@@ -35,6 +39,8 @@ public final class LogWriter {
     private final TableLog log;
     /** How many files of the table are known to be at their place. */
     private int placed;
+    /** How many of them the list names; less than 0 if that is not known. */
+    private int listed = -1;
 
     private LogWriter(Disk disk, Path root, Path draft, TableLog log) {
         this.disk = disk;
@@ -64,7 +70,7 @@ public final class LogWriter {
                 link(
                         disk,
                         draft(root, unique),
-                        TableLog.file(root, 0),
+                        LogNames.file(root, 0),
                         TableLog.Birth.of(unique).toBytes());
                 disk.sync(root);
             } catch (IOException e) {
@@ -96,18 +102,63 @@ public final class LogWriter {
      */
     public boolean append(EntryAuthor author, List<LoggedFile> files) {
         LogEntry entry = new LogEntry(log.version() + 1, author, files);
-        boolean first = link(disk, draft, TableLog.file(root, entry.version()), entry.toBytes());
+        boolean linked = link(disk, draft, LogNames.file(root, entry.version()), entry.toBytes());
         log.next();
-        if (first && entry.version() % ALL_EVERY == 0) {
-            AllEntries all = new AllEntries(entry.version(), log.authors(), log.files());
-            link(disk, draft, TableLog.allFile(root, entry.version()), all.toBytes());
+        // Who has stood still may have got a number that is free again: then the log, as it was read now, does not have
+        // the files.
+        boolean added = linked && files.stream().allMatch(file -> log.names(file.path()));
+        if (added) {
+            writeAll();
         }
-        return first;
+        return added;
     }
 
-    /** Moves the files of all entries that were read to their places, and says in {@code _files.csv} that they are there. */
+    /** When there are enough entries, one file has all of them, and what it makes superfluous goes. */
+    private void writeAll() {
+        if (!isDue()) {
+            return;
+        }
+        log.hasAll(LogNames.list(disk, root).newestAll());
+        if (!isDue()) {
+            return; // another writer has done it
+        }
+        AllEntries all = new AllEntries(
+                log.version(),
+                log.authors().stream().filter(EntryAuthor::keepsState).toList(),
+                log.files());
+        link(disk, draft, LogNames.allFile(root, log.version()), all.toBytes());
+        log.hasAll(log.version());
+        if (log.isCleaned()) {
+            LogNames.clean(disk, root);
+        }
+    }
+
+    private boolean isDue() {
+        return log.entriesBehindAll() >= (log.files().size() < MANY_FILES ? ALL_EVERY : 10 * ALL_EVERY);
+    }
+
+    /**
+     * Moves the files of all entries that were read to their places, and says in {@code _files.csv} that they are there: at once, or, if there
+     * are very many, when some have come together, and when {@link #completeList} is called.
+     */
     public void complete() {
+        complete(LISTED);
+    }
+
+    /** Has {@code _files.csv} name all files, when no more are expected soon. */
+    public void completeList() {
+        if (listed < log.files().size()) {
+            log.toEnd();
+            complete(Integer.MAX_VALUE);
+        }
+    }
+
+    /**
+     * @param of the list is written when it lacks one of so many files
+     */
+    private void complete(int of) {
         try {
+            long lacking = of;
             boolean behind = true;
             while (behind) {
                 for (LoggedFile file : log.files().subList(placed, log.files().size())) {
@@ -115,9 +166,13 @@ public final class LogWriter {
                 }
                 disk.sync(root);
                 placed = log.files().size();
-                write(disk, draft, list().getBytes(StandardCharsets.UTF_8));
-                disk.move(draft, root.resolve(FILES));
-                // Who wrote an entry meanwhile may have written the list before this one did.
+                if (listed < 0 || lacking * (placed - listed) >= placed) {
+                    write(disk, draft, list().getBytes(StandardCharsets.UTF_8));
+                    disk.move(draft, root.resolve(FILES));
+                    listed = placed;
+                    // Who wrote an entry meanwhile may have written the list before this one did.
+                    lacking = Integer.MAX_VALUE;
+                }
                 behind = log.next();
                 log.toEnd();
             }

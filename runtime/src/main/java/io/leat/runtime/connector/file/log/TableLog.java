@@ -15,32 +15,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the log of a table says, read up to some entry: the files that count, in the order in which they were added. It grows by {@link #next};
  * entries are never changed, so that what was read stays true. One thread.
  *
  * <p>In {@code _log} there are {@code 0000000000.json}, which says whose log it is, entries under their numbers from 1 on, and every so many
- * entries one file with all before, so that nobody need begin at 1.
+ * entries one file with all before. Readers begin with the newest one, and what is in the one before it is deleted.
  */
 public final class TableLog {
-    private static final String DIRECTORY = "_log";
     private static final String STAGING = "_staging";
-    private static final String DIGITS = "%010d";
-    private static final Pattern FILE = Pattern.compile("(\\d{10})(\\.all)?\\.json");
-    private static final int FORM = 1;
+    /** Since it was 2, entries are deleted that a later file has. Programs that do not know that write logs of form 1, too. */
+    private static final int FORM = 2;
+
+    private static final int OLDEST_FORM = 1;
+    /** Of so many looks for an entry that is not there, one is for what came instead of it. */
+    private static final int LOOK_EVERY = 32;
 
     private final Disk disk;
     private final Path root;
-    private final String id;
+    private final Birth birth;
     private final List<LoggedFile> files = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     /** The last entry of each job and each of its sinks. */
     private final Map<List<String>, EntryAuthor> authors = new LinkedHashMap<>();
 
     private long version;
+    /** The last entry of which a file with all before is known. */
+    private long all;
+
+    private int misses;
 
     /**
      * What the log is.
@@ -58,15 +62,15 @@ public final class TableLog {
         }
     }
 
-    private TableLog(Disk disk, Path root, String id) {
+    private TableLog(Disk disk, Path root, Birth birth) {
         this.disk = disk;
         this.root = root;
-        this.id = id;
+        this.birth = birth;
     }
 
     /** Whether a directory is that of a table with a log. */
     public static boolean isIn(Disk disk, Path directory) {
-        return disk.exists(directory.resolve(DIRECTORY));
+        return disk.exists(LogNames.directory(directory));
     }
 
     /**
@@ -75,81 +79,123 @@ public final class TableLog {
      * @throws ConnectorException if it is damaged
      */
     public static Optional<TableLog> open(Disk disk, Path root) {
-        Path place = root.resolve(DIRECTORY);
-        try {
-            long highest = 0;
-            long all = 0;
-            if (disk.exists(place)) {
-                for (Path file : disk.list(place)) {
-                    Matcher name = FILE.matcher(file.getFileName().toString());
-                    if (name.matches()) {
-                        long number = Long.parseLong(name.group(1));
-                        highest = Math.max(highest, number);
-                        all = name.group(2) == null ? all : Math.max(all, number);
-                    }
-                }
+        LogNames names = LogNames.list(disk, root);
+        Optional<byte[]> birth = bytes(disk, LogNames.file(root, 0));
+        if (birth.isEmpty()) {
+            if (names.highest() > 0) {
+                throw LogText.damaged(LogNames.file(root, 0), "is gone");
             }
-            Optional<byte[]> birth = bytes(disk, file(root, 0));
-            if (birth.isEmpty()) {
-                if (highest > 0) {
-                    throw LogText.damaged(file(root, 0), "is gone");
-                }
-                return Optional.empty();
-            }
-            TableLog log = new TableLog(disk, root, id(file(root, 0), birth.get()));
-            if (all > 0) {
-                log.begin(all);
-            }
-            log.toEnd();
-            if (log.version < highest) {
-                throw LogText.damaged(file(root, log.version + 1), "is gone: there are later entries");
-            }
-            return Optional.of(log);
-        } catch (IOException e) {
-            throw failure(place, e);
+            return Optional.empty();
         }
+        TableLog log = new TableLog(disk, root, birth(LogNames.file(root, 0), birth.get()));
+        log.takeAll();
+        log.toEnd();
+        if (log.version < names.highest()) {
+            throw LogText.damaged(LogNames.file(root, log.version + 1), "is gone: there are later entries");
+        }
+        return Optional.of(log);
     }
 
-    private static String id(Path file, byte[] bytes) {
+    private static Birth birth(Path file, byte[] bytes) {
         LogText text = LogText.read(file, bytes);
         Birth birth = text.get("table", Birth.class);
-        if (birth.form() != FORM) {
-            throw text.unknown("the form is " + birth.form() + ", and this program reads " + FORM);
+        if (birth.form() < OLDEST_FORM || birth.form() > FORM) {
+            throw text.unknown("the form is " + birth.form() + ", and this program reads up to " + FORM);
         }
-        return birth.id();
-    }
-
-    private void begin(long all) {
-        Path file = allFile(root, all);
-        AllEntries entries = AllEntries.read(file, bytes(disk, file).orElseThrow(), all);
-        entries.authors().forEach(this::add);
-        entries.files().forEach(each -> add(file, each));
-        version = all;
+        return birth;
     }
 
     /** Reads all entries that there are by now. */
     public void toEnd() {
-        while (next()) {
-            // The entries say what is new.
+        boolean more = true;
+        while (more) {
+            List<LogEntry> entries = new ArrayList<>();
+            for (Optional<LogEntry> next = entry(version + 1);
+                    next.isPresent();
+                    next = entry(version + 1 + entries.size())) {
+                entries.add(next.get());
+            }
+            more = isOvertaken();
+            if (!more) {
+                entries.forEach(this::add);
+            }
         }
     }
 
     /**
-     * Reads the entry behind the last one that was read; false if there is none yet.
+     * Reads what is behind the last entry that was read: the next one, or, if whoever asks has stood still so long that it was deleted, the
+     * next ones up to some later one. False if there is none yet.
      *
      * @throws ConnectorException if it is damaged
      */
     public boolean next() {
-        Path file = file(root, version + 1);
-        Optional<byte[]> bytes = bytes(disk, file);
-        if (bytes.isEmpty()) {
-            return false;
+        Optional<LogEntry> entry = entry(version + 1);
+        if (entry.isEmpty()) {
+            return misses++ % LOOK_EVERY == 0 && isOvertaken();
         }
-        LogEntry entry = LogEntry.read(file, bytes.get(), version + 1);
+        // Behind entries that were deleted their numbers can be taken once more, by who has stood still. Such an entry
+        // counts for nobody.
+        if (!isOvertaken()) {
+            add(entry.get());
+        }
+        return true;
+    }
+
+    private Optional<LogEntry> entry(long number) {
+        Path file = LogNames.file(root, number);
+        return bytes(disk, file).map(bytes -> LogEntry.read(file, bytes, number));
+    }
+
+    private void add(LogEntry entry) {
+        Path file = LogNames.file(root, entry.version());
         add(entry.author());
         entry.files().forEach(each -> add(file, each));
-        version++;
-        return true;
+        version = entry.version();
+    }
+
+    /** Whether entries behind the last one that was read may be gone. Then all are taken from the newest file that has them. */
+    private boolean isOvertaken() {
+        return isCleaned() && takeAll();
+    }
+
+    /** Goes on behind the newest file with all, if it goes beyond the last entry that was read; whether it does. */
+    private boolean takeAll() {
+        while (true) {
+            long newest = LogNames.list(disk, root).newestAll();
+            if (newest <= version) {
+                return false;
+            }
+            Path file = LogNames.allFile(root, newest);
+            Optional<byte[]> bytes = bytes(disk, file);
+            if (bytes.isEmpty()) {
+                continue; // there is a newer one by now
+            }
+            AllEntries entries = AllEntries.read(file, bytes.get(), newest);
+            List<LoggedFile> all = entries.files();
+            if (all.size() < files.size() || !all.subList(0, files.size()).equals(files)) {
+                throw LogText.damaged(file, "has not the files that were read before");
+            }
+            entries.authors().forEach(this::add);
+            all.subList(files.size(), all.size()).forEach(each -> add(file, each));
+            version = newest;
+            hasAll(newest);
+            return true;
+        }
+    }
+
+    /** There is a file with all entries up to this one. */
+    void hasAll(long entry) {
+        all = Math.max(all, entry);
+    }
+
+    /** How many entries are behind the last one of which a file with all before is known. */
+    long entriesBehindAll() {
+        return version - all;
+    }
+
+    /** Whether entries are deleted that nobody needs any more: not while programs may use the log that do not know of it. */
+    boolean isCleaned() {
+        return birth.form() > OLDEST_FORM;
     }
 
     private void add(EntryAuthor author) {
@@ -165,7 +211,7 @@ public final class TableLog {
 
     /** What no other table is called, even at the same place. */
     public String id() {
-        return id;
+        return birth.id();
     }
 
     /** The number of the last entry that was read; 0 for none. */
@@ -209,15 +255,7 @@ public final class TableLog {
 
     /** Where the log of a table is. */
     public static Path directory(Path root) {
-        return root.resolve(DIRECTORY);
-    }
-
-    static Path file(Path root, long version) {
-        return directory(root).resolve(String.format(DIGITS, version) + ".json");
-    }
-
-    static Path allFile(Path root, long version) {
-        return directory(root).resolve(String.format(DIGITS, version) + ".all.json");
+        return LogNames.directory(root);
     }
 
     private static Optional<byte[]> bytes(Disk disk, Path file) {
