@@ -1,7 +1,6 @@
 package io.leat.compiler.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.job.JobClassLoader;
@@ -9,6 +8,7 @@ import io.leat.runtime.job.JobSettings;
 import io.leat.runtime.local.Job;
 import io.leat.runtime.platform.Clock;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that is closed leaves no class behind. */
+/** A compiled job that nobody holds or runs leaves no class behind; until then all its jobs use the same classes. */
 class UnloadingTest {
     private static final String QUERY = "SELECT x + 1 AS y FROM (SELECT 1 AS x)";
 
@@ -25,7 +25,7 @@ class UnloadingTest {
     Path folder;
 
     @Test
-    void classesOfAClosedJobAreUnloaded() throws JMException {
+    void classesOfACompiledJobAreUnloadedWithItsLastJob() throws JMException {
         try (QueryRuns runs = new QueryRuns(Clock.system(), folder)) {
             CompiledJob compiled = QueryRuns.compile(QUERY, 1);
             long before = loaders();
@@ -35,10 +35,27 @@ class UnloadingTest {
                 job.await();
                 jobs.add(job);
             }
-            assertTrue(loaders() > before, "an open job has its classes");
+            assertEquals(before + 1, loaders(), "jobs of one compiled job share its classes");
+            compiled = null;
+            assertEquals(before + 1, loaders(), "an open job has its classes");
             jobs.forEach(Job::close);
             jobs.clear();
             assertEquals(before, loaders());
+        }
+    }
+
+    @Test
+    void aCompiledJobKeepsItsClassesBetweenJobs() throws JMException {
+        try (QueryRuns runs = new QueryRuns(Clock.system(), folder)) {
+            CompiledJob compiled = QueryRuns.compile(QUERY, 1);
+            long before = loaders();
+            for (int i = 0; i < 2; i++) {
+                try (Job job = runs.start(compiled, JobSettings.NONE, new ResultRows())) {
+                    job.await();
+                }
+                assertEquals(before + 1, loaders());
+            }
+            Reference.reachabilityFence(compiled);
         }
     }
 

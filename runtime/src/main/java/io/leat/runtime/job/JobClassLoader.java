@@ -2,7 +2,7 @@ package io.leat.runtime.job;
 
 import java.util.Map;
 
-/** Defines the classes of one job. Nothing holds on to it when the job is closed, so that the classes can be unloaded. */
+/** Defines the classes of one compiled job. Only that and its running jobs hold on to it, so that the classes can be unloaded. */
 public final class JobClassLoader extends ClassLoader {
     private final Map<String, byte[]> classes;
 

@@ -91,7 +91,7 @@ final class JobContext implements AutoCloseable {
         this.secrets = secrets;
         this.connectors = connectors;
         this.notes = notes;
-        this.loader = new JobClassLoader(job);
+        this.loader = job.loader();
         this.zone = Zone.of(ZoneId.of(job.graph().zone()));
         this.results = new Results(options.results());
         this.refreshed = new RefreshedTables(this);
