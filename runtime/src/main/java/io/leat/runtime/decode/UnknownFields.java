@@ -1,5 +1,6 @@
 package io.leat.runtime.decode;
 
+import io.leat.runtime.kernel.Hashing;
 import io.leat.runtime.memory.Memory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -60,23 +61,23 @@ public final class UnknownFields {
     }
 
     private static int hash(int leaf, long address, int length) {
-        int hash = leaf;
-        for (int i = 0; i < length; i++) {
-            hash = 31 * hash + Memory.getByte(address + i);
-        }
-        return hash ^ hash >>> 15;
+        return 31 * leaf + (int) Hashing.hashBytes(address, length);
     }
 
     private static boolean isAt(byte[] name, long address, int length) {
         if (name.length != length) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
-            if (name[i] != Memory.getByte(address + i)) {
+        int at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            if (Memory.getLong(name, at) != Memory.getLong(address + at)) {
                 return false;
             }
         }
-        return true;
+        while (at < length && name[at] == Memory.getByte(address + at)) {
+            at++;
+        }
+        return at == length;
     }
 
     private int add(int place, int leaf, String path, byte[] name) {
@@ -96,9 +97,9 @@ public final class UnknownFields {
         return number == OTHERS ? "" : names[number];
     }
 
-    /** One more of this name. */
+    /** One more of this name. Nobody else writes, and readers may be behind, so that no order of memory is asked for. */
     void count(int number) {
-        counts.lazySet(number, counts.get(number) + 1);
+        counts.setOpaque(number, counts.getPlain(number) + 1);
     }
 
     /** What was counted so far. */
