@@ -6,14 +6,15 @@ import io.leat.compiler.expr.Expr.Cast;
 import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.runtime.type.Type;
+import io.leat.runtime.type.Type.DateType;
 import io.leat.runtime.type.Type.DecimalType;
 import io.leat.runtime.type.Type.IntegerType;
 import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * Computes sums, differences, products and casts of numbers that stand in the query. What would fail stays: it fails for each row that
- * gets there. Behind it fewer conditions can fail, and those that cannot move further.
+ * Computes sums, differences, products and casts of numbers that stand in the query, and of dates and intervals. What would fail stays: it
+ * fails for each row that gets there. Behind it fewer conditions can fail, and those that cannot move further.
  *
  * <pre>
  *   filter a &gt; CAST(1 + 1 AS DOUBLE)     =&gt;   filter a &gt; 2.0
@@ -35,14 +36,16 @@ public final class FoldArithmetic implements Rule {
                 && call.arguments().size() == 2
                 && call.arguments().get(0) instanceof Literal left
                 && call.arguments().get(1) instanceof Literal right) {
-            return compute(call, left.value(), right.value())
+            return ConstantTimes.moved(call, left, right)
+                    .map(Object.class::cast)
+                    .or(() -> compute(call, left.value(), right.value()))
                     .<Expr>map(result -> new Literal(result, call.type(), call.at()))
                     .orElse(call);
         }
         return expression;
     }
 
-    /** Integers of every width, and DOUBLE: the numbers whose arithmetic Java has. */
+    /** Integers of every width, decimals, and DOUBLE: the numbers whose arithmetic Java has. */
     private static Optional<Object> compute(Call call, Object left, Object right) {
         String operator = call.function().name();
         if (call.type() instanceof IntegerType type && left instanceof Long a && right instanceof Long b) {
@@ -51,7 +54,19 @@ public final class FoldArithmetic implements Rule {
         if (call.type().equals(Type.DOUBLE) && left instanceof Double a && right instanceof Double b) {
             return floating(operator, a, b).filter(Double::isFinite).map(Double.class::cast);
         }
+        if (call.type() instanceof DecimalType type && left instanceof BigDecimal a && right instanceof BigDecimal b) {
+            return exact(operator, a, b).flatMap(result -> decimal(result, type));
+        }
         return Optional.empty();
+    }
+
+    private static Optional<BigDecimal> exact(String operator, BigDecimal left, BigDecimal right) {
+        return switch (operator) {
+            case "+" -> Optional.of(left.add(right));
+            case "-" -> Optional.of(left.subtract(right));
+            case "*" -> Optional.of(left.multiply(right));
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<Long> exact(String operator, long left, long right) {
@@ -85,6 +100,9 @@ public final class FoldArithmetic implements Rule {
                 return decimal(BigDecimal.valueOf(whole), type);
             }
             return to.equals(Type.DOUBLE) ? Optional.of((double) whole) : Optional.empty();
+        }
+        if (from.type() instanceof DateType) {
+            return ConstantTimes.cast(from, to);
         }
         if (from.value() instanceof BigDecimal number) {
             if (to instanceof DecimalType type) {
