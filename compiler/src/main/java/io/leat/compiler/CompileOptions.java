@@ -1,5 +1,6 @@
 package io.leat.compiler;
 
+import io.leat.compiler.catalog.TableSizes;
 import io.leat.compiler.optimize.Optimizer;
 import io.leat.compiler.optimize.PruneColumns;
 import io.leat.compiler.optimize.rule.Rule;
@@ -20,13 +21,15 @@ import java.util.stream.Stream;
  * @param parallelism how many workers the job is cut for; empty for what the file sets, or else 1
  * @param disabledRules names of optimizer rules that are not applied
  * @param roots directories that files of tables must be in
+ * @param sizes what is known of tables, which decides in what order they are joined; nothing where a job has to stay the same as tables grow
  */
 public record CompileOptions(
         Map<String, String> parameters,
         boolean untilNow,
         OptionalInt parallelism,
         Set<String> disabledRules,
-        Roots roots) {
+        Roots roots,
+        TableSizes sizes) {
     public static final int MAX_PARALLELISM = 256;
 
     public CompileOptions {
@@ -38,34 +41,40 @@ public record CompileOptions(
     }
 
     public static CompileOptions defaults() {
-        return new CompileOptions(Map.of(), false, OptionalInt.empty(), Set.of(), Roots.ANYWHERE);
+        return new CompileOptions(Map.of(), false, OptionalInt.empty(), Set.of(), Roots.ANYWHERE, TableSizes.UNKNOWN);
     }
 
     public CompileOptions withParameters(Map<String, String> values) {
-        return new CompileOptions(values, untilNow, parallelism, disabledRules, roots);
+        return new CompileOptions(values, untilNow, parallelism, disabledRules, roots, sizes);
     }
 
     public CompileOptions withUntilNow(boolean value) {
-        return new CompileOptions(parameters, value, parallelism, disabledRules, roots);
+        return new CompileOptions(parameters, value, parallelism, disabledRules, roots, sizes);
     }
 
     public CompileOptions withParallelism(int value) {
-        return new CompileOptions(parameters, untilNow, OptionalInt.of(value), disabledRules, roots);
+        return new CompileOptions(parameters, untilNow, OptionalInt.of(value), disabledRules, roots, sizes);
     }
 
     public CompileOptions withDisabledRules(Set<String> names) {
-        return new CompileOptions(parameters, untilNow, parallelism, names, roots);
+        return new CompileOptions(parameters, untilNow, parallelism, names, roots, sizes);
     }
 
     /** Files of the query must be in these directories, as far as they are known; the job is to be run with them as well. */
     public CompileOptions withRoots(Roots value) {
-        return new CompileOptions(parameters, untilNow, parallelism, disabledRules, value);
+        return new CompileOptions(parameters, untilNow, parallelism, disabledRules, value, sizes);
+    }
+
+    /** Tables are joined by size: a job that is compiled where tables have other sizes may be another one, with the same answer. */
+    public CompileOptions withSizes(TableSizes value) {
+        return new CompileOptions(parameters, untilNow, parallelism, disabledRules, roots, value);
     }
 
     /** The names of all rules that may be left out. */
     public static Set<String> optionalRules() {
         Set<String> names = Optimizer.RULES.stream().map(Rule::name).collect(Collectors.toCollection(TreeSet::new));
         names.add(PruneColumns.SHARE_PARTS);
+        names.add(Optimizer.ORDER_JOINS);
         Stream.of(Shape.values()).map(Shape::rule).forEach(names::add);
         return names;
     }

@@ -151,7 +151,7 @@ public final class QueryCompiler {
 
     private static List<PlannedStatement> optimize(List<BoundStatement> statements, CompileOptions options) {
         List<LogicalPlan> bound = statements.stream().map(BoundStatement::plan).toList();
-        List<Optimized> optimized = new Optimizer(options.disabledRules()).optimize(bound);
+        List<Optimized> optimized = new Optimizer(options.disabledRules(), options.sizes()).optimize(bound);
         List<PlannedStatement> planned = new ArrayList<>();
         for (int i = 0; i < statements.size(); i++) {
             BoundStatement statement = statements.get(i);

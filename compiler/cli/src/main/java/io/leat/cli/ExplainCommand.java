@@ -69,7 +69,7 @@ final class ExplainCommand extends Subcommand {
         } else {
             Compilation compilation = compile(
                     QueryFile.read(subject, session.console()).text(),
-                    parallelism.addTo(query.compileOptions()),
+                    parallelism.addTo(query.compileOptionsBySize()),
                     session);
             print(text(compilation), session);
         }

@@ -49,7 +49,7 @@ final class QueryCommand extends Subcommand {
                 .withUntilNow(query.untilNow())
                 .withRoots(query.roots())
                 .withSettings(run.settings());
-        CompiledJob job = compile(source, parallelism.addTo(query.compileOptions()), session)
+        CompiledJob job = compile(source, parallelism.addTo(query.compileOptionsBySize()), session)
                 .job();
         return new JobRunner(session, new Work(job, NAME, Optional.of(source)), session.platform())
                 .run(options, run.shown(session, job.graph().zone()));

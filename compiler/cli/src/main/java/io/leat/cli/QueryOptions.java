@@ -1,6 +1,7 @@
 package io.leat.cli;
 
 import io.leat.compiler.CompileOptions;
+import io.leat.compiler.SourceSizes;
 import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Roots;
 import java.io.IOException;
@@ -96,5 +97,17 @@ final class QueryOptions {
                 .withParameters(parameters())
                 .withUntilNow(untilNow())
                 .withRoots(roots());
+    }
+
+    /** The same for a job that runs now, and is not gone on with when tables have other sizes. */
+    CompileOptions compileOptionsBySize() {
+        CompileOptions options = compileOptions();
+        try {
+            Disk disk = Disk.system();
+            Disk seen = options.roots().areSet() ? options.roots().confine(disk, List.of()) : disk;
+            return options.withSizes(new SourceSizes(seen, options.parameters()));
+        } catch (IOException e) {
+            return options; // what cannot be looked at has no size
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.leat.cli;
 
+import io.leat.compiler.CompileOptions;
 import io.leat.runtime.job.CompiledJob;
 import io.leat.runtime.local.AcceptedChanges;
 import io.leat.runtime.local.JobOptions;
@@ -91,8 +92,10 @@ final class RunCommand extends Subcommand {
             ParameterUse.check(query.parameters().keySet(), job, file);
             return new Work(job, file, Optional.empty());
         }
-        CompiledJob job = compile(text.text(), parallelism.addTo(query.compileOptions()), session)
-                .job();
+        // A job that goes on from its state has to be the one that it was, also when its tables have grown.
+        CompileOptions options = state.directory().isPresent() ? query.compileOptions() : query.compileOptionsBySize();
+        CompiledJob job =
+                compile(text.text(), parallelism.addTo(options), session).job();
         return new Work(job, text.name(), Optional.of(text.text()));
     }
 

@@ -6,7 +6,7 @@ import io.leat.runtime.connector.ConnectorException.Kind;
 import io.leat.runtime.connector.FoundColumns;
 import io.leat.runtime.connector.Options;
 import io.leat.runtime.job.OptionValue;
-import io.leat.runtime.platform.Platform;
+import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Roots;
 import java.io.IOException;
 import java.util.HashMap;
@@ -41,19 +41,19 @@ final class Lookout {
         Looked looked = new Looked(connector, Map.copyOf(written));
         Optional<FoundColumns> known = found.get(looked);
         if (known == null) {
-            known = side.findColumns(options, platform());
+            known = side.findColumns(options, disk());
             found.put(looked, known);
         }
         return known;
     }
 
-    private Platform platform() {
-        Platform system = Platform.system();
+    private Disk disk() {
+        Disk system = Disk.system();
         if (!roots.areSet()) {
             return system;
         }
         try {
-            return new Platform(system.clock(), roots.confine(system.disk(), List.of()), system.threads());
+            return roots.confine(system, List.of());
         } catch (IOException e) {
             throw new ConnectorException(Kind.IO, "cannot look at " + roots + ": " + e.getMessage(), e);
         }

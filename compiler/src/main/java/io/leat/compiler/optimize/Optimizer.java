@@ -1,5 +1,6 @@
 package io.leat.compiler.optimize;
 
+import io.leat.compiler.catalog.TableSizes;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.optimize.rule.FoldArithmetic;
@@ -73,6 +74,9 @@ public final class Optimizer {
             new InferJoinFilters(),
             new CarryValues());
 
+    /** Names, among rules that may be left out, that joins of tables are brought into another order. */
+    public static final String ORDER_JOINS = "OrderJoins";
+
     private static final int MAX_ROUNDS = 1000;
 
     /** What rules that are tried last add travels through a join a round; some of it may turn out to say nothing, again and again. */
@@ -80,14 +84,17 @@ public final class Optimizer {
 
     private final List<Rule> rules;
     private final boolean shares;
+    private final Optional<JoinOrder> joins;
 
     /**
      * @param disabled names of rules that are not applied
+     * @param sizes what is known of tables
      */
-    public Optimizer(Set<String> disabled) {
+    public Optimizer(Set<String> disabled, TableSizes sizes) {
         this.rules =
                 RULES.stream().filter(rule -> !disabled.contains(rule.name())).toList();
         this.shares = !disabled.contains(PruneColumns.SHARE_PARTS);
+        this.joins = disabled.contains(ORDER_JOINS) ? Optional.empty() : Optional.of(new JoinOrder(sizes));
     }
 
     /** A rule that fired, and the plan after it had fired everywhere it could. */
@@ -106,12 +113,26 @@ public final class Optimizer {
         List<List<Firing>> firings = new ArrayList<>();
         plans.forEach(plan -> firings.add(new ArrayList<>()));
         settle(current, firings);
+        joins.filter(each -> JoinOrder.suits(plans)).ifPresent(order -> order(order, current, firings));
         rules.stream().filter(Rule::isLast).forEach(rule -> applyLast(rule, current, firings));
         List<Optimized> optimized = new ArrayList<>();
         for (int i = 0; i < current.size(); i++) {
             optimized.add(new Optimized(current.get(i), List.copyOf(firings.get(i))));
         }
         return optimized;
+    }
+
+    private void order(JoinOrder joinOrder, List<LogicalPlan> plans, List<List<Firing>> firings) {
+        for (int i = 0; i < plans.size(); i++) {
+            LogicalPlan before = plans.get(i);
+            LogicalPlan after = joinOrder.order(before);
+            if (after != before) {
+                check(ORDER_JOINS, before, after);
+                firings.get(i).add(new Firing(ORDER_JOINS, after));
+                plans.set(i, after);
+            }
+        }
+        settle(plans, firings);
     }
 
     private void applyLast(Rule rule, List<LogicalPlan> plans, List<List<Firing>> firings) {
@@ -246,12 +267,12 @@ public final class Optimizer {
             return node;
         }
         Optional<LogicalPlan> replaced = rule.widens() ? rule.apply(node, walk.place()) : rule.apply(node);
-        replaced.ifPresent(after -> check(rule, node, after));
+        replaced.ifPresent(after -> check(rule.name(), node, after));
         return replaced.orElse(node);
     }
 
     /** A rule keeps the columns: their number, their types, and that none becomes NULL that never was. */
-    private static void check(Rule rule, LogicalPlan before, LogicalPlan after) {
+    private static void check(String rule, LogicalPlan before, LogicalPlan after) {
         List<Field> old = before.output();
         List<Field> now = after.output();
         boolean same = old.size() == now.size();
@@ -260,7 +281,7 @@ public final class Optimizer {
                     && (old.get(i).nullable() || !now.get(i).nullable());
         }
         if (!same) {
-            throw new IllegalStateException("rule " + rule.name() + " changed the columns " + old + " to " + now);
+            throw new IllegalStateException("rule " + rule + " changed the columns " + old + " to " + now);
         }
     }
 }

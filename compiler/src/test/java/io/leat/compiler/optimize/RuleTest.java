@@ -51,11 +51,15 @@ class RuleTest {
 
     @TestFactory
     Stream<DynamicTest> rules() {
-        return Optimizer.RULES.stream().map(rule -> DynamicTest.dynamicTest(rule.name(), () -> check(rule)));
+        return names().map(rule -> DynamicTest.dynamicTest(rule, () -> check(rule)));
     }
 
-    private void check(Rule rule) throws IOException {
-        Path file = FOLDER.resolve(rule.name() + ".txt");
+    private static Stream<String> names() {
+        return Stream.concat(Optimizer.RULES.stream().map(Rule::name), Stream.of(Optimizer.ORDER_JOINS));
+    }
+
+    private void check(String rule) throws IOException {
+        Path file = FOLDER.resolve(rule + ".txt");
         List<Example> examples = parse(Files.readString(file));
         assertTrue(examples.stream().anyMatch(Example::fires), "no example in which it fires");
         assertTrue(examples.stream().anyMatch(example -> !example.fires()), "no example in which it must not fire");
@@ -68,14 +72,12 @@ class RuleTest {
         }
         assertEquals(Files.readString(file), text);
         for (Example example : actual) {
-            assertEquals(example.fires(), example.plans().contains("after " + rule.name()), example.title());
+            assertEquals(example.fires(), example.plans().contains("after " + rule), example.title());
         }
     }
 
-    private String plans(Rule rule, Example example) {
-        Set<String> others = Optimizer.RULES.stream()
-                .map(Rule::name)
-                .filter(name -> !name.equals(rule.name()) && !example.isHelpedBy(name))
+    private String plans(String rule, Example example) {
+        Set<String> others = names().filter(name -> !name.equals(rule) && !example.isHelpedBy(name))
                 .collect(Collectors.toSet());
         CompileOptions options = CompileOptions.defaults().withDisabledRules(others);
         SourceText source = new SourceText("rule.sql", TABLES + example.query());

@@ -1,15 +1,16 @@
 package io.leat.runtime.connector;
 
-import io.leat.runtime.platform.Platform;
+import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Roots;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A kind of table that lives outside: files, Kafka topics, generated rows. Found by {@code ServiceLoader}; stateless, safe from
  * any thread.
  *
- * <p>{@link #readable} and {@link #writable} do no I/O: the compiler asks them, and {@link Readable#findColumns}, which does. {@link
- * Readable#open} and {@link Writable#open} belong to a running job.
+ * <p>{@link #readable} and {@link #writable} do no I/O: the compiler asks them. It also asks {@link Readable#findColumns} and {@link
+ * Readable#bytes}, which look at the disk that they are given. {@link Readable#open} and {@link Writable#open} belong to a running job.
  */
 public interface Connector {
 
@@ -45,13 +46,22 @@ public interface Connector {
 
         /**
          * Looks at what is there for the columns of a table that declares none; empty if tables of this connector have to declare them.
-         * Called by the compiler, and the only thing here that does I/O for it.
          *
          * @throws OptionException if a table with these options has to declare them
          * @throws ConnectorException if there is nothing, or nothing that shows columns
          */
-        default Optional<FoundColumns> findColumns(Options options, Platform platform) {
+        default Optional<FoundColumns> findColumns(Options options, Disk disk) {
             return Optional.empty();
+        }
+
+        /**
+         * About how many bytes the rows of a source with these options take up as text, as far as that shows without reading them. It is asked
+         * before a query is compiled, and what it says only decides how the query is worked off.
+         *
+         * @return empty if it does not show, or there is nothing to read
+         */
+        default OptionalLong bytes(Options options, Disk disk) {
+            return OptionalLong.empty();
         }
 
         /** Connects. One call per job; the readers of its partitions may then belong to different threads. */

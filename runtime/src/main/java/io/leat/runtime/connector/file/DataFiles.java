@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,6 +21,9 @@ final class DataFiles {
     /** By the bytes of their UTF-8 text, so that the order is the same everywhere. */
     private static final Comparator<Path> BY_TEXT =
             Comparator.comparing(path -> path.toString().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    /** How much longer a text is than what it is packed into, often. */
+    private static final int TIMES_PACKED = 4;
 
     private DataFiles() {}
 
@@ -48,6 +52,26 @@ final class DataFiles {
         } catch (IOException e) {
             throw FileErrors.reading(table.text(), e);
         }
+    }
+
+    /**
+     * About how many bytes the files have as text.
+     *
+     * @param columnar whether they are compressed inside
+     * @return empty if there are none, or they cannot be looked at
+     */
+    static OptionalLong bytes(Disk disk, TablePath table, boolean columnar) {
+        long sum = 0;
+        try {
+            for (Path file : find(disk, table)) {
+                boolean packed = columnar || Compression.of(file) != Compression.NONE;
+                sum += disk.isFile(file) ? disk.size(file) * (packed ? TIMES_PACKED : 1) : 0;
+            }
+        } catch (IOException | ConnectorException e) {
+            // Whoever reads them says what is wrong.
+            return OptionalLong.empty();
+        }
+        return sum == 0 ? OptionalLong.empty() : OptionalLong.of(sum);
     }
 
     static ConnectorException missing(TablePath table) {

@@ -17,11 +17,12 @@ import io.leat.runtime.connector.SourceContext;
 import io.leat.runtime.connector.SourceTraits;
 import io.leat.runtime.connector.StagedSink;
 import io.leat.runtime.connector.format.FormatOptions;
-import io.leat.runtime.platform.Platform;
+import io.leat.runtime.platform.Disk;
 import io.leat.runtime.platform.Roots;
 import io.leat.runtime.type.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** {@code 'connector' = 'filesystem'}. */
 public final class FileConnector implements Connector {
@@ -71,8 +72,17 @@ public final class FileConnector implements Connector {
         }
 
         @Override
-        public Optional<FoundColumns> findColumns(Options options, Platform platform) {
-            return Optional.of(FileColumns.find(options, platform.disk()));
+        public Optional<FoundColumns> findColumns(Options options, Disk disk) {
+            return Optional.of(FileColumns.find(options, disk));
+        }
+
+        @Override
+        public OptionalLong bytes(Options options, Disk disk) {
+            boolean shows = !FileOptions.isStream(options) && !FileOptions.hasLog(options);
+            TablePath path = FileOptions.path(options);
+            return shows && !path.isStandard()
+                    ? DataFiles.bytes(disk, path, FileOptions.columnar(options).isPresent())
+                    : OptionalLong.empty();
         }
 
         @Override
