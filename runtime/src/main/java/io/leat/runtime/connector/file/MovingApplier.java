@@ -26,13 +26,15 @@ final class MovingApplier implements EpochApplier {
         Set<Path> directories = new LinkedHashSet<>();
         for (StagedPart part : parts) {
             Path target = part.target().orElseThrow();
-            if (!move(part, target, epoch.again()) && !epoch.shown()) {
+            if (move(part, target, epoch.again())) {
+                directories.add(target.getParent());
+            } else if (!epoch.shown()) {
                 throw new ConnectorException(
                         Kind.IO,
                         "'" + target + "' with " + part.rows() + " rows of epoch " + epoch.epoch()
                                 + ", which is decided, is gone, and '" + part.staged() + "' too: put one of them back");
             }
-            directories.add(target.getParent());
+            // Otherwise somebody has taken it away, or has moved the table and the state somewhere else.
         }
         directories.forEach(this::sync);
     }
