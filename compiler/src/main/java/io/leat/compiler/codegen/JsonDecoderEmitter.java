@@ -55,8 +55,17 @@ final class JsonDecoderEmitter {
     private int objects;
     private boolean bindsBatch;
 
-    /** A member of an object that has a column, or is declared and not used. */
-    private record Member(String name, Type type, int leaf) {
+    /**
+     * A member of an object that has a column, or is declared and not used.
+     *
+     * @param type what is read of it
+     * @param declared what it may have, more than that if it is a row of which not all is used
+     */
+    private record Member(String name, Type type, Type declared, int leaf) {
+        static Member unused(String name, Type declared) {
+            return new Member(name, Type.NULL, declared, -1);
+        }
+
         boolean isUsed() {
             return leaf >= 0;
         }
@@ -75,19 +84,18 @@ final class JsonDecoderEmitter {
     }
 
     /**
-     * @param declared names of columns that records have and nobody uses
+     * @param declared what the table says of its records, used or not
      */
-    GeneratedClass emit(String name, List<String> declared) {
-        List<Member> members = new ArrayList<>();
-        Set<String> known = new HashSet<>();
+    GeneratedClass emit(String name, List<Field> declared) {
+        List<Field> used = new ArrayList<>();
+        List<Integer> leaves = new ArrayList<>();
         for (int i = 0; i < schema.size(); i++) {
             if (columns.contains(i)) {
-                Field field = schema.field(i);
-                members.add(new Member(field.name(), field.type(), schema.firstLeaf(i)));
-                known.add(field.name());
+                used.add(schema.field(i));
+                leaves.add(schema.firstLeaf(i));
             }
         }
-        declared.stream().filter(known::add).forEach(unused -> members.add(new Member(unused, Type.NULL, -1)));
+        List<Member> members = members(used, leaves, declared);
         for (int i = 0; i < schema.size(); i++) {
             if (columns.contains(i)) {
                 prepare(i);
@@ -120,6 +128,21 @@ final class JsonDecoderEmitter {
                 .lines("methods", methods)
                 .fill();
         return Sources.finish(name, source, new ClassFrame(origin -> ""));
+    }
+
+    /** Members of an object: those that are used, each with its first leaf, then those that are declared besides. */
+    private static List<Member> members(List<Field> used, List<Integer> leaves, List<Field> declared) {
+        Map<String, Type> types = new LinkedHashMap<>();
+        declared.forEach(field -> types.put(field.name(), field.type()));
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < used.size(); i++) {
+            Field field = used.get(i);
+            Type whole = types.getOrDefault(field.name(), field.type());
+            members.add(new Member(field.name(), field.type(), whole, leaves.get(i)));
+            types.remove(field.name());
+        }
+        types.forEach((name, type) -> members.add(Member.unused(name, type)));
+        return members;
     }
 
     /** What happens at the start and the end of a row, if anything does. */
@@ -290,7 +313,7 @@ final class JsonDecoderEmitter {
                 if (Names.isPlain(name)) {
                     methods.comment("c_" + name);
                 }
-                methods.block("if (" + matches(name) + ")")
+                methods.block("if (" + NameTest.of(name) + ")")
                         .line("return " + numbers.get(name) + ";")
                         .end();
             }
@@ -325,58 +348,24 @@ final class JsonDecoderEmitter {
     /** What reads the value of a member. */
     private String call(Member member) {
         if (member.type() instanceof Type.RowType row) {
-            return "row" + writeRow(row, member.leaf()) + "(at, row)";
+            return "row" + writeRow(row, (Type.RowType) member.declared(), member.leaf()) + "(at, row)";
         }
         return DecoderReads.read("at", member.type(), name(member.leaf()), member.leaf());
     }
 
-    private String writeRow(Type.RowType row, int leaf) {
-        List<Member> members = new ArrayList<>();
+    private String writeRow(Type.RowType row, Type.RowType declared, int leaf) {
+        List<Integer> leaves = new ArrayList<>();
         int next = leaf + 1;
         for (Field field : row.fields()) {
-            members.add(new Member(field.name(), field.type(), next));
+            leaves.add(next);
             next += Schema.leafCount(field.type());
         }
-        String object = writeObject(members, leaf);
+        String object = writeObject(members(row.fields(), leaves, declared.fields()), leaf);
         methods.line("");
         methods.block("private long row" + object + "(long address, int row)");
         methods.line("final long at = readRow(address, row, out, " + leaf + ", " + Schema.leafCount(row) + ");");
         methods.line("return at > 0L ? object" + object + "(at, row) : at < 0L ? at : address + 4L;");
         methods.end();
         return object;
-    }
-
-    /** A condition: the name's bytes are these. Names shorter than eight bytes are masked, longer ones compared in words. */
-    private static String matches(String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length == 0) {
-            return "true";
-        }
-        if (bytes.length < 8) {
-            long mask = (1L << 8 * bytes.length) - 1;
-            return "(Memory.getLong(name) & " + hex(mask) + ") == " + hex(word(bytes, 0, bytes.length));
-        }
-        List<String> tests = new ArrayList<>();
-        int at = 0;
-        for (; at + 8 <= bytes.length; at += 8) {
-            tests.add("Memory.getLong(name" + (at == 0 ? "" : " + " + at + "L") + ") == " + hex(word(bytes, at, 8)));
-        }
-        if (at < bytes.length) {
-            int last = bytes.length - 8;
-            tests.add("Memory.getLong(name + " + last + "L) == " + hex(word(bytes, last, 8)));
-        }
-        return String.join(" && ", tests);
-    }
-
-    private static long word(byte[] bytes, int from, int count) {
-        long word = 0;
-        for (int i = 0; i < count; i++) {
-            word |= (bytes[from + i] & 0xFFL) << 8 * i;
-        }
-        return word;
-    }
-
-    private static String hex(long value) {
-        return "0x" + Long.toHexString(value) + "L";
     }
 }

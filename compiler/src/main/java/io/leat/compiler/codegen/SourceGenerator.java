@@ -122,9 +122,16 @@ final class SourceGenerator {
                                 used,
                                 budget,
                                 format.setting("duplicate-keys", "last").equals("reject"))
-                        .emit(name, format.fields());
+                        .emit(name, carried(format));
             }
         };
+    }
+
+    /** The columns that a format carries, as they are declared. */
+    private List<Field> carried(FormatSpec format) {
+        return declared().fields().stream()
+                .filter(field -> contains(format.fields(), field.name()))
+                .toList();
     }
 
     /** The column of the schema with this name, or -1 if it is not used. */

@@ -96,6 +96,25 @@ class UnknownFieldsTest {
         }
     }
 
+    /** What is not read of a row is declared all the same: it is not counted, nor a reason to reject, unless it comes twice. */
+    @Test
+    void fieldsOfRowsThatNobodyReadsAreKnown() {
+        String strict = "'format'='json', 'json.unknown-fields'='reject', 'json.duplicate-keys'='reject'";
+        String columns = "r ROW<a INT, b INT, s ROW<c INT, d INT>, u ROW<e INT>>";
+        try (DecoderRun run = new DecoderRun(columns, "r.a, r.s.d", strict)) {
+            assertEquals(
+                    List.of("{{1, {4}}}", "!UNKNOWN_FIELD", "!DUPLICATE_KEY", "!DUPLICATE_KEY"),
+                    run.decodeRecords(
+                            List.of(
+                                    bytes("{\"r\":{\"a\":1,\"b\":2,\"s\":{\"c\":3,\"d\":4},\"u\":{\"e\":5}}}"),
+                                    bytes("{\"r\":{\"a\":1,\"c\":2}}"),
+                                    bytes("{\"r\":{\"b\":1,\"b\":2}}"),
+                                    bytes("{\"r\":{\"s\":{\"c\":3,\"d\":4,\"c\":3}}}")),
+                            10));
+            assertEquals(new UnknownFields.Counts(Map.of("r.c", 1L), 0), run.unknownFields());
+        }
+    }
+
     @Test
     void recordsWithAColumnTwiceCanBeRejected() {
         String strict = "'format'='json', 'json.duplicate-keys'='reject'";
