@@ -9,6 +9,7 @@ import io.leat.runtime.connector.OptionException;
 import io.leat.runtime.connector.Options;
 import io.leat.runtime.job.OptionValue;
 import io.leat.runtime.platform.Disk;
+import io.leat.runtime.platform.OutsideRootsException;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +83,7 @@ public final class SourceSizes implements TableSizes {
             List<OptionException> problems = new ArrayList<>();
             Options options = readable.options().resolve(texts, problems);
             return problems.isEmpty() ? readable.bytes(options, disk) : OptionalLong.empty();
-        } catch (OptionException e) {
+        } catch (OptionException | OutsideRootsException e) {
             // It was said where the table is declared, or will be where it is opened.
             return OptionalLong.empty();
         }

@@ -42,6 +42,33 @@ class StateOptionTest {
         return run(query, "--state", directory.resolve("state").toString());
     }
 
+    /** Which table looks which up would be another one by now, and state is kept for the job as it was. */
+    @Test
+    void tablesMayGrowBetweenRuns() throws IOException {
+        String query = """
+                CREATE TABLE a (k INT, v INT) WITH (connector = 'filesystem', path = '${dir}/a.csv', format = 'csv');
+                CREATE TABLE b (k INT, w INT) WITH (connector = 'filesystem', path = '${dir}/b.csv', format = 'csv');
+                CREATE TABLE o (k INT, n BIGINT) WITH (connector = 'filesystem', path = '${dir}/out', format = 'json');
+                INSERT INTO o SELECT a.k, count(*) FROM a, b WHERE a.k = b.k GROUP BY a.k;
+                """;
+        Files.writeString(directory.resolve("a.csv"), "1,2\n");
+        Files.writeString(directory.resolve("b.csv"), "1,2\n".repeat(1_000));
+        assertTrue(explained(query).indexOf("scan b") < explained(query).indexOf("scan a"));
+        Outcome first = keeping(query);
+        assertEquals(0, first.exitCode(), first.errors());
+        Files.writeString(directory.resolve("a.csv"), "1,2\n".repeat(5_000));
+        assertTrue(explained(query).indexOf("scan a") < explained(query).indexOf("scan b"));
+        Outcome again = keeping(query);
+        assertEquals(0, again.exitCode(), again.errors());
+    }
+
+    private String explained(String query) {
+        return new Shell(directory)
+                .input(query)
+                .call("explain", "-D", "dir=" + directory, "-")
+                .output();
+    }
+
     @Test
     void saysWhatIsKeptAndHowOftenRowsCome() {
         Outcome files = keeping(QUERY);

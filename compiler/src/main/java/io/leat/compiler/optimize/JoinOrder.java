@@ -6,6 +6,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.JoinTime;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.Aggregate;
+import io.leat.compiler.logical.LogicalPlan.Join;
 import io.leat.compiler.logical.LogicalPlan.Limit;
 import io.leat.compiler.logical.LogicalPlan.Scan;
 import io.leat.compiler.logical.LogicalPlan.Sort;
@@ -36,6 +37,9 @@ final class JoinOrder {
     /** A shape has to cost clearly less than the one that is there: guesses are guesses. */
     private static final double WORTHWHILE = 0.9;
 
+    /** So many times as many rows as they may find have to look for partners. */
+    private static final double FEW = 2;
+
     private final TableSizes sizes;
     private final RowEstimates estimates;
 
@@ -65,8 +69,9 @@ final class JoinOrder {
      * @param placed whether something above goes by the place of the plan's rows in their source
      */
     private LogicalPlan order(LogicalPlan plan, boolean placed) {
+        LogicalPlan tested = placed ? plan : tested(plan);
         LogicalPlan node =
-                placed ? plan : JoinGraph.of(plan).flatMap(this::better).orElse(plan);
+                placed ? plan : JoinGraph.of(tested).flatMap(this::better).orElse(tested);
         List<LogicalPlan> inputs = new ArrayList<>();
         boolean same = true;
         for (int i = 0; i < node.inputs().size(); i++) {
@@ -76,6 +81,22 @@ final class JoinOrder {
             inputs.add(ordered);
         }
         return same ? node : node.withInputs(inputs);
+    }
+
+    /** With tests on one relation below the joins of several, where few of its rows can pass. */
+    private LogicalPlan tested(LogicalPlan plan) {
+        if (!(plan instanceof Join test) || !knows(test.right()) || !mayBeKept(test.right())) {
+            return plan;
+        }
+        double partners = estimates.rows(test.right());
+        LogicalPlan left = tested(test.left());
+        LogicalPlan node = left == test.left() ? test : test.withInputs(List.of(left, test.right()));
+        return SemiJoins.pushed(node, rows -> knows(rows) && estimates.rows(rows) > FEW * partners)
+                .orElse(node);
+    }
+
+    private boolean knows(LogicalPlan plan) {
+        return sizes != TableSizes.UNKNOWN && estimates.knows(plan);
     }
 
     private static boolean goesByPlace(LogicalPlan node, int input, boolean placed) {
@@ -90,7 +111,7 @@ final class JoinOrder {
         if (node instanceof StreamJoin join) {
             return join.time() instanceof JoinTime.AsOf && input == 1;
         }
-        if (node instanceof LogicalPlan.Join) {
+        if (node instanceof Join) {
             return placed && input == 0;
         }
         return placed && !(node instanceof Sort || node instanceof Limit);
@@ -100,9 +121,7 @@ final class JoinOrder {
         if (!restMayBeKept(graph)) {
             return Optional.empty();
         }
-        boolean known = sizes != TableSizes.UNKNOWN
-                && graph.relations().stream().anyMatch(each -> estimates.knows(each.plan()));
-        return known ? cheapest(graph) : connected(graph);
+        return graph.relations().stream().anyMatch(each -> knows(each.plan())) ? cheapest(graph) : connected(graph);
     }
 
     private static boolean restMayBeKept(JoinGraph graph) {

@@ -6,15 +6,18 @@ import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.expr.Expr.Logical;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.grammar.source.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Flattens AND and OR, drops operands that say nothing, and takes NOT into comparisons.
+ * Flattens AND and OR, drops operands that say nothing, takes NOT into comparisons, and says once what all alternatives have in common, if
+ * none of them can fail.
  *
  * <pre>
  *   filter a AND (TRUE AND NOT b = 1) AND a     =&gt;   filter a AND b &lt;&gt; 1
+ *   filter a AND b OR a AND c                   =&gt;   filter a AND (b OR c)
  * </pre>
  */
 public final class SimplifyConditions implements Rule {
@@ -59,7 +62,30 @@ public final class SimplifyConditions implements Rule {
         if (operands.isEmpty()) {
             return Literal.of(and, logical.at());
         }
-        return operands.size() == 1 ? operands.get(0) : new Logical(and, operands, logical.at());
+        if (operands.size() == 1) {
+            return operands.get(0);
+        }
+        return and ? new Logical(true, operands, logical.at()) : factored(operands, logical.at());
+    }
+
+    private static Expr factored(List<Expr> alternatives, Origin at) {
+        List<Expr> common = new ArrayList<>(Exprs.conjuncts(alternatives.get(0)));
+        alternatives.forEach(each -> common.retainAll(Exprs.conjuncts(each)));
+        if (common.isEmpty() || alternatives.stream().anyMatch(Exprs::canFail)) {
+            return new Logical(false, alternatives, at);
+        }
+        List<Expr> rest = new ArrayList<>();
+        for (Expr alternative : alternatives) {
+            List<Expr> own = new ArrayList<>(Exprs.conjuncts(alternative));
+            own.removeAll(common);
+            if (own.isEmpty()) {
+                // Where the others ask for more, this one does not.
+                return Exprs.and(common);
+            }
+            rest.add(Exprs.and(own));
+        }
+        common.add(new Logical(false, rest, at));
+        return Exprs.and(common);
     }
 
     private static List<Expr> flat(Logical logical) {
