@@ -1,6 +1,7 @@
 package io.leat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.cli.Shell.Outcome;
@@ -164,6 +165,9 @@ class KilledLogTest {
                 LoggedRows.of(directory.resolve("copied")),
                 "in the order of the log, after " + follower.kills + " kills");
         assertHalvesCouldBeSeen();
+        assertFalse(
+                Files.exists(TableLog.directory(directory.resolve("pairs")).resolve("0000000001.json")),
+                "the log was never cleaned up");
         assertDuckDbReadsTheList(pairs);
     }
 

@@ -23,10 +23,11 @@ import java.util.regex.Pattern;
  * that does not count, and who reads the log looks in both places. Whoever comes by moves what a writer that was killed has left.
  */
 public final class LogWriter {
-    /** After so many entries there is one file with all of them. */
-    static final int ALL_EVERY = 100;
-    /** If there are so many files, after ten times as many. */
-    private static final int MANY_FILES = 10_000;
+    /** After so many entries there is one file with all of them; or after one for so many files, so that it does not cost more and more. */
+    static final int ALL_EVERY = 20;
+
+    private static final int FILES_FOR_AN_ENTRY = 100;
+    private static final int ALL_AFTER = 1_000;
     /** The list of files is written anew when it lacks one of so many. */
     private static final int LISTED = 1_000;
 
@@ -134,7 +135,8 @@ public final class LogWriter {
     }
 
     private boolean isDue() {
-        return log.entriesBehindAll() >= (log.files().size() < MANY_FILES ? ALL_EVERY : 10 * ALL_EVERY);
+        int after = Math.min(ALL_AFTER, log.files().size() / FILES_FOR_AN_ENTRY);
+        return log.entriesBehindAll() >= Math.max(ALL_EVERY, after);
     }
 
     /**
