@@ -71,6 +71,17 @@ final class Appliers implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.values().forEach(applier -> applier.ifPresent(EpochApplier::close));
+        RuntimeException failure = null;
+        for (Optional<EpochApplier> applier : opened.values()) {
+            try {
+                applier.ifPresent(EpochApplier::close);
+            } catch (RuntimeException e) {
+                // The others are closed all the same.
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

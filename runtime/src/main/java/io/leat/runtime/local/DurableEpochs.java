@@ -88,13 +88,19 @@ final class DurableEpochs implements AutoCloseable {
             epochs.goOn();
             return epochs;
         } catch (RuntimeException e) {
-            if (epochs == null) {
-                appliers.close();
-                directory.close();
-            } else {
-                epochs.close();
-            }
+            closeBehind(e, epochs == null ? List.of(appliers, directory) : List.of(epochs));
             throw e;
+        }
+    }
+
+    /** Closes all of them, whatever becomes of each. */
+    private static void closeBehind(RuntimeException failure, List<AutoCloseable> opened) {
+        for (AutoCloseable each : opened) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                failure.addSuppressed(e);
+            }
         }
     }
 
@@ -255,9 +261,11 @@ final class DurableEpochs implements AutoCloseable {
 
     @Override
     public void close() {
-        chain.close();
-        appliers.close();
-        decider.close();
-        directory.close();
+        // Whatever becomes of the others, whoever goes on needs the lock of the directory.
+        try (directory;
+                decider;
+                appliers) {
+            chain.close();
+        }
     }
 }
