@@ -2,6 +2,9 @@ package io.leat.compiler.optimize.rule;
 
 import io.leat.compiler.expr.Expr.Call;
 import io.leat.compiler.expr.Expr.Literal;
+import io.leat.runtime.kernel.Dates;
+import io.leat.runtime.kernel.RowError;
+import io.leat.runtime.kernel.Timestamps;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.DateType;
 import io.leat.runtime.type.Type.IntervalType;
@@ -10,8 +13,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * Dates and timestamps without a zone, moved by intervals that stand in the query. Only of the years 1 to 9999, where nothing can overflow;
- * what is beyond stays, and fails or not when it is computed. Instants wait for the zone of the job.
+ * Dates and timestamps without a zone, moved by intervals that stand in the query. Only of the years 1 to 9999, computed by the
+ * kernels that generated code calls; what is beyond stays, and fails or not when it is computed. Instants wait for the zone of the job.
  */
 final class ConstantTimes {
     private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
@@ -30,44 +33,29 @@ final class ConstantTimes {
                 || !(time.value() instanceof Long from && by.value() instanceof Long length)) {
             return Optional.empty();
         }
-        long amount = operator.equals("-") ? -length : length;
-        // The negative of the least number is none, and it is no length that a calendar has.
-        if (Math.abs(length) > (LAST_DAY - FIRST_DAY) * SECONDS_PER_DAY * MICROS_PER_SECOND
-                || length == Long.MIN_VALUE) {
-            return Optional.empty();
+        try {
+            long amount = operator.equals("-") ? Math.negateExact(length) : length;
+            return moved(call.type(), time.type(), from, interval.months(), amount);
+        } catch (RowError | ArithmeticException e) {
+            return Optional.empty(); // it fails for each row
         }
-        if (call.type() instanceof DateType && time.type() instanceof DateType && interval.months()) {
-            return isKnown(from) ? months(from, amount).filter(ConstantTimes::isKnown) : Optional.empty();
+    }
+
+    private static Optional<Long> moved(Type type, Type of, long from, boolean months, long amount) {
+        if (type instanceof DateType && of instanceof DateType && months && isKnown(from)) {
+            long to = Dates.addMonths((int) from, Math.toIntExact(amount));
+            return Optional.of(to).filter(ConstantTimes::isKnown);
         }
-        if (call.type() instanceof TimestampType type && time.type().equals(type) && !type.local()) {
-            return timestamp(from, amount, interval, type);
+        if (type instanceof TimestampType timestamp && of.equals(type) && !timestamp.local()) {
+            long ticks = timestamp.ticksPerSecond();
+            long to = months
+                    ? Timestamps.addMonths(from, Math.toIntExact(amount), ticks)
+                    : Timestamps.addMicros(from, amount, ticks);
+            long ticksPerDay = ticks * SECONDS_PER_DAY;
+            boolean known = isKnown(Math.floorDiv(from, ticksPerDay)) && isKnown(Math.floorDiv(to, ticksPerDay));
+            return known ? Optional.of(to) : Optional.empty();
         }
         return Optional.empty();
-    }
-
-    private static Optional<Long> timestamp(long from, long amount, IntervalType interval, TimestampType type) {
-        long ticksPerDay = type.ticksPerSecond() * SECONDS_PER_DAY;
-        if (!isKnown(Math.floorDiv(from, ticksPerDay))) {
-            return Optional.empty();
-        }
-        if (interval.months()) {
-            return months(Math.floorDiv(from, ticksPerDay), amount)
-                    .filter(ConstantTimes::isKnown)
-                    .map(day -> day * ticksPerDay + Math.floorMod(from, ticksPerDay));
-        }
-        if (type.ticksPerSecond() != MICROS_PER_SECOND) {
-            return Optional.empty();
-        }
-        long to = from + amount;
-        return isKnown(Math.floorDiv(to, ticksPerDay)) ? Optional.of(to) : Optional.empty();
-    }
-
-    /** A day that a month lacks becomes its last. */
-    private static Optional<Long> months(long day, long months) {
-        long years = Math.abs(months) / 12;
-        return years > 9_999
-                ? Optional.empty()
-                : Optional.of(LocalDate.ofEpochDay(day).plusMonths(months).toEpochDay());
     }
 
     /** The start of a day as a timestamp; empty for other casts. */
