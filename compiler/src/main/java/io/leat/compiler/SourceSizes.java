@@ -1,5 +1,6 @@
 package io.leat.compiler;
 
+import io.leat.compiler.catalog.ParameterText;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.catalog.Table.TableColumn;
 import io.leat.compiler.catalog.TableSizes;
@@ -17,15 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Sizes of tables as their connectors see them now: for a job that is run where, and when, it is compiled, from its beginning to its end. Each
  * table is looked at once. Not safe for several threads.
  */
 public final class SourceSizes implements TableSizes {
-    private static final Pattern PARAMETER = Pattern.compile("\\$\\{([^}]*)}");
     /** A text of which no length is said, at most. */
     private static final int MOST_TEXT_BYTES = 60;
     /** A number, a time, and what separates them. */
@@ -48,12 +46,7 @@ public final class SourceSizes implements TableSizes {
 
     @Override
     public OptionalLong rows(Table table) {
-        OptionalLong found = known.get(table);
-        if (found == null) {
-            found = look(table);
-            known.put(table, found);
-        }
-        return found;
+        return known.computeIfAbsent(table, this::look);
     }
 
     private OptionalLong look(Table table) {
@@ -77,7 +70,7 @@ public final class SourceSizes implements TableSizes {
             if (option.getValue().kind() != OptionValue.Kind.PLAIN) {
                 return OptionalLong.empty();
             }
-            texts.put(option.getKey(), resolved(option.getValue().text()));
+            texts.put(option.getKey(), ParameterText.filled(option.getValue().text(), parameters));
         }
         try {
             List<OptionException> problems = new ArrayList<>();
@@ -87,13 +80,6 @@ public final class SourceSizes implements TableSizes {
             // It was said where the table is declared, or will be where it is opened.
             return OptionalLong.empty();
         }
-    }
-
-    private String resolved(String text) {
-        return PARAMETER
-                .matcher(text)
-                .replaceAll(parameter ->
-                        Matcher.quoteReplacement(parameters.getOrDefault(parameter.group(1), parameter.group())));
     }
 
     /** About how long a row is as text. */

@@ -32,6 +32,15 @@ final class JobRunner {
         this.platform = platform;
     }
 
+    /** What options of a command say of how a job runs that keeps no state. */
+    static JobOptions options(QueryOptions query, RunOptions run) {
+        return JobOptions.defaults()
+                .withParameters(query.parameters())
+                .withUntilNow(query.untilNow())
+                .withRoots(query.roots())
+                .withSettings(run.settings());
+    }
+
     ExitCode run(JobOptions options, ResultPrinter.Settings shown) {
         try (Engine engine = Engine.open(platform, SecretResolver.environmentOnly());
                 BufferAllocator allocator = new RootAllocator()) {

@@ -2,7 +2,6 @@ package io.leat.cli;
 
 import io.leat.grammar.source.SourceText;
 import io.leat.runtime.job.CompiledJob;
-import io.leat.runtime.local.JobOptions;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,14 +43,11 @@ final class QueryCommand extends Subcommand {
     @Override
     ExitCode run(Session session) {
         SourceText source = new SourceText(NAME, text);
-        JobOptions options = JobOptions.defaults()
-                .withParameters(query.parameters())
-                .withUntilNow(query.untilNow())
-                .withRoots(query.roots())
-                .withSettings(run.settings());
         CompiledJob job = compile(source, parallelism.addTo(query.compileOptionsBySize()), session)
                 .job();
         return new JobRunner(session, new Work(job, NAME, Optional.of(source)), session.platform())
-                .run(options, run.shown(session, job.graph().zone()));
+                .run(
+                        JobRunner.options(query, run),
+                        run.shown(session, job.graph().zone()));
     }
 }

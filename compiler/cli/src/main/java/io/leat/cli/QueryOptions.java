@@ -103,8 +103,7 @@ final class QueryOptions {
     CompileOptions compileOptionsBySize() {
         CompileOptions options = compileOptions();
         try {
-            Disk disk = Disk.system();
-            Disk seen = options.roots().areSet() ? options.roots().confine(disk, List.of()) : disk;
+            Disk seen = options.roots().confine(Disk.system(), List.of());
             return options.withSizes(new SourceSizes(seen, options.parameters()));
         } catch (IOException e) {
             return options; // what cannot be looked at has no size

@@ -60,11 +60,7 @@ final class RunCommand extends Subcommand {
 
     @Override
     ExitCode run(Session session) {
-        JobOptions given = JobOptions.defaults()
-                .withParameters(query.parameters())
-                .withUntilNow(query.untilNow())
-                .withRoots(query.roots())
-                .withSettings(run.settings());
+        JobOptions given = JobRunner.options(query, run);
         JobOptions kept = state.directory().map(given::withState).orElse(given);
         changes.check(state.directory().isPresent());
         JobOptions options = kept.accepting(new AcceptedChanges(changes.changedQuery(), changes.partialResults()));

@@ -99,10 +99,8 @@ final class AggregateCallBinder {
                 .settled(expressions.bind(call.arguments().get(0)));
         Optional<AggregateFunction> function =
                 argument.type() instanceof RowType ? Optional.empty() : Aggregates.bind(name, argument.type());
-        if (function.isEmpty() && problems.errors() > before) {
-            return Optional.empty(); // whatever the argument was meant to be
-        }
-        if (function.isEmpty()) {
+        // Whatever a wrong argument was meant to be, it is no second mistake.
+        if (function.isEmpty() && problems.errors() == before) {
             problems.add(
                     ErrorCode.NO_OVERLOAD,
                     call.at(),
@@ -110,6 +108,8 @@ final class AggregateCallBinder {
                     argument.type() instanceof RowType
                             ? "take a field of the row"
                             : name + " takes numbers: write " + name + "(CAST(… AS DOUBLE))");
+        }
+        if (function.isEmpty()) {
             return Optional.empty();
         }
         Type wanted = function.get().argument().orElseThrow();

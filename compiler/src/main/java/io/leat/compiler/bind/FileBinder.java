@@ -1,5 +1,6 @@
 package io.leat.compiler.bind;
 
+import io.leat.compiler.catalog.ParameterText;
 import io.leat.compiler.catalog.Table;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
@@ -54,7 +55,7 @@ final class FileBinder {
 
     /** The table that reads the files, to the end that they have when the job starts. */
     Table table(Relation.File file) {
-        Matcher name = NAME.matcher(OptionBinder.filled(file.path(), context.parameters()));
+        Matcher name = NAME.matcher(ParameterText.filled(file.path(), context.parameters()));
         String format = name.matches() ? FORMATS.get(name.group(2)) : null;
         if (format == null) {
             throw problems.abandon(

@@ -38,22 +38,13 @@ final class Lookout {
      */
     Optional<FoundColumns> columns(
             String connector, Map<String, OptionValue> written, Connector.Readable side, Options options) {
-        Looked looked = new Looked(connector, Map.copyOf(written));
-        Optional<FoundColumns> known = found.get(looked);
-        if (known == null) {
-            known = side.findColumns(options, disk());
-            found.put(looked, known);
-        }
-        return known;
+        return found.computeIfAbsent(
+                new Looked(connector, Map.copyOf(written)), looked -> side.findColumns(options, disk()));
     }
 
     private Disk disk() {
-        Disk system = Disk.system();
-        if (!roots.areSet()) {
-            return system;
-        }
         try {
-            return roots.confine(system, List.of());
+            return roots.confine(Disk.system(), List.of());
         } catch (IOException e) {
             throw new ConnectorException(Kind.IO, "cannot look at " + roots + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.leat.compiler.bind;
 
+import io.leat.compiler.catalog.ParameterText;
 import io.leat.compiler.catalog.Table;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
@@ -28,13 +29,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The options of a table: which connector, and whether it knows them. */
 final class OptionBinder {
     private static final String CONNECTOR = "connector";
-    private static final Pattern PARAMETER = Pattern.compile("\\$\\{([^}]*)}");
     private static final Map<String, String> LATER = Map.of(
             "iceberg", "lake tables come later; write files with 'connector' = 'filesystem'",
             "delta", "lake tables come later; write files with 'connector' = 'filesystem'");
@@ -299,13 +297,9 @@ final class OptionBinder {
 
     /** The first parameter in an option that has no value yet. */
     private Optional<String> openParameter(OptionValue value) {
-        Matcher parameters = PARAMETER.matcher(value.kind() == OptionValue.Kind.PLAIN ? value.text() : "");
-        while (parameters.find()) {
-            if (!context.parameters().containsKey(parameters.group(1))) {
-                return Optional.of(parameters.group(1));
-            }
-        }
-        return Optional.empty();
+        return value.kind() == OptionValue.Kind.PLAIN
+                ? ParameterText.firstOpen(value.text(), context.parameters())
+                : Optional.empty();
     }
 
     /** What a table takes when it is written; empty, and problems noted, if its options are not in order for that. */
@@ -345,14 +339,6 @@ final class OptionBinder {
         }
     }
 
-    /** A text with the values of its parameters, in one pass as when the job runs: a value that looks like a parameter stays as it is. */
-    static String filled(String text, Map<String, String> parameters) {
-        return PARAMETER.matcher(text).replaceAll(parameter -> {
-            String known = parameters.getOrDefault(parameter.group(1), parameter.group());
-            return Matcher.quoteReplacement(known);
-        });
-    }
-
     private void noValue(String parameter, Origin at) {
         problems.add(
                 ErrorCode.UNKNOWN_PARAMETER,
@@ -365,7 +351,7 @@ final class OptionBinder {
     private Map<String, String> known(Map<String, OptionValue> options) {
         Map<String, String> texts = new TreeMap<>();
         options.forEach((key, value) -> {
-            texts.put(key, filled(value.text(), context.parameters()));
+            texts.put(key, ParameterText.filled(value.text(), context.parameters()));
         });
         return texts;
     }

@@ -14,6 +14,7 @@ import io.leat.runtime.type.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Inner joins with tables that are looked into, one on top of another, taken apart: the relations that are joined, and what is asked of
@@ -244,7 +245,7 @@ final class JoinGraph {
         return new Built(relation.plan(), columns);
     }
 
-    private List<Expr> asked(java.util.function.Predicate<Condition> when) {
+    private List<Expr> asked(Predicate<Condition> when) {
         return conditions.stream().filter(when).map(Condition::test).toList();
     }
 }

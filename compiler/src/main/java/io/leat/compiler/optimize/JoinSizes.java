@@ -91,12 +91,7 @@ final class JoinSizes {
 
     /** About how many rows there are of all relations of a set, joined. */
     double rows(long set) {
-        Double found = known.get(set);
-        if (found == null) {
-            found = guess(set);
-            known.put(set, found);
-        }
-        return found;
+        return known.computeIfAbsent(set, this::guess);
     }
 
     private double guess(long set) {

@@ -13,6 +13,7 @@ import io.leat.compiler.logical.LogicalPlan.Scan;
 import io.leat.compiler.logical.LogicalPlan.Union;
 import io.leat.compiler.logical.LogicalPlan.Values;
 import io.leat.compiler.logical.TopN;
+import io.leat.compiler.logical.Unnest;
 import java.util.OptionalLong;
 
 /**
@@ -88,7 +89,7 @@ final class RowEstimates {
         if (plan instanceof Union union) {
             return union.inputs().stream().mapToDouble(this::rows).sum();
         }
-        return plan instanceof io.leat.compiler.logical.Unnest ? input * ROWS_PER_ARRAY : input;
+        return plan instanceof Unnest ? input * ROWS_PER_ARRAY : input;
     }
 
     /** About what share of rows a condition holds for. */

@@ -71,17 +71,6 @@ final class Appliers implements AutoCloseable {
 
     @Override
     public void close() {
-        RuntimeException failure = null;
-        for (Optional<EpochApplier> applier : opened.values()) {
-            try {
-                applier.ifPresent(EpochApplier::close);
-            } catch (RuntimeException e) {
-                // The others are closed all the same.
-                failure = failure == null ? e : failure;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        Closing.all(opened.values().stream().flatMap(Optional::stream).toList());
     }
 }

@@ -88,19 +88,12 @@ final class DurableEpochs implements AutoCloseable {
             epochs.goOn();
             return epochs;
         } catch (RuntimeException e) {
-            closeBehind(e, epochs == null ? List.of(appliers, directory) : List.of(epochs));
-            throw e;
-        }
-    }
-
-    /** Closes all of them, whatever becomes of each. */
-    private static void closeBehind(RuntimeException failure, List<AutoCloseable> opened) {
-        for (AutoCloseable each : opened) {
             try {
-                each.close();
-            } catch (Exception e) {
-                failure.addSuppressed(e);
+                Closing.all(epochs == null ? List.of(appliers, directory) : List.of(epochs));
+            } catch (RuntimeException closing) {
+                e.addSuppressed(closing);
             }
+            throw e;
         }
     }
 
@@ -261,11 +254,7 @@ final class DurableEpochs implements AutoCloseable {
 
     @Override
     public void close() {
-        // Whatever becomes of the others, whoever goes on needs the lock of the directory.
-        try (directory;
-                decider;
-                appliers) {
-            chain.close();
-        }
+        // The lock of the directory goes in any case: somebody may go on.
+        Closing.all(List.of(chain, appliers, decider, directory));
     }
 }

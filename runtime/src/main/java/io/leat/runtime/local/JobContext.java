@@ -99,9 +99,6 @@ final class JobContext implements AutoCloseable {
 
     /** A query that may use some directories only has the state directory, too, for what its sinks keep there. */
     private static Platform confined(Platform platform, JobOptions options) {
-        if (!options.roots().areSet()) {
-            return platform;
-        }
         try {
             List<Path> own = options.state().map(List::of).orElse(List.of());
             Disk disk = options.roots().confine(platform.disk(), own);

@@ -76,8 +76,11 @@ public final class Roots {
                 : real.resolve(whole.subpath(names, whole.getNameCount())).normalize();
     }
 
-    /** A disk on which nothing but these directories, and one that the job has for itself, can be reached. */
+    /** A disk on which nothing but these directories, and one that the job has for itself, can be reached; the whole one if none are set. */
     public Disk confine(Disk whole, List<Path> own) throws IOException {
+        if (!areSet()) {
+            return whole;
+        }
         List<Path> all = new ArrayList<>(directories);
         for (Path each : own) {
             all.add(real(each));

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.leat.runtime.connector.FoundColumns;
 import io.leat.runtime.connector.format.CsvSettings;
 import io.leat.runtime.type.Field;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,7 +57,7 @@ public final class CsvSample {
                 }
                 add(record.getFields());
             }
-        } catch (CsvParseException | java.io.IOException e) {
+        } catch (CsvParseException | IOException e) {
             // What cannot be read is rejected and told when the file is read.
         }
         return firstOfFile;
