@@ -63,7 +63,7 @@ public final class QueryCompiler {
             Parsed parsed = Parser.parseWhatCanBeRead(source);
             List<Diagnostic> found = new ArrayList<>(parsed.errors());
             BindOptions bindOptions =
-                    new BindOptions(options.parameters(), options.untilNow(), options.roots(), parsed.brokenNames());
+                    new BindOptions(options.parameters(), options.streamEnd(), options.roots(), parsed.brokenNames());
             BoundScript script = Binder.bind(parsed.script(), bindOptions, found);
             failOnErrors(source, found);
             return backEnd(source, options, script, found);

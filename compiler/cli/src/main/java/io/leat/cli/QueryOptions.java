@@ -27,7 +27,9 @@ final class QueryOptions {
             names = "--until",
             paramLabel = "now",
             converter = UntilConverter.class,
-            description = "Read a source that never ends up to what is there at the start, and stop.")
+            description =
+                    "Read streams up to what is there at the start, and stop. With --state, what is open stays open, and the"
+                            + " next run goes on; without, windows end with it.")
     private Until until;
 
     @Option(
@@ -97,6 +99,11 @@ final class QueryOptions {
                 .withParameters(parameters())
                 .withUntilNow(untilNow())
                 .withRoots(roots());
+    }
+
+    /** The same for a job that keeps its state: up to now, it pauses where it would end without. */
+    CompileOptions compileOptionsOfKept() {
+        return untilNow() ? compileOptions().goingOnLater() : compileOptions();
     }
 
     /** The same for a job that runs now, and is not gone on with when tables have other sizes. */

@@ -89,7 +89,8 @@ final class RunCommand extends Subcommand {
             return new Work(job, file, Optional.empty());
         }
         // A job that goes on from its state has to be the one that it was, also when its tables have grown.
-        CompileOptions options = state.directory().isPresent() ? query.compileOptions() : query.compileOptionsBySize();
+        CompileOptions options =
+                state.directory().isPresent() ? query.compileOptionsOfKept() : query.compileOptionsBySize();
         CompiledJob job =
                 compile(text.text(), parallelism.addTo(options), session).job();
         return new Work(job, text.name(), Optional.of(text.text()));

@@ -8,17 +8,17 @@ import java.util.Set;
  * What a query file is bound with, besides its statements.
  *
  * @param parameters values for {@code :name} and <code>${name}</code>
- * @param untilNow whether unbounded sources are read only up to what exists at the start
+ * @param streamEnd where sources end whose rows come one after another
  * @param roots directories that files of tables must be in
  * @param brokenNames tables and views whose declaration could not be read: using one is no second mistake
  */
-public record BindOptions(Map<String, String> parameters, boolean untilNow, Roots roots, Set<String> brokenNames) {
+public record BindOptions(Map<String, String> parameters, StreamEnd streamEnd, Roots roots, Set<String> brokenNames) {
     public BindOptions {
         parameters = Map.copyOf(parameters);
         brokenNames = Set.copyOf(brokenNames);
     }
 
-    public BindOptions(Map<String, String> parameters, boolean untilNow) {
-        this(parameters, untilNow, Roots.ANYWHERE, Set.of());
+    public BindOptions(Map<String, String> parameters, StreamEnd streamEnd) {
+        this(parameters, streamEnd, Roots.ANYWHERE, Set.of());
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param statement its rank among the statements of the file
  * @param parameters values for {@code :name} and <code>${name}</code>
- * @param untilNow whether unbounded sources are read only up to what exists at the start
+ * @param streamEnd where sources end whose rows come one after another
  * @param lookout what is seen of files
  * @param scan how tables are read that can be read either way and do not say how
  * @param incoming what a branch of a fork begins with; empty outside of forks
@@ -23,7 +23,7 @@ record Context(
         ZoneId zone,
         int statement,
         Map<String, String> parameters,
-        boolean untilNow,
+        StreamEnd streamEnd,
         Lookout lookout,
         ScanDefault scan,
         Optional<Incoming> incoming,
@@ -38,19 +38,19 @@ record Context(
     record Incoming(Query query, Catalog scope, Optional<Incoming> around) {}
 
     Context with(Catalog other) {
-        return new Context(other, problems, zone, statement, parameters, untilNow, lookout, scan, incoming, outside);
+        return new Context(other, problems, zone, statement, parameters, streamEnd, lookout, scan, incoming, outside);
     }
 
     /** For a view, which means the same wherever it is named. */
     Context ofView(Catalog scope) {
         return new Context(
-                scope, problems, zone, statement, parameters, untilNow, lookout, scan, incoming, Optional.empty());
+                scope, problems, zone, statement, parameters, streamEnd, lookout, scan, incoming, Optional.empty());
     }
 
     /** For a subquery of a query over these rows. */
     Context inside(Scope scope) {
         return new Context(
-                catalog, problems, zone, statement, parameters, untilNow, lookout, scan, incoming, Optional.of(scope));
+                catalog, problems, zone, statement, parameters, streamEnd, lookout, scan, incoming, Optional.of(scope));
     }
 
     /** For the rows of a fork, which are those of a query in front of it. */
@@ -61,7 +61,7 @@ record Context(
                 zone,
                 statement,
                 parameters,
-                untilNow,
+                streamEnd,
                 lookout,
                 scan,
                 fork.around(),

@@ -231,7 +231,7 @@ final class OptionBinder {
         if (traits.isPresent()) {
             confine(connector, resolved, options, places, at);
         }
-        return traits.map(this::untilNow);
+        return traits.map(this::ending);
     }
 
     /** Files that are not known before the job starts are looked at then. */
@@ -264,18 +264,13 @@ final class OptionBinder {
         return new OptionSet(specs);
     }
 
-    /** A run up to now reads a source that never ends only up to what is there. */
-    private SourceTraits untilNow(SourceTraits traits) {
-        boolean ends = context.untilNow() && traits.end() == SourceTraits.End.UNBOUNDED;
-        return ends
-                ? new SourceTraits(
-                        SourceTraits.End.ENDING,
-                        traits.stream(),
-                        traits.format(),
-                        traits.keyFormat(),
-                        traits.metadata(),
-                        traits.once())
-                : traits;
+    /** A stream may end elsewhere in this run than by itself. */
+    private SourceTraits ending(SourceTraits traits) {
+        return switch (context.streamEnd()) {
+            case OF_SOURCE -> traits;
+            case NOW -> traits.end() == SourceTraits.End.UNBOUNDED ? traits.ending(SourceTraits.End.ENDING) : traits;
+            case NONE -> traits.end() == SourceTraits.End.ENDING ? traits.ending(SourceTraits.End.UNBOUNDED) : traits;
+        };
     }
 
     private <T> Optional<T> traits(

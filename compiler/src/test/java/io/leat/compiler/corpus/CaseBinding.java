@@ -3,6 +3,7 @@ package io.leat.compiler.corpus;
 import io.leat.compiler.bind.BindOptions;
 import io.leat.compiler.bind.Binder;
 import io.leat.compiler.bind.BoundScript;
+import io.leat.compiler.bind.StreamEnd;
 import io.leat.compiler.catalog.Table;
 import io.leat.compiler.catalog.Table.TableColumn;
 import io.leat.compiler.logical.LogicalPlan;
@@ -21,7 +22,7 @@ final class CaseBinding {
     /** The statements of a text. */
     static BoundScript bind(SourceText text, Map<String, String> parameters) {
         List<Diagnostic> found = new ArrayList<>();
-        BoundScript script = Binder.bind(Parser.parse(text), new BindOptions(parameters, false), found);
+        BoundScript script = Binder.bind(Parser.parse(text), new BindOptions(parameters, StreamEnd.OF_SOURCE), found);
         if (found.stream().anyMatch(problem -> problem.severity() == Diagnostic.Severity.ERROR)) {
             throw new QueryException(text, found);
         }

@@ -17,6 +17,8 @@ public sealed interface SourceReader extends AutoCloseable permits SourceReader.
         PENDING,
         /** Nothing, and the end of the partition was observed: it is idle as long as this lasts. */
         CAUGHT_UP,
+        /** Everything was read that was there at the start, and the run wants no more; another one may go on here. */
+        UP_TO_NOW,
         /** There will never be more. */
         END
     }

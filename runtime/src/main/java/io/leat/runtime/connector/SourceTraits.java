@@ -38,6 +38,11 @@ public record SourceTraits(
         metadata = List.copyOf(metadata);
     }
 
+    /** The same source with another end. */
+    public SourceTraits ending(End other) {
+        return new SourceTraits(other, stream, format, keyFormat, metadata, once, lookup);
+    }
+
     /** When the rows of a source end. */
     public enum End {
         /** All rows exist when the job starts. */

@@ -182,6 +182,11 @@ final class JobContext implements AutoCloseable {
                 allocator);
     }
 
+    /** Whether this run pauses where the source goes on in a later run. */
+    boolean pausesIn(SourceSpec spec) {
+        return options.untilNow() && options.state().isPresent() && spec.end() == SourceTraits.End.UNBOUNDED;
+    }
+
     Source openSource(SourceSpec spec) {
         Connector.Readable readable =
                 connector(spec.connector().orElseThrow()).readable().orElseThrow(() -> cannot("read", spec.table()));

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  * How a job is run, as far as the query does not say.
  *
  * @param parameters values for <code>${name}</code> in table options
- * @param untilNow whether unbounded sources are read only up to what exists at the start
+ * @param untilNow whether unbounded sources are read only up to what exists at the start; with a state directory the job then pauses there, as
+ *     if it were drained, and another run goes on
  * @param settings win over those of the query file
  * @param results who is shown the results of queries
  * @param from where an earlier run stopped, and this one goes on

@@ -156,7 +156,7 @@ final class JobRun {
     private void runPhase(
             int number, Map<Integer, Integer> resultNumbers, Optional<SavedJob> saved, WholeJob.Counts before) {
         PhaseSpec phase = graph.phases().get(number);
-        try (PhaseResources resources = new PhaseResources(context, phase, logs)) {
+        try (PhaseResources resources = new PhaseResources(context, phase, logs, epochs::stop)) {
             resources.counts().restore(before);
             running = resources;
             resources.open(resultNumbers, saved.isPresent());

@@ -51,7 +51,7 @@ final class NextPartition {
     PartitionScan choose() {
         if (oneLog) {
             return partitions.stream()
-                    .filter(each -> !each.isEnded())
+                    .filter(each -> !each.isEnded() && !each.stands())
                     .findFirst()
                     .orElseThrow();
         }

@@ -23,6 +23,9 @@ final class PartitionScan {
     private boolean silent;
     private long silentSince;
     private boolean ended;
+    /** Whether this run has read what it wants of it. */
+    private boolean stands;
+
     private boolean holdsRecords;
 
     /**
@@ -113,6 +116,15 @@ final class PartitionScan {
         watermark = Windowing.END;
     }
 
+    /** Whether nothing more is read in this run, and a later one goes on. */
+    boolean stands() {
+        return stands;
+    }
+
+    void stand() {
+        stands = true;
+    }
+
     /** Whether nothing came although everything was read. */
     boolean isSilent() {
         return silent;
@@ -172,13 +184,16 @@ final class PartitionScan {
         }
     }
 
-    void save(SectionWriter out, long nanos) {
+    /**
+     * @param endedAt the watermark to go on with where all partitions have ended; else {@link Windowing#END}
+     */
+    void save(SectionWriter out, long nanos, long endedAt) {
         out.entry();
         out.putText(partition.name());
         out.putInt(partition.index());
         out.putText(position());
         out.putLong(rows);
-        out.putLong(watermark);
+        out.putLong(ended ? endedAt : watermark);
         out.putByte(ended ? 1 : 0);
         out.putText(reader.identity());
         out.putLong(silent ? nanos - silentSince : -1);
@@ -213,8 +228,8 @@ final class PartitionScan {
                     + " now), and positions in one mean other rows in the other: start without the snapshot");
         }
         rows = saved.rows();
-        watermark = saved.watermark();
         ended = saved.ended();
+        watermark = ended ? Windowing.END : saved.watermark();
         if (saved.silentNanos() >= 0) {
             fellSilent(nanos - saved.silentNanos());
         }

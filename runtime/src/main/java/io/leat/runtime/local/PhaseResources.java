@@ -28,6 +28,7 @@ final class PhaseResources implements AutoCloseable {
     private final JobContext context;
     private final JobGraph graph;
     private final PhaseSpec phase;
+    private final Runnable pause;
     private final int reading;
     private final Map<Integer, VerdictLog> logs;
     private final ScanGroups groups;
@@ -42,16 +43,24 @@ final class PhaseResources implements AutoCloseable {
 
     /**
      * @param logs verdicts of sources that other phases read, too, by source
+     * @param pause stops the job at the end of the epoch, which is now
      */
-    PhaseResources(JobContext context, PhaseSpec phase, Map<Integer, VerdictLog> logs) {
-        this(context, phase, logs, 1);
+    PhaseResources(JobContext context, PhaseSpec phase, Map<Integer, VerdictLog> logs, Runnable pause) {
+        this(context, phase, logs, pause, 1);
     }
 
     /**
-     * @param logs verdicts of sources that other phases read, too, by source
-     * @param reading how often the phase was read, this time included
+     * A phase that is read again, to its end.
+     *
+     * @param reading how often it was read, this time included
      */
-    PhaseResources(JobContext context, PhaseSpec phase, Map<Integer, VerdictLog> logs, int reading) {
+    PhaseResources(JobContext context, PhaseSpec phase, int reading) {
+        this(context, phase, Map.of(), () -> {}, reading);
+    }
+
+    private PhaseResources(
+            JobContext context, PhaseSpec phase, Map<Integer, VerdictLog> logs, Runnable pause, int reading) {
+        this.pause = pause;
         this.reading = reading;
         this.context = context;
         this.graph = context.job().graph();
@@ -80,7 +89,9 @@ final class PhaseResources implements AutoCloseable {
         }
         WatermarkBoard board = new WatermarkBoard(
                 slotGroups.stream().mapToInt(Integer::intValue).toArray());
-        tasks = new ScanTasks(context, this, board, counts, logs);
+        Optional<UpToNow> upToNow =
+                scanned().anyMatch(context::pausesIn) ? Optional.of(new UpToNow(pause)) : Optional.empty();
+        tasks = new ScanTasks(context, this, board, counts, logs, upToNow);
         for (NodeSpec node : phase.nodes()) {
             if (node instanceof NodeSpec.Deliver deliver) {
                 int result = resultNumbers.getOrDefault(node.id(), -1);

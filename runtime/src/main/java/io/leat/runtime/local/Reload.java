@@ -18,7 +18,7 @@ final class Reload implements AutoCloseable {
      */
     Reload(JobContext context, PhaseSpec reading, int version, EpochClock epochs) {
         this.context = context;
-        this.resources = new PhaseResources(context, reading, Map.of(), version);
+        this.resources = new PhaseResources(context, reading, version);
         try {
             resources.open(Map.of(), false);
             EpochClock standing = epochs.standing(context.job().graph().parallelism());

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param keyLeaves leaves that come from the key of a record
  * @param outputs everything that takes rows or watermarks of the scan
  * @param pipelines those of the outputs that judge rows
+ * @param upToNow what it has to do with the other scans
  */
 record ScanPlan(
         SourceSpec spec,
@@ -26,7 +27,8 @@ record ScanPlan(
         List<MetadataFill> metadata,
         List<Integer> keyLeaves,
         Outputs outputs,
-        List<PipelineOperator> pipelines) {
+        List<PipelineOperator> pipelines,
+        UpToNow.Part upToNow) {
 
     /** A leaf that the transport fills. */
     record MetadataFill(int leaf, MetadataColumn from, long reading) {}

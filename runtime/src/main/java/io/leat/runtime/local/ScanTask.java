@@ -1,12 +1,9 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.batch.Batch;
-import io.leat.runtime.batch.Column;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.SourceReader.Status;
-import io.leat.runtime.connector.SourceSettings;
 import io.leat.runtime.decode.RecordChunk;
-import io.leat.runtime.pipeline.CompletingPipeline;
 import io.leat.runtime.pipeline.SourceRows;
 import io.leat.runtime.platform.Clock;
 import io.leat.runtime.platform.Random;
@@ -35,7 +32,7 @@ final class ScanTask implements Restorable, AutoCloseable {
     private final SourceBatch rows;
     private final Batch spare;
     private final Verdicts verdicts;
-    private final CompletingPipeline completer;
+    private final EventTimes times;
     /** What the rows of a changelog say of each other; null for rows that only come. */
     private final ChangelogReader changelog;
 
@@ -46,6 +43,10 @@ final class ScanTask implements Restorable, AutoCloseable {
 
     private long announced = Windowing.NEVER;
     private boolean stopped;
+    /** Whether nobody wants more rows, in this run or any other. */
+    private boolean done;
+    /** Where partitions that appear begin. */
+    private long start = Windowing.NEVER;
     /** Whether the watermark is to be told before the first row. */
     private boolean restored;
 
@@ -63,7 +64,7 @@ final class ScanTask implements Restorable, AutoCloseable {
             Clock clock,
             Batch batch,
             Batch spare,
-            CompletingPipeline completer,
+            EventTimes times,
             Verdicts verdicts,
             ChangelogReader changelog,
             StateMemory memory,
@@ -76,7 +77,7 @@ final class ScanTask implements Restorable, AutoCloseable {
         this.changelog = changelog;
         this.rows = new SourceBatch(batch, changelog != null && changelog.takesTombstones());
         this.spare = spare;
-        this.completer = completer;
+        this.times = times;
         this.verdicts = verdicts;
         this.next = new NextPartition(
                 this.partitions, plan, board, memory, changelog != null && changelog.isOneLog(), schedule);
@@ -87,11 +88,8 @@ final class ScanTask implements Restorable, AutoCloseable {
         if (gained.isPresent() && !hasRead()) {
             takeGained(gained.get());
         }
-        plan.eventTime().ifPresent(time -> time.now(wallMicros));
+        times.now(wallMicros);
         plan.pipelines().forEach(pipeline -> pipeline.now(wallMicros));
-        if (completer != null) {
-            completer.now(wallMicros);
-        }
     }
 
     /**
@@ -113,9 +111,12 @@ final class ScanTask implements Restorable, AutoCloseable {
             announce();
         }
         if (hasRead()) {
-            return announce();
+            boolean told = announce();
+            plan.upToNow().hasRead();
+            return told;
         }
         if (plan.isDone() && !verdicts.tellsOfEarlier()) {
+            done = true;
             partitions.forEach(this::end);
             return announce();
         }
@@ -131,6 +132,7 @@ final class ScanTask implements Restorable, AutoCloseable {
                 work(partition);
             }
             case END -> end(partition);
+            case UP_TO_NOW -> progress = stand(partition);
             case CAUGHT_UP -> progress = wait(partition);
             case PENDING -> {
                 partition.spoke();
@@ -140,9 +142,20 @@ final class ScanTask implements Restorable, AutoCloseable {
         return announce() || progress;
     }
 
+    /** What was there is read: a later run goes on, or the source ends here. */
+    private boolean stand(PartitionScan partition) {
+        if (plan.upToNow().pauses()) {
+            partition.stand();
+            return wait(partition);
+        }
+        end(partition);
+        return true;
+    }
+
     private void end(PartitionScan partition) {
         if (!partition.isEnded()) {
             begun = null;
+            plan.upToNow().ended(partition.watermark());
             partition.end();
             board.ended(partition.slot());
         }
@@ -183,7 +196,7 @@ final class ScanTask implements Restorable, AutoCloseable {
     private void process(PartitionScan partition) {
         Batch batch = rows.batch();
         RecordChunk chunk = partition.chunk();
-        excludeIncomplete(batch);
+        times.complete(rows);
         if (changelog != null) {
             changelog.check(partition, rows);
         }
@@ -217,30 +230,6 @@ final class ScanTask implements Restorable, AutoCloseable {
         board.active(partition.slot(), partition.watermark());
     }
 
-    /** Computes the event time; a row that has none is no row of the source, and neither moves the watermark nor is seen by anybody. */
-    private void excludeIncomplete(Batch batch) {
-        if (plan.eventTime().isEmpty()) {
-            return;
-        }
-        Column time = batch.column(plan.eventTime().get().leaf());
-        if (completer != null && completer.complete(batch)) {
-            for (int row = 0; row < batch.rows(); row++) {
-                if (completer.failed()[row]) {
-                    rows.exclude(row, completer.reason(row));
-                    time.putNull(row);
-                }
-            }
-        }
-        if (plan.settings().nullTime() == SourceSettings.NullTime.REJECT
-                && batch.hasNulls(plan.eventTime().get().leaf())) {
-            for (int row = 0; row < batch.rows(); row++) {
-                if (time.isNull(row)) {
-                    rows.exclude(row, "NULL_EVENT_TIME: the event time is NULL");
-                }
-            }
-        }
-    }
-
     /** Nothing came at the end of the partition: if that lasts, it must not hold back the others. */
     private boolean wait(PartitionScan partition) {
         long now = clock.nanos();
@@ -269,6 +258,9 @@ final class ScanTask implements Restorable, AutoCloseable {
             return false;
         }
         long least = least();
+        if (least == Windowing.END && holds()) {
+            least = held();
+        }
         if (least <= announced) {
             return false;
         }
@@ -277,6 +269,15 @@ final class ScanTask implements Restorable, AutoCloseable {
         plan.outputs().watermark(least);
         verdicts.watermark(least);
         return true;
+    }
+
+    /** Whether the watermark stays where it is although all partitions have ended, since a later run may find others. */
+    private boolean holds() {
+        return !done && plan.upToNow().holdsWhenEnded();
+    }
+
+    private long held() {
+        return Math.max(Math.max(start, announced), plan.upToNow().furthest());
     }
 
     private long least() {
@@ -295,13 +296,13 @@ final class ScanTask implements Restorable, AutoCloseable {
         return stopped || hasRead() && announced == Windowing.END;
     }
 
-    /** Whether every partition has ended, or reading was stopped. */
+    /** Whether every partition has ended or stands where a later run goes on, or reading was stopped. */
     private boolean hasRead() {
         if (stopped) {
             return true;
         }
         for (PartitionScan partition : partitions) {
-            if (!partition.isEnded()) {
+            if (!partition.isEnded() && !partition.stands()) {
                 return false;
             }
         }
@@ -335,7 +336,8 @@ final class ScanTask implements Restorable, AutoCloseable {
     public void save(StateWriter out) {
         SectionWriter whole = out.whole();
         long now = clock.nanos();
-        partitions.forEach(each -> each.save(whole, now));
+        long ended = least() == Windowing.END && holds() ? held() : Windowing.END;
+        partitions.forEach(each -> each.save(whole, now, ended));
         if (changelog != null) {
             changelog.save(out.of("changelog"));
         }
@@ -351,7 +353,8 @@ final class ScanTask implements Restorable, AutoCloseable {
                 saved.put(each.partition(), each);
             }
         });
-        long least = Windowing.END;
+        boolean pauses = plan.upToNow().pauses();
+        long least = pauses && saved.isEmpty() ? Windowing.NEVER : Windowing.END;
         for (PartitionScan.Saved each : saved.values()) {
             if (!each.ended() && !plan.partitions().contains(each.partition())) {
                 throw new SnapshotException(
@@ -361,6 +364,7 @@ final class ScanTask implements Restorable, AutoCloseable {
             }
             least = Math.min(least, each.watermark());
         }
+        start = least;
         for (PartitionScan each : partitions) {
             each.restore(
                     saved.get(each.partition().name()), plan.spec().table(), least, changelog != null, clock.nanos());
@@ -373,6 +377,9 @@ final class ScanTask implements Restorable, AutoCloseable {
         if (changelog != null) {
             changelog.restore(in.of("changelog"));
         }
+        if (partitions.stream().allMatch(PartitionScan::isEnded)) {
+            plan.upToNow().hadEnded();
+        }
         restored = true;
     }
 
@@ -381,9 +388,7 @@ final class ScanTask implements Restorable, AutoCloseable {
         partitions.forEach(PartitionScan::close);
         rows.close();
         spare.close();
-        if (completer != null) {
-            completer.close();
-        }
+        times.close();
         if (changelog != null) {
             changelog.close();
         }

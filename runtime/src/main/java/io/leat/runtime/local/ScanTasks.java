@@ -41,22 +41,26 @@ final class ScanTasks {
     private final WatermarkBoard board;
     private final PhaseCounts counts;
     private final Map<Integer, VerdictLog> logs;
+    private final Optional<UpToNow> upToNow;
 
     /**
      * @param logs verdicts of sources that other phases read, too, by source
+     * @param upToNow where the run pauses when it has read what is there
      */
     ScanTasks(
             JobContext context,
             PhaseResources resources,
             WatermarkBoard board,
             PhaseCounts counts,
-            Map<Integer, VerdictLog> logs) {
+            Map<Integer, VerdictLog> logs,
+            Optional<UpToNow> upToNow) {
         this.context = context;
         this.graph = context.job().graph();
         this.resources = resources;
         this.board = board;
         this.counts = counts;
         this.logs = logs;
+        this.upToNow = upToNow;
     }
 
     /**
@@ -179,8 +183,16 @@ final class ScanTasks {
         for (PipelineOperator pipeline : pipelines) {
             pipeline.statements().forEach(statement -> byStatement.computeIfAbsent(statement, counts::ofStatement));
         }
-        ScanPlan plan =
-                new ScanPlan(spec, settings, names, eventTime, metadata(spec), keyLeaves(spec), rows, pipelines);
+        ScanPlan plan = new ScanPlan(
+                spec,
+                settings,
+                names,
+                eventTime,
+                metadata(spec),
+                keyLeaves(spec),
+                rows,
+                pipelines,
+                upToNow(source, spec, !partitions.isEmpty()));
         ToldChanges changes = spec.changelog()
                 .filter(each -> !each.isVersions())
                 .map(each -> new ToldChanges(spec.schema(), batchRows(spec), context.allocator()))
@@ -202,7 +214,7 @@ final class ScanTasks {
                 context.platform().clock(),
                 batch(spec),
                 batch(spec),
-                completer(spec),
+                new EventTimes(plan, completer(spec)),
                 new Verdicts(
                         counts.ofSource(source),
                         byStatement,
@@ -213,6 +225,15 @@ final class ScanTasks {
                 changelog,
                 context.stateMemory(),
                 schedule);
+    }
+
+    private UpToNow.Part upToNow(int source, SourceSpec spec, boolean any) {
+        if (upToNow.isEmpty()) {
+            return UpToNow.ofRunToTheEnd();
+        }
+        return context.pausesIn(spec)
+                ? upToNow.get().pausing(source, any)
+                : upToNow.get().ending();
     }
 
     private RecordChunk chunk() {

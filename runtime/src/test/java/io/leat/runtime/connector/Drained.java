@@ -7,7 +7,9 @@ import io.leat.runtime.decode.RecordChunk;
 import io.leat.runtime.memory.Memory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -24,13 +26,17 @@ public record Drained(
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final int SHOWN_BYTES = 1 << 20;
 
-    /** Polls until the end. */
+    /** Polls until the end, or up to now. */
     public static Drained toEnd(SourceReader reader, BufferAllocator allocator) {
-        return until(reader, allocator, Status.END);
+        return until(reader, allocator, EnumSet.of(Status.END, Status.UP_TO_NOW));
     }
 
     /** Polls until the reader answers with this. */
     public static Drained until(SourceReader reader, BufferAllocator allocator, Status last) {
+        return until(reader, allocator, EnumSet.of(last));
+    }
+
+    private static Drained until(SourceReader reader, BufferAllocator allocator, Set<Status> last) {
         List<String> records = new ArrayList<>();
         List<Long> offsets = new ArrayList<>();
         List<String> keys = new ArrayList<>();
@@ -39,7 +45,7 @@ public record Drained(
         long start = System.nanoTime();
         try (RecordChunk chunk = new RecordChunk(allocator)) {
             Status status = ((SourceReader.Records) reader).poll(chunk);
-            while (status != last) {
+            while (!last.contains(status)) {
                 assertTrue(System.nanoTime() - start < PATIENCE_NANOS, "no " + last + " but " + status);
                 if (status == Status.DATA) {
                     chunks++;

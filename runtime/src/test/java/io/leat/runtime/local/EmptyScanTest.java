@@ -36,7 +36,8 @@ class EmptyScanTest {
                 List.of(),
                 List.of(),
                 new Outputs(),
-                List.of());
+                List.of(),
+                UpToNow.ofRunToTheEnd());
         return new ScanTask(
                 plan,
                 List.of(),
@@ -45,7 +46,7 @@ class EmptyScanTest {
                 new TestClock(),
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
-                null,
+                new EventTimes(plan, null),
                 new Verdicts(
                         new RowCounts(),
                         Map.of(),

@@ -136,7 +136,15 @@ class EpochTest {
                 Duration.ofMillis(IDLE_MILLIS), Duration.ZERO, Optional.empty(), SourceSettings.NullTime.REJECT, 1, 1);
         EventTime time = new EventTime(0, DELAY, 0);
         ScanPlan plan = new ScanPlan(
-                spec, settings, List.of(), Optional.of(time), List.of(), List.of(), outputs, List.of(pipeline));
+                spec,
+                settings,
+                List.of(),
+                Optional.of(time),
+                List.of(),
+                List.of(),
+                outputs,
+                List.of(pipeline),
+                UpToNow.ofRunToTheEnd());
         return new ScanTask(
                 plan,
                 List.of(
@@ -147,7 +155,7 @@ class EpochTest {
                 clock,
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
-                null,
+                new EventTimes(plan, null),
                 new Verdicts(new RowCounts(), Map.of(), new Refusals(spec, new Findings(), List.of(), List.of())),
                 null,
                 new StateMemory(allocator, StateMemory.UNLIMITED),

@@ -145,7 +145,8 @@ class IdlePartitionTest {
                 List.of(),
                 List.of(),
                 outputs,
-                List.of(new PipelineOperator(judge, 1, Pace.OF_ROWS, new Outputs(), List.of(0), null)));
+                List.of(new PipelineOperator(judge, 1, Pace.OF_ROWS, new Outputs(), List.of(0), null)),
+                UpToNow.ofRunToTheEnd());
         List<PartitionScan> own = partitions.stream()
                 .filter(partition -> partition.partition().index() % 2 == worker)
                 .toList();
@@ -157,7 +158,7 @@ class IdlePartitionTest {
                 clock,
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
                 new Batch(ScriptedRows.SCHEMA, 16, allocator),
-                null,
+                new EventTimes(plan, null),
                 new Verdicts(
                         new RowCounts(), Map.of(), new Refusals(plan.spec(), new Findings(), List.of(), List.of())),
                 null,

@@ -37,7 +37,15 @@ class NextPartitionTest {
                 Duration.ofSeconds(1), Duration.ZERO, maxDrift, SourceSettings.NullTime.REJECT, 1, 1);
         SourceSpec spec = ScriptedRows.source(stream);
         ScanPlan plan = new ScanPlan(
-                spec, settings, List.of(), Optional.empty(), List.of(), List.of(), new Outputs(), List.of());
+                spec,
+                settings,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new Outputs(),
+                List.of(),
+                UpToNow.ofRunToTheEnd());
         PartitionScan partition = new PartitionScan(
                 new Partition(number, "p" + number), number, new ScriptedRows(number), null, null, null);
         partitions.add(partition);

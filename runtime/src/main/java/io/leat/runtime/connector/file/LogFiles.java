@@ -67,7 +67,7 @@ final class LogFiles<R extends SourceReader> {
             current.close();
             current = null;
         }
-        return untilNow ? Status.END : Status.CAUGHT_UP;
+        return untilNow ? Status.UP_TO_NOW : Status.CAUGHT_UP;
     }
 
     /** Begins the next file; false if there is none yet. */

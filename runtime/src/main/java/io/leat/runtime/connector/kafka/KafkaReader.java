@@ -183,7 +183,7 @@ final class KafkaReader implements SourceReader.Records {
                 consumer.pause(partition);
             }
         }
-        return Status.END;
+        return Status.UP_TO_NOW;
     }
 
     @Override

@@ -325,7 +325,7 @@ class KafkaConnectorTest extends BrokerTopics {
                             entry.getValue().add(Long.toString(chunk.offset(i)));
                         }
                     }
-                    ended += status == Status.END ? 1 : 0;
+                    ended += status == Status.UP_TO_NOW ? 1 : 0;
                 }
             }
             seen.keySet().forEach(SourceReader::close);

@@ -208,7 +208,7 @@ class TopicChangesTest extends BrokerTopics {
         SourceReader.Records records = (SourceReader.Records) reader;
         try (RecordChunk chunk = new RecordChunk(run.allocator())) {
             Status status = Status.PENDING;
-            while (status != Status.END) {
+            while (status != Status.UP_TO_NOW) {
                 status = records.poll(chunk);
                 records.gap().ifPresent(gap -> found.add(gap.from() + " to " + gap.to()));
                 while (status == Status.DATA && !chunk.isExhausted()) {
