@@ -1,5 +1,7 @@
 package io.leat.cli;
 
+import io.leat.grammar.source.Diagnostic;
+import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.QueryException;
 import io.leat.grammar.source.SourceText;
 import io.leat.runtime.connector.ConnectorException;
@@ -35,7 +37,7 @@ final class Failures {
         ExitCode exitCode;
         if (thrown instanceof QueryException query) {
             messages.errorLines(query.getMessage());
-            exitCode = ExitCode.NOT_COMPILED;
+            exitCode = isForFiles(query) ? ExitCode.INPUT_MISSING : ExitCode.NOT_COMPILED;
         } else if (thrown instanceof CommandException command) {
             messages.error(command.getMessage(), command.help());
             exitCode = command.exitCode();
@@ -56,6 +58,13 @@ final class Failures {
         }
         reportIfVerbose(thrown);
         return exitCode;
+    }
+
+    /** Whether nothing is wrong with the query but that its files are not there. */
+    private static boolean isForFiles(QueryException query) {
+        return query.diagnostics().stream()
+                .filter(each -> each.severity() == Diagnostic.Severity.ERROR)
+                .allMatch(each -> each.code() == ErrorCode.NO_FILE);
     }
 
     /** Tells why a job failed. */

@@ -95,6 +95,13 @@ class ExitCodeTest {
     }
 
     @Test
+    void noFileToShowColumnsIsSixtySixUnlessMoreIsWrong() {
+        assertEquals(66, shell().run("SELECT a FROM 'missing.json'").exitCode());
+        Outcome more = shell().run("SELECT a FROM 'missing.json';\nSELECT nosuch FROM (VALUES (1)) AS t (a)");
+        assertEquals(65, more.exitCode(), more.errors());
+    }
+
+    @Test
     void aQueryInPlaceOfAFileIsToldHowItIsGiven() {
         Outcome outcome = shell().call("run", "SELECT 1 AS a");
 

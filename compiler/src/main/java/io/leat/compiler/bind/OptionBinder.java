@@ -151,7 +151,9 @@ final class OptionBinder {
         } catch (OutsideRootsException e) {
             problems.add(ErrorCode.BAD_OPTION, place("path", places, at), e.getMessage());
         } catch (ConnectorException e) {
-            problems.add(ErrorCode.NO_COLUMNS, place("path", places, at), e.getMessage(), NO_COLUMNS_HELP);
+            boolean missing = e.kind() == ConnectorException.Kind.INPUT_MISSING;
+            ErrorCode code = missing ? ErrorCode.NO_FILE : ErrorCode.NO_COLUMNS;
+            problems.add(code, place("path", places, at), e.getMessage(), NO_COLUMNS_HELP);
         }
         throw new Problems.Abandoned();
     }

@@ -60,6 +60,7 @@ public enum ErrorCode {
     READ_TWICE("E0604", "a source that can be read once is read twice"),
     BAD_SETTING("E0605", "a SET that is unknown or makes no sense"),
     NO_COLUMNS("E0606", "columns that no file shows"),
+    NO_FILE("E0607", "a file that is not there and would show columns"),
 
     UNBOUNDED_STATE("W1001", "an operator keeps rows that nothing frees"),
     SETTING_WITHOUT_EFFECT("W1002", "a setting of another engine that changes nothing here"),
