@@ -32,7 +32,8 @@ public final class KeyedSections {
                 write(out.partition(partition.applyAsInt(key)), kind, key, keyLength, value, valueLength));
     }
 
-    private static void write(SectionWriter section, byte kind, long key, int keyLength, long value, int valueLength) {
+    /** Writes down what became of one entry. */
+    public static void write(SectionWriter section, byte kind, long key, int keyLength, long value, int valueLength) {
         section.of(SectionForm.KEYED).entry();
         section.putByte(kind);
         section.putBytes(key, keyLength);
@@ -45,6 +46,19 @@ public final class KeyedSections {
      * @throws IllegalStateException if something is added that is there, or replaced or removed that is not
      */
     public static void restore(KeyedState state, BufferAllocator allocator, StateReader in) {
+        read(allocator, in, (kind, key, keyLength, value, valueLength) -> {
+            long before = state.entries();
+            if (kind == ChangeLog.REMOVED) {
+                state.remove(key, keyLength);
+            } else {
+                state.put(key, keyLength, value, valueLength);
+            }
+            check(kind, state.entries() - before);
+        });
+    }
+
+    /** Hands over what became of each entry, in the order in which it was written. */
+    public static void read(BufferAllocator allocator, StateReader in, ChangeLog.Visitor visitor) {
         try (BytesResult key = new BytesResult(allocator);
                 BytesResult value = new BytesResult(allocator)) {
             in.partitions(section -> {
@@ -52,23 +66,21 @@ public final class KeyedSections {
                     byte kind = section.getByte();
                     section.getBytes(key);
                     section.getBytes(value);
-                    replay(state, kind, key, value);
+                    visitor.change(kind, key.address(), key.length(), value.address(), value.length());
                 }
             });
         }
     }
 
-    private static void replay(KeyedState state, byte kind, BytesResult key, BytesResult value) {
-        long before = state.entries();
-        int difference;
-        if (kind == ChangeLog.REMOVED) {
-            state.remove(key.address(), key.length());
-            difference = -1;
-        } else {
-            state.put(key.address(), key.length(), value.address(), value.length());
-            difference = kind == ChangeLog.ADDED ? 1 : 0;
-        }
-        if (state.entries() != before + difference) {
+    /**
+     * Compares what a replay of a change has done with what was written down.
+     *
+     * @param more how many entries there are more than before
+     * @throws IllegalStateException if that is not what was written
+     */
+    public static void check(byte kind, long more) {
+        int expected = kind == ChangeLog.ADDED ? 1 : kind == ChangeLog.REMOVED ? -1 : 0;
+        if (more != expected) {
             throw new IllegalStateException("a snapshot does not fit together: an entry that was "
                     + (kind == ChangeLog.ADDED ? "added is there already" : "replaced or removed is not there"));
         }

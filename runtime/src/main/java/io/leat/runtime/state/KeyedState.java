@@ -142,5 +142,13 @@ public interface KeyedState extends AutoCloseable {
          * @param name of the operator and what the state is for, for messages
          */
         KeyedState open(String name);
+
+        /**
+         * Bytes that an operator may take in memory to keep entries in a form of its own before they go to a state of this factory; 0 if
+         * states take all.
+         */
+        default long bytesInFront() {
+            return 0;
+        }
     }
 }

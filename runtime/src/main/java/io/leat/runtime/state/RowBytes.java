@@ -101,6 +101,34 @@ public final class RowBytes {
         return at;
     }
 
+    /** Reads a leaf, which is not NULL and a number of 64 bits such as a time, of the row at an address. */
+    public long readLong(long address, int leaf) {
+        long at = address + nullBytes;
+        for (int i = 0; i < leaf; i++) {
+            if (!Bits.isSet(address, i)) {
+                at += packedBytes(at, types[i]);
+            }
+        }
+        return Memory.getLong(at);
+    }
+
+    /** Bytes that a value takes which begins here. */
+    private static long packedBytes(long from, Physical type) {
+        if (type != Physical.BYTES) {
+            return type.width();
+        }
+        long at = from;
+        long length = 0;
+        int shift = 0;
+        byte part;
+        do {
+            part = Memory.getByte(at++);
+            length |= (part & MORE - 1L) << shift;
+            shift += 7;
+        } while (part < 0);
+        return at + length - from;
+    }
+
     private static long unpack(long from, Column column, Physical type, int row) {
         switch (type) {
             case ROW -> column.putPresent(row);

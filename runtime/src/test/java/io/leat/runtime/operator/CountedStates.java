@@ -16,7 +16,11 @@ public final class CountedStates implements KeyedState.Factory {
         TREE,
         PAGES,
         /** Pages of which nearly each call sends one away and brings another one back. */
-        FEW_PAGES
+        FEW_PAGES,
+        /** Pages behind what an operator keeps in a form of its own. */
+        BEHIND,
+        /** The same where nearly each call sends something behind. */
+        LITTLE_IN_FRONT
     }
 
     private final Kind kind;
@@ -32,11 +36,21 @@ public final class CountedStates implements KeyedState.Factory {
     public KeyedState open(String name) {
         KeyedState state = switch (kind) {
             case TREE -> new HeapState(allocator);
-            case PAGES -> new PagedState(HeapStore::new, allocator, PagedState.PAGE_BYTES, 64 << 20);
+            case PAGES, BEHIND, LITTLE_IN_FRONT ->
+                new PagedState(HeapStore::new, allocator, PagedState.PAGE_BYTES, 64 << 20);
             case FEW_PAGES -> new PagedState(HeapStore::new, allocator, 256, 512);
         };
         opened.add(state);
         return state;
+    }
+
+    @Override
+    public long bytesInFront() {
+        return switch (kind) {
+            case TREE, PAGES, FEW_PAGES -> 0;
+            case BEHIND -> 64 << 20;
+            case LITTLE_IN_FRONT -> 8 << 10;
+        };
     }
 
     public long entries() {

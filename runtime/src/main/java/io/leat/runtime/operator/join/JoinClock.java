@@ -12,6 +12,9 @@ import io.leat.runtime.window.Windowing;
  * {@code right + to}. Without bound, or where it is open at that end, it is when the other side has ended.
  */
 final class JoinClock {
+    private static final int SLICES_IN_RANGE = 4;
+    private static final long MIN_SLICE_MICROS = 1_000_000;
+
     private final int leftInputs;
     private final Watermarks left;
     private final Watermarks right;
@@ -55,6 +58,17 @@ final class JoinClock {
     /** Whether rows of this side can be done with before the other side ends, each in its own time. */
     boolean ends(boolean isLeft) {
         return bound instanceof JoinBound.Distance distance ? distance.ends(isLeft) : bound != null;
+    }
+
+    /** About how long slices should be in which rows are freed: few in the range of a row's partners, and not many of few rows. */
+    long sliceWidth() {
+        long range = 0;
+        if (bound instanceof JoinBound.Distance distance) {
+            long from = distance.ends(true) ? distance.from() : distance.to();
+            long to = distance.ends(false) ? distance.to() : distance.from();
+            range = distance.ends(true) && distance.ends(false) ? to - from : Math.abs(from);
+        }
+        return Math.max(MIN_SLICE_MICROS, range / SLICES_IN_RANGE);
     }
 
     /** What a row of this side is freed by: when {@link #dueUpTo} reaches it. */

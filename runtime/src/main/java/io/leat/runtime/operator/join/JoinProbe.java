@@ -5,7 +5,6 @@ import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.job.NodeSpec;
 import io.leat.runtime.pipeline.Pipeline;
 import io.leat.runtime.state.KeyBytes;
-import io.leat.runtime.state.KeyedState;
 import java.util.Arrays;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -19,12 +18,13 @@ final class JoinProbe implements AutoCloseable {
     /** Whether a row of the left side is forgotten when it meets its first partner. */
     private final boolean forgets;
 
-    private final JoinRows left;
-    private final JoinRows right;
+    private final KeptRows left;
+    private final KeptRows right;
+    private final KeptRows.Walk ofLeft;
+    private final KeptRows.Walk ofRight;
     private final JoinClock clock;
     private final JoinOutput out;
     private final Candidates candidates;
-    private final KeyBytes from;
     private final BytesResult partnerKey;
 
     /**
@@ -42,55 +42,48 @@ final class JoinProbe implements AutoCloseable {
         this.kind = spec.kind();
         this.atOnce = spec.atOnce();
         this.forgets = spec.isDoneWithPartner();
-        this.left = left;
-        this.right = right;
+        this.left = left.kept();
+        this.right = right.kept();
+        this.ofLeft = this.left.walk();
+        this.ofRight = this.right.walk();
         this.clock = clock;
         this.out = out;
         this.candidates = test == null
                 ? null
                 : new Candidates(
                         new PairTest(spec, test, left.codec(), right.codec(), batchRows, allocator), allocator);
-        this.from = new KeyBytes(allocator);
         this.partnerKey = new BytesResult(allocator);
     }
 
     /** Finds the partners of the current row, emits the pairs, and answers with the sum of the partners' weights. */
     long find(JoinRows own, boolean isLeft) {
-        JoinRows other = isLeft ? right : left;
-        KeyedState.Cursor cursor = other.cursor();
-        from.clear();
-        from.appendRaw(own.keyAddress(), own.prefixLength());
-        long latest = 0;
-        if (clock.isOrdered()) {
-            from.appendLong(clock.earliestPartner(own.time(), isLeft));
-            latest = clock.latestPartner(own.time(), isLeft);
-        }
+        KeptRows.Walk partner = isLeft ? ofRight : ofLeft;
+        boolean timed = clock.isOrdered();
+        long earliest = timed ? clock.earliestPartner(own.time(), isLeft) : own.time();
+        long latest = timed ? clock.latestPartner(own.time(), isLeft) : own.time();
         long sum = 0;
-        boolean more = cursor.seek(from.address(), from.length());
-        while (more && cursor.startsWith(own.keyAddress(), own.prefixLength())) {
-            if (clock.isOrdered() && KeyBytes.readLong(cursor.keyAddress() + own.prefixLength()) > latest) {
-                break;
-            }
+        boolean more = partner.seek(own.keyAddress(), own.prefixLength(), timed, earliest, latest);
+        while (more) {
             if (candidates == null) {
-                sum += matched(own, isLeft, cursor);
+                sum += matched(own, isLeft, partner);
             } else {
-                candidates.add(own, isLeft, cursor);
+                candidates.add(own, isLeft, partner);
                 sum += candidates.isFull() ? tested(own, isLeft) : 0;
             }
-            more = cursor.next();
+            more = partner.next();
         }
         return candidates == null ? sum : sum + tested(own, isLeft);
     }
 
-    /** The row that the cursor stands at is a partner. */
-    private long matched(JoinRows own, boolean isLeft, KeyedState.Cursor cursor) {
-        long weight = JoinRows.weightAt(cursor.valueAddress());
-        long partners = JoinRows.partnersAt(cursor.valueAddress());
-        int offset = JoinRows.rowOffsetAt(cursor.valueAddress());
-        long row = cursor.keyAddress() + offset;
+    /** The row that the walk stands at is a partner. */
+    private long matched(JoinRows own, boolean isLeft, KeptRows.Walk partner) {
+        long weight = KeptValue.weight(partner.valueAddress());
+        long partners = KeptValue.partners(partner.valueAddress());
+        int offset = KeptValue.rowOffset(partner.valueAddress());
+        long row = partner.keyAddress() + offset;
         if (asksOfPartner(isLeft)) {
             partnerKey.clear();
-            partnerKey.append(cursor.keyAddress(), cursor.keyLength());
+            partnerKey.append(partner.keyAddress(), partner.keyLength());
             row = partnerKey.address() + offset;
             met(own, isLeft, partnerKey.address(), partnerKey.length(), offset, weight, partners);
         }
@@ -129,11 +122,11 @@ final class JoinProbe implements AutoCloseable {
     /** A row that is kept got a partner, or lost one. */
     private void met(JoinRows own, boolean isLeft, long key, int length, int rowOffset, long weight, long partners) {
         long now = partners + own.weight();
+        long time = clock.isOrdered() ? KeyBytes.readLong(key + own.prefixLength()) : own.time();
         if (forgets) {
-            long time = clock.isOrdered() ? KeyBytes.readLong(key + own.prefixLength()) : own.time();
             left.forget(key, length, clock.due(time, true));
         } else {
-            (isLeft ? right : left).partners(key, length, now);
+            (isLeft ? right : left).partners(key, length, clock.due(time, !isLeft), now);
         }
         boolean has = now != 0;
         if (has == (partners != 0)) {
@@ -156,7 +149,6 @@ final class JoinProbe implements AutoCloseable {
 
     @Override
     public void close() {
-        from.close();
         partnerKey.close();
         if (candidates != null) {
             candidates.close();
@@ -184,7 +176,7 @@ final class JoinProbe implements AutoCloseable {
             return pairs.isFull() || keys.length() >= FULL_KEYS;
         }
 
-        void add(JoinRows own, boolean isLeft, KeyedState.Cursor cursor) {
+        void add(JoinRows own, boolean isLeft, KeptRows.Walk partner) {
             int row = pairs.size();
             if (row + 1 >= keyStarts.length) {
                 int larger = 2 * keyStarts.length;
@@ -193,13 +185,13 @@ final class JoinProbe implements AutoCloseable {
                 weights = Arrays.copyOf(weights, larger);
                 partners = Arrays.copyOf(partners, larger);
             }
-            weights[row] = JoinRows.weightAt(cursor.valueAddress());
-            partners[row] = JoinRows.partnersAt(cursor.valueAddress());
-            offsets[row] = JoinRows.rowOffsetAt(cursor.valueAddress());
+            weights[row] = KeptValue.weight(partner.valueAddress());
+            partners[row] = KeptValue.partners(partner.valueAddress());
+            offsets[row] = KeptValue.rowOffset(partner.valueAddress());
             keyStarts[row] = keys.length();
-            long partner = cursor.keyAddress() + offsets[row];
-            pairs.add(isLeft ? own.rowAddress() : partner, isLeft ? partner : own.rowAddress());
-            keys.append(cursor.keyAddress(), cursor.keyLength());
+            long bytes = partner.keyAddress() + offsets[row];
+            pairs.add(isLeft ? own.rowAddress() : bytes, isLeft ? bytes : own.rowAddress());
+            keys.append(partner.keyAddress(), partner.keyLength());
             keyStarts[row + 1] = keys.length();
         }
 

@@ -3,7 +3,6 @@ package io.leat.runtime.operator.join;
 import io.leat.runtime.batch.Batch;
 import io.leat.runtime.job.JoinKind;
 import io.leat.runtime.job.NodeSpec;
-import io.leat.runtime.job.NodeSpec.JoinBound;
 import io.leat.runtime.kernel.RowError;
 import io.leat.runtime.operator.ClockedOperator;
 import io.leat.runtime.operator.Outputs;
@@ -32,6 +31,8 @@ public final class StreamJoinOperator implements ClockedOperator {
     private final JoinProbe probe;
     private final Pipeline test;
     private final JoinOutput out;
+    private final KeptRows.Leaving leavingLeft = (key, keyLength, value) -> left(key, value, true);
+    private final KeptRows.Leaving leavingRight = (key, keyLength, value) -> left(key, value, false);
     private long forwarded = Windowing.NEVER;
 
     /**
@@ -48,30 +49,11 @@ public final class StreamJoinOperator implements ClockedOperator {
         this.kind = spec.kind();
         this.outputs = outputs;
         this.clock = new JoinClock(spec);
-        this.left = rows(spec, clock, true, states, allocator);
-        this.right = rows(spec, clock, false, states, allocator);
+        this.left = new JoinRows(spec, clock, true, states, allocator);
+        this.right = new JoinRows(spec, clock, false, states, allocator);
         this.out = new JoinOutput(spec, left.codec(), right.codec(), outputs, batchRows, allocator);
         this.test = test;
         this.probe = new JoinProbe(spec, left, right, clock, test, out, batchRows, allocator);
-    }
-
-    private static JoinRows rows(
-            NodeSpec.StreamJoin spec,
-            JoinClock clock,
-            boolean isLeft,
-            KeyedState.Factory states,
-            BufferAllocator allocator) {
-        String name = "join-" + spec.id() + (isLeft ? "-left" : "-right");
-        KeyedState timers = clock.ends(isLeft) ? states.open(name + "-timers") : null;
-        int column = -1;
-        long shift = 0;
-        if (spec.bound().isPresent() && spec.bound().get() instanceof JoinBound.Distance distance) {
-            column = isLeft ? distance.left() : distance.right();
-            shift = isLeft ? distance.leftShift() : distance.rightShift();
-        } else if (spec.bound().isPresent() && spec.bound().get() instanceof JoinBound.SameWindow window) {
-            column = isLeft ? window.leftEnd() : window.rightEnd();
-        }
-        return new JoinRows(isLeft ? spec.left() : spec.right(), column, shift, states.open(name), timers, allocator);
     }
 
     // ---- rows
@@ -157,25 +139,19 @@ public final class StreamJoinOperator implements ClockedOperator {
 
     /** Lets go of rows that can have no partner any more. */
     private void free(JoinRows rows, boolean isLeft) {
+        boolean isTold = asks(isLeft) && kind != JoinKind.SEMI && !spec.atOnce();
+        KeptRows.Leaving receiver = !isTold ? null : isLeft ? leavingLeft : leavingRight;
         if (clock.ends(isLeft)) {
-            rows.freeUpTo(clock.dueUpTo(isLeft), (row, weight, partners) -> left(row, weight, partners, isLeft));
-            return;
-        }
-        if (clock.dueUpTo(isLeft) != Windowing.END) {
-            return;
-        }
-        if (asks(isLeft) && !spec.atOnce()) {
-            rows.freeAll((row, weight, partners) -> left(row, weight, partners, isLeft));
-        } else {
-            rows.forgetAll();
+            rows.kept().freeUpTo(clock.dueUpTo(isLeft), receiver);
+        } else if (clock.dueUpTo(isLeft) == Windowing.END) {
+            rows.kept().freeAll(receiver);
         }
     }
 
     /** A row goes, and it is known whether it ever had a partner. */
-    private void left(long row, long weight, long partners, boolean isLeft) {
-        boolean isTold = asks(isLeft) && kind != JoinKind.SEMI && !spec.atOnce();
-        if (isTold && partners == 0) {
-            without(row, isLeft, weight);
+    private void left(long key, long value, boolean isLeft) {
+        if (KeptValue.partners(value) == 0) {
+            without(key + KeptValue.rowOffset(value), isLeft, KeptValue.weight(value));
         }
     }
 
@@ -189,25 +165,25 @@ public final class StreamJoinOperator implements ClockedOperator {
     /** How many rows are kept. */
     @Override
     public long entries() {
-        return left.entries() + right.entries();
+        return left.kept().entries() + right.kept().entries();
     }
 
     @Override
     public void save(StateWriter out) {
-        left.save(out.of("left"));
-        right.save(out.of("right"));
+        left.kept().save(out.of("left"));
+        right.kept().save(out.of("right"));
     }
 
     @Override
     public void restore(StateReader in) {
-        left.restore(in.of("left"));
-        right.restore(in.of("right"));
+        left.kept().restore(in.of("left"));
+        right.kept().restore(in.of("right"));
     }
 
     @Override
     public void endEpoch(long epoch) {
-        left.endEpoch();
-        right.endEpoch();
+        left.kept().endEpoch();
+        right.kept().endEpoch();
     }
 
     @Override

@@ -32,4 +32,9 @@ public final class PagedStates implements KeyedState.Factory {
     public KeyedState open(String name) {
         return new PagedState(() -> stores.open(name, Integer.BYTES, pageBytes), allocator, pageBytes, hotBytes);
     }
+
+    @Override
+    public long bytesInFront() {
+        return hotBytes;
+    }
 }

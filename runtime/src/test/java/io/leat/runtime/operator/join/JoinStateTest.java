@@ -127,14 +127,10 @@ class JoinStateTest {
     @ParameterizedTest
     @EnumSource(JoinKind.class)
     void keepsTheSideOfAnOpenEnd(JoinKind kind) {
-        keeps(
-                kind,
-                new JoinBound.Distance(TIME, 0, TIME, 0, JoinBound.Distance.OPEN_FROM, TO),
-                CountedStates.Kind.PAGES);
-        keeps(
-                kind,
-                new JoinBound.Distance(TIME, 0, TIME, 0, FROM, JoinBound.Distance.OPEN_TO),
-                CountedStates.Kind.PAGES);
+        for (CountedStates.Kind of : List.of(CountedStates.Kind.PAGES, CountedStates.Kind.BEHIND)) {
+            keeps(kind, new JoinBound.Distance(TIME, 0, TIME, 0, JoinBound.Distance.OPEN_FROM, TO), of);
+            keeps(kind, new JoinBound.Distance(TIME, 0, TIME, 0, FROM, JoinBound.Distance.OPEN_TO), of);
+        }
     }
 
     private static void keeps(JoinKind kind, JoinBound.Distance bound, CountedStates.Kind of) {
@@ -250,14 +246,16 @@ class JoinStateTest {
     void forgetsWhatIsOnlyAskedForAPartner(JoinKind kind) {
         JoinBound window = new JoinBound.SameWindow(TIME, TIME);
         for (JoinBound bound : Arrays.asList(null, DISTANCE, window)) {
-            forgets(join(kind, bound, SIDE), bound == null, !kind.hasRightColumns());
-            forgets(join(kind, bound, WEIGHTED), bound == null, false);
+            for (CountedStates.Kind of : CountedStates.Kind.values()) {
+                forgets(join(kind, bound, SIDE), of, bound == null, !kind.hasRightColumns());
+                forgets(join(kind, bound, WEIGHTED), of, bound == null, false);
+            }
         }
     }
 
-    private static void forgets(NodeSpec.StreamJoin spec, boolean unbounded, boolean forgets) {
+    private static void forgets(NodeSpec.StreamJoin spec, CountedStates.Kind of, boolean unbounded, boolean forgets) {
         try (BufferAllocator allocator = new RootAllocator()) {
-            CountedStates states = new CountedStates(CountedStates.Kind.PAGES, allocator);
+            CountedStates states = new CountedStates(of, allocator);
             try (StreamJoinOperator join = new StreamJoinOperator(spec, null, states, new Outputs(), 4, allocator)) {
                 send(spec.left(), join, 0, 1L, 60, allocator);
                 send(spec.left(), join, 0, 2L, 60, allocator);

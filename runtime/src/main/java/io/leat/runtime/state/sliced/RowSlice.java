@@ -1,0 +1,245 @@
+package io.leat.runtime.state.sliced;
+
+import io.leat.runtime.memory.Memory;
+import java.util.Arrays;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * The rows of one slice of time, in the order in which they came, with a table by key, one by group, and lists of those that are due in
+ * each part of the slice. Rows are known by where they begin, in units of eight bytes; 0 is none. A row that is removed stays
+ * where it is, and is passed over, until half of them are such. Not thread-safe.
+ */
+final class RowSlice implements AutoCloseable {
+    /** Parts of a slice: what is due in one of them is looked at whenever time moves within it. */
+    static final int PARTS = 64;
+
+    private static final int FIRST_UNIT = 1;
+    private static final int INITIAL_BYTES = 2048;
+    /** So many rows that are gone do not matter. */
+    private static final int MIN_GONE = 64;
+
+    private final BufferAllocator allocator;
+    private final long partWidth;
+    private final SlotTable byKey;
+    private final SlotTable byGroup;
+    /** The first and the last row of each part. */
+    private final int[] firstDue = new int[PARTS];
+
+    private final int[] lastDue = new int[PARTS];
+
+    private ArrowBuf buffer;
+    private long base;
+    private int used = FIRST_UNIT;
+    private int rows;
+    private int gone;
+    private long number;
+
+    RowSlice(BufferAllocator allocator, long partWidth) {
+        this.allocator = allocator;
+        this.partWidth = partWidth;
+        this.byKey = new SlotTable(allocator);
+        this.byGroup = new SlotTable(allocator);
+        this.buffer = allocator.buffer(INITIAL_BYTES);
+        this.base = buffer.memoryAddress();
+    }
+
+    /** Makes it another slice, which is empty. */
+    void begin(long newNumber) {
+        number = newNumber;
+        unlink();
+        used = FIRST_UNIT;
+        rows = 0;
+        gone = 0;
+    }
+
+    private void unlink() {
+        if (used > FIRST_UNIT) {
+            byKey.clear();
+            byGroup.clear();
+            Arrays.fill(firstDue, 0);
+            Arrays.fill(lastDue, 0);
+        }
+    }
+
+    long number() {
+        return number;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    long bytes() {
+        return buffer.capacity() + byKey.bytes() + byGroup.bytes();
+    }
+
+    long row(int unit) {
+        return base + ((long) unit << SlicedRow.UNIT_SHIFT);
+    }
+
+    // ---- finding
+
+    /** The row with a key; 0 if there is none. */
+    int find(long key, int keyLength, int keyHash) {
+        int slot = byKey.first(keyHash);
+        for (long content = byKey.at(slot); content != 0; content = byKey.at(slot)) {
+            if (SlotTable.hasHash(content, keyHash)) {
+                long row = row(SlotTable.number(content));
+                if (!SlicedRow.isGone(row) && SlicedRow.hasKey(row, key, keyLength)) {
+                    return SlotTable.number(content);
+                }
+            }
+            slot = byKey.next(slot);
+        }
+        return 0;
+    }
+
+    /** The last row of a group, which may be gone; 0 if there is none. */
+    int lastOfGroup(long group, int groupLength, int groupHash) {
+        return SlotTable.number(byGroup.at(groupSlot(group, groupLength, groupHash)));
+    }
+
+    /** The slot of a group, or the empty one where it belongs. */
+    private int groupSlot(long group, int groupLength, int groupHash) {
+        int slot = byGroup.first(groupHash);
+        for (long content = byGroup.at(slot); content != 0; content = byGroup.at(slot)) {
+            if (SlotTable.hasHash(content, groupHash)
+                    && SlicedRow.startsWith(row(SlotTable.number(content)), group, groupLength)) {
+                return slot;
+            }
+            slot = byGroup.next(slot);
+        }
+        return slot;
+    }
+
+    // ---- changing
+
+    /** Adds a row, of which the key is not there, and answers with where its value goes. */
+    long add(long key, int keyLength, int groupLength, int groupHash, int keyHash, long due) {
+        if (gone > MIN_GONE && gone > rows) {
+            sweep();
+        }
+        int unit = used;
+        used = Math.addExact(used, SlicedRow.units(keyLength));
+        makeRoom((long) used << SlicedRow.UNIT_SHIFT);
+        long row = row(unit);
+        SlicedRow.write(row, key, keyLength, groupLength, groupHash, keyHash, due);
+        link(unit, row);
+        rows++;
+        return SlicedRow.value(row);
+    }
+
+    private void makeRoom(long needed) {
+        if (needed <= buffer.capacity()) {
+            return;
+        }
+        ArrowBuf grown = allocator.buffer(Math.max(needed, 2 * buffer.capacity()));
+        Memory.copy(base, grown.memoryAddress(), buffer.capacity());
+        buffer.close();
+        buffer = grown;
+        base = grown.memoryAddress();
+    }
+
+    private void link(int unit, long row) {
+        int keyHash = SlicedRow.keyHash(row);
+        int slot = byKey.first(keyHash);
+        while (byKey.at(slot) != 0) {
+            slot = byKey.next(slot);
+        }
+        byKey.add(slot, keyHash, unit);
+        int groupHash = SlicedRow.groupHash(row);
+        slot = groupSlot(SlicedRow.key(row), SlicedRow.groupLength(row), groupHash);
+        int last = SlotTable.number(byGroup.at(slot));
+        if (last == 0) {
+            SlicedRow.nextOfGroup(row, unit);
+            byGroup.add(slot, groupHash, unit);
+        } else {
+            SlicedRow.nextOfGroup(row, SlicedRow.nextOfGroup(row(last)));
+            SlicedRow.nextOfGroup(row(last), unit);
+            byGroup.set(slot, groupHash, unit);
+        }
+        linkDue(part(SlicedRow.due(row)), unit, row);
+    }
+
+    private void linkDue(int part, int unit, long row) {
+        SlicedRow.nextDue(row, 0);
+        if (firstDue[part] == 0) {
+            firstDue[part] = unit;
+        } else {
+            SlicedRow.nextDue(row(lastDue[part]), unit);
+        }
+        lastDue[part] = unit;
+    }
+
+    /** Which part a time of this slice is in. */
+    private int part(long due) {
+        return (int) (Math.floorMod(due, PARTS * partWidth) / partWidth);
+    }
+
+    void remove(long row) {
+        SlicedRow.leave(row);
+        rows--;
+        gone++;
+    }
+
+    /** Moves rows together over those that are gone. */
+    private void sweep() {
+        int end = used;
+        unlink();
+        used = FIRST_UNIT;
+        gone = 0;
+        for (int unit = FIRST_UNIT; unit < end; ) {
+            long row = row(unit);
+            int units = SlicedRow.units(SlicedRow.keyLength(row));
+            if (!SlicedRow.isGone(row)) {
+                Memory.move(row, row(used), (long) units << SlicedRow.UNIT_SHIFT);
+                link(used, row(used));
+                used += units;
+            }
+            unit += units;
+        }
+    }
+
+    // ---- all rows, and those that are due
+
+    /** Visits all rows. */
+    void forEach(RowSlices.Visitor visitor) {
+        for (int unit = FIRST_UNIT; unit < used; ) {
+            long row = row(unit);
+            if (!SlicedRow.isGone(row)) {
+                visitor.row(row);
+            }
+            unit += SlicedRow.units(SlicedRow.keyLength(row));
+        }
+    }
+
+    /** Removes the rows that are due up to a time of this slice, and visits each before. */
+    void removeUpTo(long until, RowSlices.Visitor visitor) {
+        int last = part(until);
+        for (int part = 0; part <= last && rows > 0; part++) {
+            int unit = firstDue[part];
+            firstDue[part] = 0;
+            while (unit != 0) {
+                long row = row(unit);
+                int next = SlicedRow.nextDue(row);
+                if (!SlicedRow.isGone(row)) {
+                    if (SlicedRow.due(row) <= until) {
+                        visitor.row(row);
+                        remove(row);
+                    } else {
+                        linkDue(part, unit, row);
+                    }
+                }
+                unit = next;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        byKey.close();
+        byGroup.close();
+        buffer.close();
+    }
+}

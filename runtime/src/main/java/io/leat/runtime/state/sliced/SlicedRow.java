@@ -1,0 +1,112 @@
+package io.leat.runtime.state.sliced;
+
+import io.leat.runtime.memory.Memory;
+
+/**
+ * The layout of a row in a slice: a header, a value of a fixed length and the key, in units of eight bytes. The first bytes of a key are
+ * its group: rows of a group are looked for together.
+ */
+public final class SlicedRow {
+    /** Room for a value. */
+    public static final int VALUE_BYTES = 24;
+
+    static final int UNIT_SHIFT = 3;
+
+    /** The row of the same group that came next, or for the last one the first one, in units. */
+    private static final int NEXT_OF_GROUP = 0;
+    /** The row behind it among those that are due at about the same time, in units; 0 for none. */
+    private static final int NEXT_DUE = 4;
+
+    private static final int GROUP_HASH = 8;
+    private static final int KEY_HASH = 12;
+    private static final int DUE = 16;
+    private static final int KEY_LENGTH = 24;
+    /** How long the group is; {@link #GONE} for a row that was removed. */
+    private static final int GROUP_LENGTH = 28;
+
+    private static final int VALUE = 32;
+    private static final int KEY = VALUE + VALUE_BYTES;
+    private static final int GONE = -1;
+
+    private SlicedRow() {}
+
+    // ---- what stands in a row
+
+    /** When the row goes away. */
+    public static long due(long row) {
+        return Memory.getLong(row + DUE);
+    }
+
+    public static long value(long row) {
+        return row + VALUE;
+    }
+
+    public static long key(long row) {
+        return row + KEY;
+    }
+
+    public static int keyLength(long row) {
+        return Memory.getInt(row + KEY_LENGTH);
+    }
+
+    static int groupLength(long row) {
+        return Memory.getInt(row + GROUP_LENGTH);
+    }
+
+    static int groupHash(long row) {
+        return Memory.getInt(row + GROUP_HASH);
+    }
+
+    static int keyHash(long row) {
+        return Memory.getInt(row + KEY_HASH);
+    }
+
+    static boolean isGone(long row) {
+        return Memory.getInt(row + GROUP_LENGTH) == GONE;
+    }
+
+    static int nextOfGroup(long row) {
+        return Memory.getInt(row + NEXT_OF_GROUP);
+    }
+
+    static int nextDue(long row) {
+        return Memory.getInt(row + NEXT_DUE);
+    }
+
+    /** Units that a row with a key of this length takes. */
+    static int units(int keyLength) {
+        return KEY + keyLength + 7 >>> UNIT_SHIFT;
+    }
+
+    static boolean hasKey(long row, long key, int keyLength) {
+        return keyLength(row) == keyLength && Memory.equal(key(row), key, keyLength);
+    }
+
+    static boolean startsWith(long row, long group, int groupLength) {
+        return keyLength(row) >= groupLength && Memory.equal(key(row), group, groupLength);
+    }
+
+    // ---- changing
+
+    /** Writes all but the value and the links. */
+    static void write(long row, long key, int keyLength, int groupLength, int groupHash, int keyHash, long due) {
+        Memory.putInt(row + GROUP_HASH, groupHash);
+        Memory.putInt(row + KEY_HASH, keyHash);
+        Memory.putLong(row + DUE, due);
+        Memory.putInt(row + KEY_LENGTH, keyLength);
+        Memory.putInt(row + GROUP_LENGTH, groupLength);
+        Memory.copyShort(key, row + KEY, keyLength);
+    }
+
+    static void nextOfGroup(long row, int unit) {
+        Memory.putInt(row + NEXT_OF_GROUP, unit);
+    }
+
+    static void nextDue(long row, int unit) {
+        Memory.putInt(row + NEXT_DUE, unit);
+    }
+
+    static void leave(long row) {
+        Memory.putInt(row + GROUP_LENGTH, GONE);
+    }
+}
