@@ -103,14 +103,19 @@ public final class Memory {
 
     /**
      * Copies a short range, such as a key, with a plain loop: for the lengths of names and ids it beats the call that
-     * {@link #copy} makes. Writes exactly {@code bytes} bytes.
+     * {@link #copy} makes. Writes exactly {@code bytes} bytes. The ranges do not overlap.
      */
     public static void copyShort(long from, long to, int bytes) {
-        int done = 0;
-        for (; done + 8 <= bytes; done += 8) {
-            UNSAFE.putLong(to + done, UNSAFE.getLong(from + done));
+        if (bytes >= 8) {
+            int last = bytes - 8;
+            for (int done = 0; done < last; done += 8) {
+                UNSAFE.putLong(to + done, UNSAFE.getLong(from + done));
+            }
+            // The last word overlaps with the one before, so that no byte is copied by itself.
+            UNSAFE.putLong(to + last, UNSAFE.getLong(from + last));
+            return;
         }
-        for (; done < bytes; done++) {
+        for (int done = 0; done < bytes; done++) {
             UNSAFE.putByte(to + done, UNSAFE.getByte(from + done));
         }
     }
@@ -143,6 +148,9 @@ public final class Memory {
             if (UNSAFE.getLong(left + done) != UNSAFE.getLong(right + done)) {
                 return false;
             }
+        }
+        if (bytes >= 8) {
+            return UNSAFE.getLong(left + bytes - 8) == UNSAFE.getLong(right + bytes - 8);
         }
         for (; done < bytes; done++) {
             if (UNSAFE.getByte(left + done) != UNSAFE.getByte(right + done)) {

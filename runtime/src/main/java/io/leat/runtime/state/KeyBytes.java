@@ -56,6 +56,11 @@ public final class KeyBytes implements AutoCloseable {
         bytes.append(address, length);
     }
 
+    /** Appends a row as it is packed. */
+    public void append(RowBytes codec, Batch batch, int row) {
+        codec.pack(batch, row, bytes);
+    }
+
     /** Appends a number that is never NULL, such as a time or the position of a row. */
     public void appendLong(long value) {
         number(value, Long.BYTES);

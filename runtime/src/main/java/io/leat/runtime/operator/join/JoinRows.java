@@ -90,30 +90,35 @@ final class JoinRows implements AutoCloseable {
      */
     boolean read(Batch batch, int number, boolean ordered) {
         weight = side.weighted() ? batch.column(0).getLong(number) : 1;
-        row.clear();
-        codec.pack(batch, number, row);
-        for (int leaf : keyLeaves) {
-            if (batch.column(leaf).isNull(number)) {
-                return false;
-            }
-        }
-        if (timeLeaf >= 0) {
-            if (batch.column(timeLeaf).isNull(number)) {
-                return false;
-            }
-            time = batch.column(timeLeaf).getLong(number) + timeShift;
+        if (isAlone(batch, number)) {
+            row.clear();
+            codec.pack(batch, number, row);
+            return false;
         }
         key.partition(batch.column(batch.columns() - 1).getLong(number));
         for (int leaf : keyLeaves) {
             key.append(batch, leaf, number);
         }
         prefixLength = key.length();
+        if (timeLeaf >= 0) {
+            time = batch.column(timeLeaf).getLong(number) + timeShift;
+        }
         if (ordered) {
             key.appendLong(time);
         }
         rowAt = key.length();
-        key.appendRaw(row.address(), row.length());
+        key.append(codec, batch, number);
+        row.view(key.address() + rowAt, key.length() - rowAt);
         return true;
+    }
+
+    private boolean isAlone(Batch batch, int number) {
+        for (int leaf : keyLeaves) {
+            if (batch.column(leaf).isNull(number)) {
+                return true;
+            }
+        }
+        return timeLeaf >= 0 && batch.column(timeLeaf).isNull(number);
     }
 
     long weight() {

@@ -60,7 +60,7 @@ final class SlicedRows implements KeptRows {
         long row = slices.find(key, keyLength, due);
         long value = row != 0 ? SlicedRow.value(row) : findBehind(key, keyLength);
         if (value == 0) {
-            value = slices.add(key, keyLength, groupLength, due);
+            value = slices.addSought(key, keyLength, groupLength, due);
             KeptValue.write(value, weight, partners, rowOffset);
             note(ChangeLog.ADDED, key, keyLength, value);
             keepToBudget();
@@ -247,7 +247,7 @@ final class SlicedRows implements KeptRows {
         } else if (known != 0) {
             behind.replace(key, keyLength, value);
         } else {
-            long into = slices.add(key, keyLength, times.groupLength(value), times.due(key, value));
+            long into = slices.addSought(key, keyLength, times.groupLength(value), times.due(key, value));
             Memory.copyShort(value, into, KeptValue.BYTES);
         }
     }

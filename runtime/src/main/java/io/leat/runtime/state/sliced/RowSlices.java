@@ -28,8 +28,10 @@ public final class RowSlices implements AutoCloseable {
     private long rows;
     private long bytes;
 
-    /** What a search found, and in which slice. */
+    /** Where the last search was, and the hash of its key. */
     private RowSlice found;
+
+    private int soughtHash;
 
     /** Receives rows. */
     public interface Visitor {
@@ -58,15 +60,16 @@ public final class RowSlices implements AutoCloseable {
 
     /** Finds a row that is due at a time; 0 if it is not there. */
     public long find(long key, int keyLength, long due) {
+        soughtHash = hash(key, keyLength);
         int at = indexOf(Math.floorDiv(due, width));
-        return at >= 0 ? find(slices[at], key, keyLength, keyHash(key, keyLength)) : 0;
+        return at >= 0 ? find(slices[at], key, keyLength) : 0;
     }
 
     /** Finds a row whatever it is due at. */
     public long find(long key, int keyLength) {
-        int hash = keyHash(key, keyLength);
+        soughtHash = hash(key, keyLength);
         for (int i = 0; i < count; i++) {
-            long row = find(slices[i], key, keyLength, hash);
+            long row = find(slices[i], key, keyLength);
             if (row != 0) {
                 return row;
             }
@@ -74,24 +77,23 @@ public final class RowSlices implements AutoCloseable {
         return 0;
     }
 
-    private long find(RowSlice slice, long key, int keyLength, int hash) {
-        int unit = slice.find(key, keyLength, hash);
+    private long find(RowSlice slice, long key, int keyLength) {
+        int unit = slice.find(key, keyLength, soughtHash);
         found = slice;
         return unit == 0 ? 0 : slice.row(unit);
     }
 
-    private static int keyHash(long key, int keyLength) {
-        return (int) Hashing.hashBytes(key, keyLength);
+    private static int hash(long bytes, int length) {
+        return (int) Hashing.hashBytes(bytes, length);
     }
 
-    /** Adds a row that is not there and answers with where its value goes. */
-    public long add(long key, int keyLength, int groupLength, long due) {
+    /** Adds the row that was sought last and not found, and answers with where its value goes. */
+    public long addSought(long key, int keyLength, int groupLength, long due) {
         long number = Math.floorDiv(due, width);
         int at = indexOf(number);
         RowSlice slice = at >= 0 ? slices[at] : insert(~at, number);
         long before = slice.bytes();
-        int groupHash = keyHash(key, groupLength);
-        long value = slice.add(key, keyLength, groupLength, groupHash, keyHash(key, keyLength), due);
+        long value = slice.add(key, keyLength, groupLength, hash(key, groupLength), soughtHash, due);
         bytes += slice.bytes() - before;
         rows++;
         return value;
@@ -229,7 +231,7 @@ public final class RowSlices implements AutoCloseable {
         public boolean seek(long newGroup, int newLength, long from, long to) {
             group = newGroup;
             groupLength = newLength;
-            groupHash = keyHash(newGroup, newLength);
+            groupHash = hash(newGroup, newLength);
             long number = Math.floorDiv(from, width);
             next = indexOf(number);
             next = next < 0 ? ~next : next;
