@@ -26,6 +26,9 @@ public final class Column implements AutoCloseable {
 
     private final Leaf leaf;
     private final Physical physical;
+    /** As {@link #width(Type)} of its type. */
+    private final int width;
+
     private final int capacity;
     private final Batch owner;
     private final BufferAllocator allocator;
@@ -41,6 +44,7 @@ public final class Column implements AutoCloseable {
         this.leaf = leaf;
         this.owner = owner;
         this.physical = leaf.type().physical();
+        this.width = width(leaf.type());
         this.capacity = capacity;
         this.allocator = allocator;
         allocate();
@@ -52,6 +56,7 @@ public final class Column implements AutoCloseable {
         this.leaf = other.leaf;
         this.owner = owner;
         this.physical = other.physical;
+        this.width = other.width;
         this.capacity = other.capacity;
         this.allocator = other.allocator;
         this.validity = other.validity;
@@ -74,7 +79,7 @@ public final class Column implements AutoCloseable {
         return switch (physical) {
             case BOOL -> Bits.bytes(capacity);
             case BYTES -> 8L * capacity + PADDING;
-            default -> (long) width(leaf.type()) * capacity + PADDING;
+            default -> (long) width * capacity + PADDING;
         };
     }
 
@@ -119,7 +124,7 @@ public final class Column implements AutoCloseable {
                 Memory.copy(dataAddress, copied.dataAddress, bytes);
                 Memory.copy(offsetsAddress, copied.offsetsAddress, 4L * (rows + 1));
             }
-            default -> Memory.copy(dataAddress, copied.dataAddress, (long) width(leaf.type()) * rows);
+            default -> Memory.copy(dataAddress, copied.dataAddress, (long) width * rows);
         }
         return copied;
     }
@@ -313,7 +318,6 @@ public final class Column implements AutoCloseable {
             case BOOL -> putBoolean(row, from.getBoolean(fromRow));
             case BYTES -> putBytes(row, from.bytesAddress(fromRow), from.bytesLength(fromRow));
             default -> {
-                int width = width(leaf.type());
                 Bits.set(validityAddress, row);
                 Memory.copyShort(from.dataAddress + (long) width * fromRow, dataAddress + (long) width * row, width);
             }
@@ -361,7 +365,7 @@ public final class Column implements AutoCloseable {
             case INT8 -> Memory.getByte(dataAddress + row);
             case INT16 -> Memory.getShort(dataAddress + ((long) row << 1));
             case INT32 -> Memory.getInt(dataAddress + ((long) row << 2));
-            default -> Memory.getLong(dataAddress + (long) width(leaf.type()) * row);
+            default -> Memory.getLong(dataAddress + (long) width * row);
         };
     }
 

@@ -21,14 +21,19 @@ public final class RowBytes {
 
     private final int[] leaves;
     private final Physical[] types;
+    /** How far apart values of each leaf stand in a batch. */
+    private final int[] widths;
+
     private final int nullBytes;
 
     /** Rows of these leaves of a schema, in this order. */
     public RowBytes(Schema schema, int... leaves) {
         this.leaves = leaves.clone();
         this.types = new Physical[leaves.length];
+        this.widths = new int[leaves.length];
         for (int i = 0; i < leaves.length; i++) {
             types[i] = schema.leaves().get(leaves[i]).type().physical();
+            widths[i] = Column.width(schema.leaves().get(leaves[i]).type());
         }
         this.nullBytes = (leaves.length + 7) >>> 3;
     }
@@ -58,12 +63,12 @@ public final class RowBytes {
             if (column.isNull(row)) {
                 Bits.set(out.address() + nulls, i);
             } else {
-                pack(column, types[i], row, out);
+                pack(column, types[i], widths[i], row, out);
             }
         }
     }
 
-    private static void pack(Column column, Physical type, int row, BytesResult out) {
+    private static void pack(Column column, Physical type, int width, int row, BytesResult out) {
         switch (type) {
             case ROW -> {
                 // Present: its fields are leaves of their own.
@@ -78,7 +83,7 @@ public final class RowBytes {
                 out.append((byte) rest);
                 out.append(column.bytesAddress(row), length);
             }
-            default -> out.append(column.dataAddress() + (long) Column.width(column.type()) * row, type.width());
+            default -> out.append(column.dataAddress() + (long) width * row, type.width());
         }
     }
 
@@ -95,7 +100,7 @@ public final class RowBytes {
             if (Bits.isSet(address, i)) {
                 column.putNull(row);
             } else {
-                at = unpack(at, column, types[i], row);
+                at = unpack(at, column, types[i], widths[i], row);
             }
         }
         return at;
@@ -129,7 +134,7 @@ public final class RowBytes {
         return at + length - from;
     }
 
-    private static long unpack(long from, Column column, Physical type, int row) {
+    private static long unpack(long from, Column column, Physical type, int width, int row) {
         switch (type) {
             case ROW -> column.putPresent(row);
             case BOOL -> column.putBoolean(row, Memory.getByte(from) != 0);
@@ -139,7 +144,7 @@ public final class RowBytes {
             case FLOAT32 -> column.putFloat(row, Memory.getFloat(from));
             case FLOAT64 -> column.putDouble(row, Memory.getDouble(from));
             case INT64 -> {
-                if (Column.width(column.type()) == Physical.INT128.width()) {
+                if (width == Physical.INT128.width()) {
                     column.putDecimal(row, Memory.getLong(from));
                 } else {
                     column.putLong(row, Memory.getLong(from));

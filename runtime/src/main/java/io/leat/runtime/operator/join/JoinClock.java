@@ -12,7 +12,7 @@ import io.leat.runtime.window.Windowing;
  * {@code right + to}. Without bound, or where it is open at that end, it is when the other side has ended.
  */
 final class JoinClock {
-    private static final int SLICES_IN_RANGE = 4;
+    private static final int SLICES_IN_RANGE = 8;
     private static final long MIN_SLICE_MICROS = 1_000_000;
 
     private final int leftInputs;

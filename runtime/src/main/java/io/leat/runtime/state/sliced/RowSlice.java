@@ -95,20 +95,18 @@ final class RowSlice implements AutoCloseable {
         return 0;
     }
 
-    /** The last row of a group, which may be gone; 0 if there is none. */
-    int lastOfGroup(long group, int groupLength, int groupHash) {
-        return SlotTable.number(byGroup.at(groupSlot(group, groupLength, groupHash)));
+    /** The row that came last of those whose group has a hash; 0 if there is none. It may be of another group, or gone. */
+    int firstOfGroup(int groupHash) {
+        return SlotTable.number(byGroup.at(slotOf(groupHash)));
     }
 
-    /** The slot of a group, or the empty one where it belongs. */
-    private int groupSlot(long group, int groupLength, int groupHash) {
+    /** The slot of groups with a hash, or the empty one where they belong. */
+    private int slotOf(int groupHash) {
         int slot = byGroup.first(groupHash);
-        for (long content = byGroup.at(slot); content != 0; content = byGroup.at(slot)) {
-            if (SlotTable.hasHash(content, groupHash)
-                    && SlicedRow.startsWith(row(SlotTable.number(content)), group, groupLength)) {
-                return slot;
-            }
+        long content = byGroup.at(slot);
+        while (content != 0 && !SlotTable.hasHash(content, groupHash)) {
             slot = byGroup.next(slot);
+            content = byGroup.at(slot);
         }
         return slot;
     }
@@ -116,7 +114,7 @@ final class RowSlice implements AutoCloseable {
     // ---- changing
 
     /** Adds a row, of which the key is not there, and answers with where its value goes. */
-    long add(long key, int keyLength, int groupLength, int groupHash, int keyHash, long due) {
+    long add(long key, int keyLength, int groupHash, int keyHash, long due) {
         if (gone > MIN_GONE && gone > rows) {
             sweep();
         }
@@ -124,7 +122,7 @@ final class RowSlice implements AutoCloseable {
         used = Math.addExact(used, SlicedRow.units(keyLength));
         makeRoom((long) used << SlicedRow.UNIT_SHIFT);
         long row = row(unit);
-        SlicedRow.write(row, key, keyLength, groupLength, groupHash, keyHash, due);
+        SlicedRow.write(row, key, keyLength, groupHash, keyHash, due);
         link(unit, row);
         rows++;
         return SlicedRow.value(row);
@@ -149,14 +147,12 @@ final class RowSlice implements AutoCloseable {
         }
         byKey.add(slot, keyHash, unit);
         int groupHash = SlicedRow.groupHash(row);
-        slot = groupSlot(SlicedRow.key(row), SlicedRow.groupLength(row), groupHash);
-        int last = SlotTable.number(byGroup.at(slot));
-        if (last == 0) {
-            SlicedRow.nextOfGroup(row, unit);
+        slot = slotOf(groupHash);
+        int before = SlotTable.number(byGroup.at(slot));
+        SlicedRow.nextOfGroup(row, before);
+        if (before == 0) {
             byGroup.add(slot, groupHash, unit);
         } else {
-            SlicedRow.nextOfGroup(row, SlicedRow.nextOfGroup(row(last)));
-            SlicedRow.nextOfGroup(row(last), unit);
             byGroup.set(slot, groupHash, unit);
         }
         linkDue(part(SlicedRow.due(row)), unit, row);

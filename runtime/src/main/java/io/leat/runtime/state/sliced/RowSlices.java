@@ -93,7 +93,7 @@ public final class RowSlices implements AutoCloseable {
         int at = indexOf(number);
         RowSlice slice = at >= 0 ? slices[at] : insert(~at, number);
         long before = slice.bytes();
-        long value = slice.add(key, keyLength, groupLength, hash(key, groupLength), soughtHash, due);
+        long value = slice.add(key, keyLength, hash(key, groupLength), soughtHash, due);
         bytes += slice.bytes() - before;
         rows++;
         return value;
@@ -223,7 +223,6 @@ public final class RowSlices implements AutoCloseable {
         private long lastNumber;
         private RowSlice slice;
         private int unit;
-        private int last;
 
         private Walk() {}
 
@@ -231,32 +230,40 @@ public final class RowSlices implements AutoCloseable {
         public boolean seek(long newGroup, int newLength, long from, long to) {
             group = newGroup;
             groupLength = newLength;
-            groupHash = hash(newGroup, newLength);
-            long number = Math.floorDiv(from, width);
-            next = indexOf(number);
+            next = indexOf(Math.floorDiv(from, width));
             next = next < 0 ? ~next : next;
             lastNumber = Math.floorDiv(to, width);
             unit = 0;
-            last = 0;
+            if (!isMore()) {
+                return false;
+            }
+            groupHash = hash(newGroup, newLength);
             return next();
+        }
+
+        private boolean isMore() {
+            return next < count && slices[next].number() <= lastNumber;
         }
 
         /** Moves to the next row; false if there is none. */
         public boolean next() {
             while (true) {
-                if (unit != last) {
+                if (unit != 0) {
                     unit = SlicedRow.nextOfGroup(slice.row(unit));
-                } else if (next < count && slices[next].number() <= lastNumber) {
+                } else if (isMore()) {
                     slice = slices[next++];
-                    last = slice.lastOfGroup(group, groupLength, groupHash);
-                    unit = last == 0 ? 0 : SlicedRow.nextOfGroup(slice.row(last));
+                    unit = slice.firstOfGroup(groupHash);
                 } else {
                     return false;
                 }
-                if (unit != 0 && !SlicedRow.isGone(slice.row(unit))) {
+                if (unit != 0 && isOfGroup(slice.row(unit))) {
                     return true;
                 }
             }
+        }
+
+        private boolean isOfGroup(long row) {
+            return !SlicedRow.isGone(row) && SlicedRow.startsWith(row, group, groupLength);
         }
 
         /** Where the row stands. */

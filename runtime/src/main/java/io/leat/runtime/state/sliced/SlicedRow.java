@@ -4,7 +4,8 @@ import io.leat.runtime.memory.Memory;
 
 /**
  * The layout of a row in a slice: a header, a value of a fixed length and the key, in units of eight bytes. The first bytes of a key are
- * its group: rows of a group are looked for together.
+ * its group: rows of a group are looked for together. Rows are linked with those whose groups have the same hash, so that no other row
+ * is read when one is added.
  */
 public final class SlicedRow {
     /** Room for a value. */
@@ -12,7 +13,7 @@ public final class SlicedRow {
 
     static final int UNIT_SHIFT = 3;
 
-    /** The row of the same group that came next, or for the last one the first one, in units. */
+    /** The row with the same hash of its group that came before, in units; 0 for none. */
     private static final int NEXT_OF_GROUP = 0;
     /** The row behind it among those that are due at about the same time, in units; 0 for none. */
     private static final int NEXT_DUE = 4;
@@ -21,12 +22,11 @@ public final class SlicedRow {
     private static final int KEY_HASH = 12;
     private static final int DUE = 16;
     private static final int KEY_LENGTH = 24;
-    /** How long the group is; {@link #GONE} for a row that was removed. */
-    private static final int GROUP_LENGTH = 28;
+    /** 0, or 1 for a row that was removed. */
+    private static final int GONE = 28;
 
     private static final int VALUE = 32;
     private static final int KEY = VALUE + VALUE_BYTES;
-    private static final int GONE = -1;
 
     private SlicedRow() {}
 
@@ -49,10 +49,6 @@ public final class SlicedRow {
         return Memory.getInt(row + KEY_LENGTH);
     }
 
-    static int groupLength(long row) {
-        return Memory.getInt(row + GROUP_LENGTH);
-    }
-
     static int groupHash(long row) {
         return Memory.getInt(row + GROUP_HASH);
     }
@@ -62,7 +58,7 @@ public final class SlicedRow {
     }
 
     static boolean isGone(long row) {
-        return Memory.getInt(row + GROUP_LENGTH) == GONE;
+        return Memory.getInt(row + GONE) != 0;
     }
 
     static int nextOfGroup(long row) {
@@ -89,12 +85,12 @@ public final class SlicedRow {
     // ---- changing
 
     /** Writes all but the value and the links. */
-    static void write(long row, long key, int keyLength, int groupLength, int groupHash, int keyHash, long due) {
+    static void write(long row, long key, int keyLength, int groupHash, int keyHash, long due) {
         Memory.putInt(row + GROUP_HASH, groupHash);
         Memory.putInt(row + KEY_HASH, keyHash);
         Memory.putLong(row + DUE, due);
         Memory.putInt(row + KEY_LENGTH, keyLength);
-        Memory.putInt(row + GROUP_LENGTH, groupLength);
+        Memory.putInt(row + GONE, 0);
         Memory.copyShort(key, row + KEY, keyLength);
     }
 
@@ -107,6 +103,6 @@ public final class SlicedRow {
     }
 
     static void leave(long row) {
-        Memory.putInt(row + GROUP_LENGTH, GONE);
+        Memory.putInt(row + GONE, 1);
     }
 }
