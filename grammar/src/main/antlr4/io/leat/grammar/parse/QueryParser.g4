@@ -164,8 +164,8 @@ intersection
     ;
 
 queryTerm
-    : SELECT DISTINCT? selectItems fromClause? where? groupBy? having? windowClause? qualify?  # selectFirst
-    | fromClause (SELECT DISTINCT? selectItems)? where? groupBy? having? windowClause? qualify?  # fromFirst
+    : SELECT (ALL | DISTINCT)? selectItems fromClause? where? groupBy? having? windowClause? qualify?  # selectFirst
+    | fromClause (SELECT (ALL | DISTINCT)? selectItems)? where? groupBy? having? windowClause? qualify?  # fromFirst
     | VALUES valuesRow (COMMA valuesRow)* COMMA?                                # values
     | QUERY_PAREN query RIGHT_PAREN                                             # queryInParentheses
     ;
@@ -249,7 +249,7 @@ fetch
 
 pipeOperator
     : PIPE WHERE expression                                                     # pipeWhere
-    | PIPE SELECT DISTINCT? selectItems                                         # pipeSelect
+    | PIPE SELECT (ALL | DISTINCT)? selectItems                                 # pipeSelect
     | PIPE EXTEND selectItems                                                   # pipeExtend
     | PIPE SET assignment (COMMA assignment)* COMMA?                            # pipeSet
     | PIPE DROP identifier (COMMA identifier)* COMMA?                           # pipeDrop
@@ -478,7 +478,7 @@ whenBranch
 functionCall
     : functionName LEFT_PAREN RIGHT_PAREN                                       # callWithoutArguments
     | functionName LEFT_PAREN ASTERISK RIGHT_PAREN                              # callOfAll
-    | functionName LEFT_PAREN DISTINCT? expression (COMMA expression)* orderBy? RIGHT_PAREN  # callOfArguments
+    | functionName LEFT_PAREN (ALL | DISTINCT)? expression (COMMA expression)* orderBy? RIGHT_PAREN  # callOfArguments
     | EXTRACT LEFT_PAREN (TIME_UNIT | TIME_FIELD) FROM expression RIGHT_PAREN   # extract
     | TRIM LEFT_PAREN trimSide expression? FROM expression RIGHT_PAREN          # trimSideOnly
     | POSITION LEFT_PAREN additive positionRest? RIGHT_PAREN                    # position
