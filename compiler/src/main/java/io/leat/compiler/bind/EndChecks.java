@@ -14,12 +14,16 @@ final class EndChecks {
     }
 
     void requireEnd(LogicalPlan plan, String clause, Origin at) {
+        requireEnd(plan, clause, at, "group by a window, such as TUMBLE, or read up to now with --until now");
+    }
+
+    /**
+     * @param help what to do where there is no end
+     */
+    void requireEnd(LogicalPlan plan, String clause, Origin at, String help) {
         if (plan.traits().end() == SourceTraits.End.UNBOUNDED) {
             problems.add(
-                    ErrorCode.NEVER_ENDS,
-                    at,
-                    clause + " needs all rows, and " + endless(plan) + " never ends",
-                    "group by a window, such as TUMBLE, or read up to now with --until now");
+                    ErrorCode.NEVER_ENDS, at, clause + " needs all rows, and " + endless(plan) + " never ends", help);
         }
     }
 

@@ -13,7 +13,6 @@ import io.leat.compiler.type.Types;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
-import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Name;
 import io.leat.runtime.type.Type;
 import io.leat.runtime.type.Type.NullType;
@@ -22,7 +21,6 @@ import io.leat.runtime.type.Type.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,7 +36,7 @@ final class ExpressionBinder {
     private final BoundRelation relation;
     private final Optional<Groups> groups;
     private final Optional<OverCalls> overs;
-    private final Map<String, Expr> aliases;
+    private final Aliases aliases;
     private final Optional<Subqueries> subqueries;
     private final LiteralBinder literals;
     private final Conversions conversions;
@@ -47,7 +45,7 @@ final class ExpressionBinder {
     /**
      * @param groups takes aggregate calls; empty where there are none
      * @param overs takes calls of window functions; empty where there are none
-     * @param aliases what names mean, by their {@link Identifier#key}, that are no columns
+     * @param aliases what names mean that are no columns
      * @param subqueries takes subqueries; empty where there are none
      */
     ExpressionBinder(
@@ -55,14 +53,14 @@ final class ExpressionBinder {
             BoundRelation relation,
             Optional<Groups> groups,
             Optional<OverCalls> overs,
-            Map<String, Expr> aliases,
+            Aliases aliases,
             Optional<Subqueries> subqueries) {
         this.context = context;
         this.problems = context.problems();
         this.relation = relation;
         this.groups = groups;
         this.overs = overs;
-        this.aliases = Map.copyOf(aliases);
+        this.aliases = aliases;
         this.subqueries = subqueries;
         this.literals = new LiteralBinder(context);
         this.conversions = new Conversions(context);
@@ -70,7 +68,7 @@ final class ExpressionBinder {
     }
 
     ExpressionBinder(Context context, BoundRelation relation) {
-        this(context, relation, Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
+        this(context, relation, Optional.empty(), Optional.empty(), Aliases.none(context.problems()), Optional.empty());
     }
 
     Conversions conversions() {
@@ -145,8 +143,9 @@ final class ExpressionBinder {
     }
 
     private Expr reference(Name name) {
-        Expr alias = name.parts().size() == 1 ? aliases.get(name.last().key()) : null;
-        return alias == null || !relation.named(name.last().text()).isEmpty() ? names.resolve(name) : alias;
+        boolean isAlias = name.parts().size() == 1 && aliases.has(name.last()) && !names.isColumn(name.last());
+        Optional<Expr> value = isAlias ? aliases.bind(name.last(), this) : Optional.empty();
+        return value.orElseGet(() -> names.resolve(name));
     }
 
     private Expr bindOperation(Expression expression) {

@@ -20,6 +20,15 @@ import java.util.Optional;
 final class FirstRows {
     private FirstRows() {}
 
+    /** The first row of each partition; the columns of the rows first. Rules know it as what {@code QUALIFY row_number() = 1} is. */
+    static LogicalPlan one(LogicalPlan rows, List<Integer> partition, List<SortKey> order, Origin at) {
+        List<Integer> by = List.copyOf(new LinkedHashSet<>(partition));
+        WindowCall number = new WindowCall.Ranking(RankFunction.ROW_NUMBER, "row_number", at);
+        LogicalPlan numbered = new Over(rows, by, order, List.of(), List.of(number), at);
+        Expr place = Plans.columns(numbered, at).get(rows.output().size());
+        return new LogicalPlan.Filter(numbered, compare(Expr.Compare.Operator.EQUAL, place, 1, at), at);
+    }
+
     /** The rows of each partition that a limit lets through; the columns of the rows first. */
     static LogicalPlan of(LogicalPlan rows, List<Integer> partition, List<SortKey> order, LogicalPlan.Limit limit) {
         List<Integer> by = List.copyOf(new LinkedHashSet<>(partition));

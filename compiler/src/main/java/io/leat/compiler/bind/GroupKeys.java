@@ -1,11 +1,12 @@
 package io.leat.compiler.bind;
 
+import io.leat.compiler.bind.SelectedValues.Value;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.function.Aggregates;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.tree.Expression;
-import io.leat.grammar.tree.Identifier;
 import io.leat.grammar.tree.Query;
+import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +24,17 @@ final class GroupKeys {
     private final Problems problems;
     private final BoundRelation rows;
     private final ExpressionBinder expressions;
+    private final Aliases aliases;
 
     /**
      * @param subqueries takes those of the keys
+     * @param aliases names of selected values
      */
-    GroupKeys(Context context, BoundRelation rows, Subqueries subqueries) {
+    GroupKeys(Context context, BoundRelation rows, Subqueries subqueries, Aliases aliases) {
         this.problems = context.problems();
         this.rows = rows;
-        this.expressions = subqueries.binder();
+        this.expressions = subqueries.binder(aliases);
+        this.aliases = aliases;
     }
 
     /** Binds them as expressions over the rows. */
@@ -39,7 +43,9 @@ final class GroupKeys {
         List<Set<Integer>> sets = List.of(Set.of());
         for (Query.Grouping grouping : groupBy) {
             List<Set<Integer>> more = new ArrayList<>();
-            if (grouping instanceof Query.GroupingSets written) {
+            if (grouping instanceof Query.GroupAll) {
+                more.add(all(selected, keys));
+            } else if (grouping instanceof Query.GroupingSets written) {
                 written.sets().forEach(set -> more.add(set(set, selected, keys)));
             } else {
                 more.add(set(List.of(((Query.GroupItem) grouping).expression()), selected, keys));
@@ -68,27 +74,49 @@ final class GroupKeys {
     private Set<Integer> set(List<Expression> written, List<Query.SelectItem> selected, List<Expr> keys) {
         Set<Integer> set = new TreeSet<>();
         for (Expression each : written) {
-            Expr key = expressions.conversions().settled(expressions.bind(meant(each, selected)));
-            if (!keys.contains(key)) {
-                keys.add(key);
-            }
-            set.add(keys.indexOf(key));
+            set.add(note(key(each, selected), keys));
         }
         return set;
     }
 
-    private Expression meant(Expression written, List<Query.SelectItem> selected) {
-        if (written instanceof Expression.NumberLiteral) {
-            Optional<Integer> ordinal = SortBinder.ordinal(problems, written, selected.size());
-            if (ordinal.isPresent() && selected.get(ordinal.get()) instanceof Query.Column column) {
-                return column.expression();
+    /** Everything that is selected and made of one row. */
+    private Set<Integer> all(List<Query.SelectItem> selected, List<Expr> keys) {
+        Set<Integer> set = new TreeSet<>();
+        for (Value value : new SelectedValues(problems, rows).of(selected)) {
+            boolean isKey = value.written().isEmpty()
+                    || !aliases.isOfSeveralRows(value.written().get(), rows);
+            if (isKey) {
+                set.add(note(bind(value), keys));
             }
-            return new Expression.NullLiteral(written.at());
+        }
+        return set;
+    }
+
+    private int note(Expr value, List<Expr> keys) {
+        Expr key = expressions.conversions().settled(value);
+        if (!keys.contains(key)) {
+            keys.add(key);
+        }
+        return keys.indexOf(key);
+    }
+
+    private Expr bind(Value value) {
+        return value.column().isPresent()
+                ? rows.column(value.column().get(), value.at())
+                : aliases.before(
+                        value.item(), () -> expressions.bind(value.written().orElseThrow()));
+    }
+
+    private Expr key(Expression written, List<Query.SelectItem> selected) {
+        if (written instanceof Expression.NumberLiteral) {
+            List<Value> values = selected.isEmpty() ? List.of() : new SelectedValues(problems, rows).of(selected);
+            Optional<Integer> ordinal = SortBinder.ordinal(problems, written, values.size());
+            return ordinal.isPresent() ? bind(values.get(ordinal.get())) : expressions.bind(written);
         }
         if (written instanceof Expression.Reference reference
                 && reference.name().parts().size() == 1
                 && rows.named(reference.name().last().text()).isEmpty()) {
-            return aliased(reference, selected).orElse(written);
+            return aliases.bind(reference.name().last(), expressions).orElseGet(() -> expressions.bind(written));
         }
         if (written instanceof Expression.Call call
                 && Aggregates.exists(call.name().text().toUpperCase(Locale.ROOT))) {
@@ -97,19 +125,8 @@ final class GroupKeys {
                     written.at(),
                     "rows cannot be grouped by an aggregate of them",
                     "aggregate in a subquery, and group its rows");
-            return new Expression.NullLiteral(written.at());
+            return Expr.Literal.ofNull(Type.NULL, written.at());
         }
-        return written;
-    }
-
-    private static Optional<Expression> aliased(Expression.Reference reference, List<Query.SelectItem> selected) {
-        return selected.stream()
-                .filter(Query.Column.class::isInstance)
-                .map(Query.Column.class::cast)
-                .filter(column -> column.alias()
-                        .map(Identifier::key)
-                        .equals(Optional.of(reference.name().last().key())))
-                .map(Query.Column::expression)
-                .findFirst();
+        return expressions.bind(written);
     }
 }

@@ -10,7 +10,6 @@ import io.leat.grammar.tree.Expression;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,6 +31,7 @@ final class Groups {
     private final List<Expr> keys;
     private final Subqueries subqueries;
     private final Subqueries ofGroups;
+    private final Aliases aliases;
     private final List<AggregateCall> calls = new ArrayList<>();
     private boolean insideAggregate;
 
@@ -39,8 +39,15 @@ final class Groups {
      * @param groupings over the rows
      * @param subqueries takes those of arguments of aggregates
      * @param ofGroups takes those of expressions over groups
+     * @param aliases names of selected values
      */
-    Groups(Context context, BoundRelation rows, Groupings groupings, Subqueries subqueries, Subqueries ofGroups) {
+    Groups(
+            Context context,
+            BoundRelation rows,
+            Groupings groupings,
+            Subqueries subqueries,
+            Subqueries ofGroups,
+            Aliases aliases) {
         this.context = context;
         this.problems = context.problems();
         this.rows = rows;
@@ -48,6 +55,7 @@ final class Groups {
         this.keys = groupings.keys();
         this.subqueries = subqueries;
         this.ofGroups = ofGroups;
+        this.aliases = aliases;
     }
 
     List<AggregateCall> calls() {
@@ -60,7 +68,7 @@ final class Groups {
     }
 
     private ExpressionBinder binder(Subqueries asked) {
-        return new ExpressionBinder(context, rows, Optional.of(this), Optional.empty(), Map.of(), Optional.of(asked));
+        return new ExpressionBinder(context, rows, Optional.of(this), Optional.empty(), aliases, Optional.of(asked));
     }
 
     /** The plan of the groups: the keys, then the aggregates. */

@@ -15,8 +15,10 @@ import io.leat.grammar.tree.Relation.JoinKind;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Joins: their names, conditions and shared columns. What kind of join it is, is up to {@link JoinPlans}. */
 final class JoinBinder {
@@ -28,7 +30,10 @@ final class JoinBinder {
         this.problems = context.problems();
     }
 
-    BoundRelation bind(JoinKind kind, BoundRelation left, JoinedSide side, JoinCondition condition, Origin at) {
+    BoundRelation bind(JoinKind kind, BoundRelation left, JoinedSide side, JoinCondition written, Origin at) {
+        JoinCondition condition = written instanceof Relation.Unconditional none && none.natural()
+                ? shared(left, side.rows(), at)
+                : written;
         refuse(kind, condition, at);
         int before = problems.errors();
         if (!(condition instanceof Relation.On on)) {
@@ -164,10 +169,6 @@ final class JoinBinder {
 
     private void refuse(JoinKind kind, JoinCondition condition, Origin at) {
         boolean conditional = !(condition instanceof Relation.Unconditional);
-        if (condition instanceof Relation.Unconditional none && none.natural()) {
-            throw problems.abandon(
-                    ErrorCode.NOT_SUPPORTED, at, "NATURAL JOIN is not supported", "name the columns: JOIN … USING (…)");
-        }
         switch (kind) {
             case INNER, LEFT -> {
                 if (!conditional) {
@@ -225,6 +226,24 @@ final class JoinBinder {
 
     // ---- USING
     // ---------------------------------------------------------------------------------------------------------
+
+    /** What both sides of a NATURAL JOIN have a column of, in the order of the left side. */
+    private Relation.Using shared(BoundRelation left, BoundRelation right, Origin at) {
+        Set<String> known = new HashSet<>();
+        List<Identifier> names = left.visible().stream()
+                .map(Entry::name)
+                .filter(name -> !right.named(name).isEmpty() && known.add(Identifier.key(name)))
+                .map(name -> new Identifier(name, true, at))
+                .toList();
+        if (names.isEmpty()) {
+            throw problems.abandon(
+                    ErrorCode.UNKNOWN_COLUMN,
+                    at,
+                    "the sides of this NATURAL JOIN have no column of the same name",
+                    "write JOIN … ON a = b, or CROSS JOIN; the left side has " + String.join(", ", names(left)));
+        }
+        return new Relation.Using(names, at);
+    }
 
     /** Of an ASOF JOIN the last column is the time. */
     private Expr using(JoinKind kind, BoundRelation left, BoundRelation right, Relation.Using using) {

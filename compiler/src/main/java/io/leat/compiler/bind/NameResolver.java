@@ -53,6 +53,17 @@ final class NameResolver {
         return (isOurs ? Optional.<Expr>empty() : outside(name)).orElseGet(() -> unknown(name));
     }
 
+    /** Whether some rows that can be spoken of have a column of this name. */
+    boolean isColumn(Identifier name) {
+        boolean found = !relation.named(name.text()).isEmpty();
+        for (Optional<Scope> scope = outside;
+                scope.isPresent() && !found;
+                scope = scope.get().outside()) {
+            found = !scope.get().rows().named(name.text()).isEmpty();
+        }
+        return found;
+    }
+
     /** A column of the rows around, where these have none of the name. */
     private Optional<Expr> outside(Name name) {
         List<Identifier> parts = name.parts();

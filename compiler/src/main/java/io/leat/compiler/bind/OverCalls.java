@@ -32,6 +32,7 @@ final class OverCalls {
     private final Optional<Groups> groups;
     private final List<Window.Named> named;
     private final Subqueries subqueries;
+    private final Aliases aliases;
     private final List<Call> calls = new ArrayList<>();
     /** The columns that the calls have in {@link #over}'s plan. */
     private final List<Expr> columns = new ArrayList<>();
@@ -59,34 +60,27 @@ final class OverCalls {
      * @param groups take the aggregates inside of window functions; empty where there are no groups
      * @param named the windows of a WINDOW clause
      * @param subqueries takes those of expressions
+     * @param aliases names of selected values
      */
     OverCalls(
             Context context,
             BoundRelation rows,
             Optional<Groups> groups,
             List<Window.Named> named,
-            Subqueries subqueries) {
+            Subqueries subqueries,
+            Aliases aliases) {
         this.context = context;
         this.problems = context.problems();
         this.rows = rows;
         this.groups = groups;
         this.named = List.copyOf(named);
         this.subqueries = subqueries;
+        this.aliases = aliases;
     }
 
     /** Binds an expression in which window functions may occur. */
     ExpressionBinder binder() {
-        return binder(List.of());
-    }
-
-    /**
-     * As {@link #binder()}, for a condition on what was selected: it may speak of selected items by their names.
-     *
-     * @param items whose values are bound with this
-     */
-    ExpressionBinder binder(List<SelectItems.Item> items) {
-        return new ExpressionBinder(
-                context, rows, groups, Optional.of(this), SelectItems.byName(items), Optional.of(subqueries));
+        return new ExpressionBinder(context, rows, groups, Optional.of(this), aliases, Optional.of(subqueries));
     }
 
     boolean isEmpty() {

@@ -3,6 +3,7 @@ package io.leat.compiler.bind;
 import io.leat.compiler.bind.BoundRelation.Entry;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.SortKey;
 import io.leat.compiler.logical.Plans;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
@@ -52,9 +53,10 @@ final class PipeBinder {
     private static boolean isEverything(Query.Select select) {
         boolean all = select.items().size() == 1
                 && select.items().get(0) instanceof Query.Star star
-                && star.qualifier().isEmpty();
+                && star.qualifier().isEmpty()
+                && star.changes().equals(Query.StarChanges.NONE);
         return all
-                && !select.distinct()
+                && select.distinct() instanceof Query.EveryRow
                 && select.groupBy().isEmpty()
                 && select.having().isEmpty()
                 && select.qualify().isEmpty();
@@ -82,8 +84,9 @@ final class PipeBinder {
 
         @Override
         public BoundRelation select(PipeOperator.Select node) {
-            OverCalls overs = overs();
-            List<SelectItems.Item> items = items(node.items(), overs);
+            Aliases aliases = new Aliases(problems, node.items());
+            OverCalls overs = overs(aliases);
+            List<SelectItems.Item> items = items(node.items(), overs, aliases);
             if (failed()) {
                 return SelectItems.stub(items, node.at());
             }
@@ -107,8 +110,8 @@ final class PipeBinder {
         }
 
         /** Takes the window functions of an operator. */
-        private OverCalls overs() {
-            return new OverCalls(context, rows, Optional.empty(), List.of(), subqueries);
+        private OverCalls overs(Aliases aliases) {
+            return new OverCalls(context, rows, Optional.empty(), List.of(), subqueries, aliases);
         }
 
         /** The rows with what subqueries and window functions say of them behind their columns. */
@@ -122,14 +125,15 @@ final class PipeBinder {
             return overs.replace(subqueries.replace(expression));
         }
 
-        private List<SelectItems.Item> items(List<Query.SelectItem> list, OverCalls overs) {
-            return new SelectItems(problems, overs.binder()).bind(list);
+        private List<SelectItems.Item> items(List<Query.SelectItem> list, OverCalls overs, Aliases aliases) {
+            return new SelectItems(problems, overs.binder(), aliases).bind(list);
         }
 
         @Override
         public BoundRelation extend(PipeOperator.Extend node) {
-            OverCalls overs = overs();
-            List<SelectItems.Item> added = items(node.items(), overs);
+            Aliases aliases = new Aliases(problems, node.items());
+            OverCalls overs = overs(aliases);
+            List<SelectItems.Item> added = items(node.items(), overs, aliases);
             if (failed()) {
                 return rows;
             }
@@ -148,7 +152,7 @@ final class PipeBinder {
 
         @Override
         public BoundRelation assign(PipeOperator.Assign node) {
-            OverCalls overs = overs();
+            OverCalls overs = overs(Aliases.none(problems));
             ExpressionBinder binder = overs.binder();
             List<Expr> expressions = new ArrayList<>(Plans.columns(rows.plan(), node.at()));
             Map<Integer, Integer> moved = new HashMap<>();
@@ -243,12 +247,15 @@ final class PipeBinder {
 
         @Override
         public BoundRelation aggregate(PipeOperator.Aggregate node) {
-            Groupings keys = new GroupKeys(context, rows, subqueries).bind(node.groupBy(), List.of());
+            refuseAll(node);
+            Aliases aliases = new Aliases(problems, node.items());
+            Groupings keys =
+                    new GroupKeys(context, rows, subqueries, Aliases.none(problems)).bind(node.groupBy(), List.of());
             Subqueries ofGroups = subqueries.ofGroups();
-            Groups groups = new Groups(context, rows, keys, subqueries, ofGroups);
+            Groups groups = new Groups(context, rows, keys, subqueries, ofGroups, aliases);
             List<SelectItems.Item> items = keys(node.groupBy(), groups.binder());
             if (!node.items().isEmpty()) {
-                items.addAll(new SelectItems(problems, groups.binder()).bind(node.items()));
+                items.addAll(new SelectItems(problems, groups.binder(), aliases).bind(node.items()));
             }
             List<SelectItems.Item> selected = items.stream()
                     .map(item -> new SelectItems.Item(groups.overGroups(item.value()), item.name()))
@@ -267,6 +274,18 @@ final class PipeBinder {
                             selected.stream().map(SelectItems.Item::name).toList(),
                             node.at()),
                     "");
+        }
+
+        private void refuseAll(PipeOperator.Aggregate node) {
+            for (Query.Grouping grouping : node.groupBy()) {
+                if (grouping instanceof Query.GroupAll) {
+                    throw problems.abandon(
+                            ErrorCode.NOT_SUPPORTED,
+                            grouping.at(),
+                            "AGGREGATE takes aggregates only, so that there is nothing ALL could stand for",
+                            "name what is grouped by: |> AGGREGATE count(*) AS n GROUP BY a, b");
+                }
+            }
         }
 
         /** The columns that groups begin with: of several groupings those of each one's keys that are not there yet. */
@@ -299,11 +318,43 @@ final class PipeBinder {
         }
 
         @Override
+        public BoundRelation distinctOn(PipeOperator.DistinctOn node) {
+            ExpressionBinder expressions = subqueries.binder();
+            List<Expr> columns = new ArrayList<>(Plans.columns(rows.plan(), node.at()));
+            List<String> names = new ArrayList<>(Plans.names(rows.plan()));
+            List<Integer> by = new ArrayList<>();
+            List<SortKey> order = new ArrayList<>();
+            for (Expression each : node.by()) {
+                by.add(column(each, expressions, columns, names));
+            }
+            for (Query.SortItem item : node.order()) {
+                order.add(SortBinder.key(item, column(item.expression(), expressions, columns, names)));
+            }
+            if (failed()) {
+                return rows;
+            }
+            LogicalPlan joined = subqueries.join(rows.plan());
+            columns.replaceAll(subqueries::replace);
+            LogicalPlan.Project computed = new LogicalPlan.Project(joined, columns, names, node.at());
+            return queries.first(rows.with(computed), by, order, node.at());
+        }
+
+        /** Where the value of an expression stands behind the columns of the rows, or among them. */
+        private int column(Expression written, ExpressionBinder expressions, List<Expr> columns, List<String> names) {
+            Expr value = expressions.conversions().settled(expressions.bind(written));
+            if (!columns.contains(value)) {
+                columns.add(value);
+                names.add("first" + columns.size());
+            }
+            return columns.indexOf(value);
+        }
+
+        @Override
         public BoundRelation setOperation(PipeOperator.SetOperation node) {
             List<BoundRelation> inputs = new ArrayList<>();
             inputs.add(rows);
             node.inputs().forEach(input -> inputs.add(queries.bind(input)));
-            return queries.setOperation(node.kind(), node.all(), inputs, node.at());
+            return queries.setOperation(node.operator(), inputs, node.at());
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.leat.compiler.expr.Expr;
 import io.leat.compiler.expr.Expr.Literal;
 import io.leat.compiler.expr.Exprs;
 import io.leat.compiler.logical.LogicalPlan;
+import io.leat.compiler.logical.LogicalPlan.SortKey;
 import io.leat.compiler.logical.Plans;
 import io.leat.compiler.type.Types;
 import io.leat.grammar.source.ErrorCode;
@@ -51,6 +52,11 @@ final class QueryBinder {
         }
         if (query instanceof Query.With with) {
             return with(with);
+        }
+        if (query instanceof Query.About about) {
+            return about.kind() == Query.About.Kind.DESCRIBE
+                    ? new DescribeBinder(this).bind(about)
+                    : new SummaryBinder(this).bind(about);
         }
         Context.Incoming fork = context.incoming().orElseThrow();
         return new PipeBinder(new QueryBinder(context.inFrontOf(fork))).input(fork.query());
@@ -120,11 +126,11 @@ final class QueryBinder {
     private BoundRelation setOperation(Query.SetOperation operation) {
         List<BoundRelation> inputs = new ArrayList<>();
         operation.inputs().forEach(input -> inputs.add(bind(input)));
-        return setOperation(operation.kind(), operation.all(), inputs, operation.at());
+        return setOperation(operation.operator(), inputs, operation.at());
     }
 
-    BoundRelation setOperation(Query.SetOperation.Kind kind, boolean all, List<BoundRelation> inputs, Origin at) {
-        return new SetOperationBinder(this).bind(kind, all, inputs, at);
+    BoundRelation setOperation(Query.SetOperator operator, List<BoundRelation> inputs, Origin at) {
+        return new SetOperationBinder(this).bind(operator, inputs, at);
     }
 
     /** Each row once. */
@@ -135,6 +141,22 @@ final class QueryBinder {
         List<Expr> keys = Plans.columns(shown.plan(), at).subList(0, width);
         LogicalPlan groups = new AggregateBinder(problems).aggregate(shown.plan(), input.expiry(), keys, List.of(), at);
         return new BoundRelation(groups, shown.names());
+    }
+
+    /** Of the rows that agree in some columns, the first in an order; their columns come first. */
+    BoundRelation first(BoundRelation rows, List<Integer> by, List<SortKey> order, Origin at) {
+        List<Field> fields = rows.plan().output();
+        if (by.stream().anyMatch(column -> fields.get(column).type() instanceof Type.RowType)) {
+            throw problems.abandon(
+                    ErrorCode.TYPE_MISMATCH, at, "a row with fields tells no rows apart", "take fields of the row");
+        }
+        SortBinder.check(problems, rows.plan(), order, at);
+        if (rows.expiry().isEmpty()) {
+            return new BoundRelation(FirstRows.one(rows.plan(), by, order, at), rows.names());
+        }
+        LogicalPlan lives = rows.expiry().get().lives(rows.plan(), by, "these rows");
+        List<Integer> partition = Plans.concat(by, Expiry.lifeColumns(lives));
+        return new BoundRelation(FirstRows.one(lives, partition, order, at), rows.names());
     }
 
     /** Refuses columns that are rows, where rows are told apart. */
@@ -159,7 +181,7 @@ final class QueryBinder {
     }
 
     /** Rows in the order of expressions over their visible columns. */
-    BoundRelation sort(BoundRelation relation, List<Query.SortItem> items, Origin at) {
+    BoundRelation sort(BoundRelation relation, List<? extends Query.Sorting> items, Origin at) {
         return items.isEmpty() ? relation : new SortBinder(context).sort(relation, items, at);
     }
 
@@ -202,15 +224,24 @@ final class QueryBinder {
 
     /** The rows for which a condition holds; their columns come first. What must hold together is asked in order. */
     BoundRelation filter(BoundRelation rows, Expression condition) {
+        return filter(rows, condition, Aliases.none(problems));
+    }
+
+    /**
+     * As {@link #filter(BoundRelation, Expression)}.
+     *
+     * @param aliases names of values that the condition may speak of
+     */
+    BoundRelation filter(BoundRelation rows, Expression condition, Aliases aliases) {
         int before = problems.errors();
         LogicalPlan plan = rows.plan();
         List<Expr> plain = new ArrayList<>();
         for (Expression conjunct : SubqueryBinder.conjuncts(condition)) {
             Subqueries subqueries = Subqueries.of(context, rows);
-            Optional<Subquery> test = test(rows, conjunct, subqueries);
+            Optional<Subquery> test = test(rows, conjunct, subqueries.binder(aliases));
             Expr bound = test.isPresent()
                     ? Exprs.and(List.of())
-                    : subqueries.binder().bindCondition(conjunct);
+                    : subqueries.binder(aliases).bindCondition(conjunct);
             if (problems.errors() > before) {
                 continue;
             }
@@ -237,10 +268,10 @@ final class QueryBinder {
     }
 
     /** A condition that is EXISTS or IN, perhaps behind NOT: rows are tested by it and need no value of it. */
-    private Optional<Subquery> test(BoundRelation rows, Expression condition, Subqueries subqueries) {
+    private Optional<Subquery> test(BoundRelation rows, Expression condition, ExpressionBinder expressions) {
         Expression asked = SubqueryBinder.withoutNot(condition);
         return SubqueryBinder.isTest(asked)
-                ? Optional.of(new SubqueryBinder(context, rows).bind(asked, subqueries.binder()))
+                ? Optional.of(new SubqueryBinder(context, rows).bind(asked, expressions))
                 : Optional.empty();
     }
 

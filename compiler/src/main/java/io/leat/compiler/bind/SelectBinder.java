@@ -4,6 +4,7 @@ import io.leat.compiler.bind.BoundRelation.Entry;
 import io.leat.compiler.expr.Expr;
 import io.leat.compiler.logical.LogicalPlan;
 import io.leat.compiler.logical.LogicalPlan.SortKey;
+import io.leat.compiler.logical.Plans;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
@@ -32,25 +33,26 @@ final class SelectBinder {
     /** An expression that is ordered by, and where it is among the output columns; -1 if it is none of them. */
     private record Order(Query.SortItem item, int output, Optional<Expr> hidden) {}
 
-    BoundRelation bind(Query.Select select, List<Query.SortItem> orderBy) {
+    BoundRelation bind(Query.Select select, List<? extends Query.Sorting> orderBy) {
         BoundRelation rows =
                 select.from().map(new FromBinder(queries)::bind).orElseGet(() -> QueryBinder.nothing(select.at()));
         int before = problems.errors();
+        Aliases aliases = new Aliases(problems, select.items());
         if (select.where().isPresent()) {
-            rows = queries.filter(rows, select.where().get());
+            rows = queries.filter(rows, select.where().get(), aliases);
         }
         Subqueries ofRows = Subqueries.of(context, rows);
         Subqueries subqueries = ofRows.ofGroups();
-        Groupings keys = new GroupKeys(context, rows, ofRows).bind(select.groupBy(), select.items());
-        Groups groups = new Groups(context, rows, keys, ofRows, subqueries);
+        Groupings keys = new GroupKeys(context, rows, ofRows, aliases).bind(select.groupBy(), select.items());
+        Groups groups = new Groups(context, rows, keys, ofRows, subqueries, aliases);
         new NamedWindows(problems, select.windows()).check();
-        OverCalls overs = new OverCalls(context, rows, Optional.of(groups), select.windows(), subqueries);
+        OverCalls overs = new OverCalls(context, rows, Optional.of(groups), select.windows(), subqueries, aliases);
         ExpressionBinder expressions = overs.binder();
-        List<SelectItems.Item> selected = new SelectItems(problems, expressions).bind(select.items());
-        List<SelectItems.Item> items = selected;
+        List<SelectItems.Item> items = new SelectItems(problems, expressions, aliases).bind(select.items());
         Optional<Expr> having = select.having().map(groups.binder()::bindCondition);
-        Optional<Expr> qualify = select.qualify().map(condition -> qualify(condition, overs, selected));
-        List<Order> order = order(orderBy, items, expressions);
+        Optional<Expr> qualify = select.qualify().map(condition -> qualify(condition, overs));
+        List<Order> order = order(SortBinder.items(orderBy, items.size()), items, expressions);
+        List<Order> distinctOn = order(distinctOn(select.distinct()), items, expressions);
 
         boolean grouped = !select.groupBy().isEmpty()
                 || having.isPresent()
@@ -58,6 +60,7 @@ final class SelectBinder {
         if (grouped) {
             items = change(items, groups::overGroups);
             order = changeOrder(order, groups::overGroups);
+            distinctOn = changeOrder(distinctOn, groups::overGroups);
             having = having.map(groups::overGroups);
             qualify = qualify.map(groups::overGroups);
             overs.change(groups::overGroups);
@@ -81,14 +84,19 @@ final class SelectBinder {
             plan = new LogicalPlan.Filter(
                     plan, replace.apply(qualify.get()), select.qualify().get().at());
         }
-        LogicalPlan.Project projected = project(plan, change(items, replace), changeOrder(order, replace), select);
+        List<Order> hidden = changeOrder(Plans.concat(distinctOn, order), replace);
+        LogicalPlan.Project projected = project(plan, change(items, replace), hidden, select);
         LogicalPlan timed = expiry.isPresent() ? Expiry.withTime(plan, projected) : projected;
-        return ordered(timed, expiry, order, select, items.size());
+        BoundRelation visible = visible(timed, expiry, items.size());
+        BoundRelation first = distinctOn.isEmpty()
+                ? visible
+                : first(visible, distinctOn, order, items.size(), (Query.DistinctOn) select.distinct());
+        return ordered(first, order, select, items.size() + hidden(distinctOn));
     }
 
     /** A condition on window functions, written there or selected. */
-    private Expr qualify(Expression condition, OverCalls overs, List<SelectItems.Item> items) {
-        Expr bound = overs.binder(items).bindCondition(condition);
+    private Expr qualify(Expression condition, OverCalls overs) {
+        Expr bound = overs.binder().bindCondition(condition);
         if (overs.isEmpty()) {
             problems.add(
                     ErrorCode.MISPLACED_CLAUSE,
@@ -128,15 +136,50 @@ final class SelectBinder {
         return new LogicalPlan.Project(input, expressions, names, select.at());
     }
 
-    private BoundRelation ordered(
-            LogicalPlan plan, Optional<Expiry> expiry, List<Order> order, Query.Select select, int visible) {
-        Origin at = select.at();
+    /** The first columns of a plan under their names. */
+    private static BoundRelation visible(LogicalPlan plan, Optional<Expiry> expiry, int columns) {
         List<Entry> names = new ArrayList<>();
-        for (int i = 0; i < visible; i++) {
+        for (int i = 0; i < columns; i++) {
             names.add(new Entry("", plan.output().get(i).name(), i, false));
         }
-        BoundRelation result = new BoundRelation(plan, names, expiry);
-        if (select.distinct()) {
+        return new BoundRelation(plan, names, expiry);
+    }
+
+    private static List<Query.SortItem> distinctOn(Query.Distinct distinct) {
+        return distinct instanceof Query.DistinctOn on
+                ? on.by().stream()
+                        .map(each -> new Query.SortItem(each, false, Optional.empty(), each.at()))
+                        .toList()
+                : List.of();
+    }
+
+    private static int hidden(List<Order> order) {
+        return (int) order.stream().filter(each -> each.hidden().isPresent()).count();
+    }
+
+    /** Where what is ordered by stands among the columns of a plan. */
+    private static List<SortKey> keys(List<Order> order, int firstHidden) {
+        List<SortKey> keys = new ArrayList<>();
+        int hidden = firstHidden;
+        for (Order each : order) {
+            keys.add(SortBinder.key(each.item(), each.hidden().isPresent() ? hidden++ : each.output()));
+        }
+        return keys;
+    }
+
+    /** The first row, in the order of the query, of those that DISTINCT ON takes for one. */
+    private BoundRelation first(
+            BoundRelation rows, List<Order> distinctOn, List<Order> order, int visible, Query.DistinctOn written) {
+        List<SortKey> by = keys(distinctOn, visible);
+        List<SortKey> inOrder = keys(order, visible + hidden(distinctOn));
+        List<Integer> columns = by.stream().map(SortKey::column).toList();
+        return queries.first(rows, columns, inOrder, written.at());
+    }
+
+    private BoundRelation ordered(BoundRelation rows, List<Order> order, Query.Select select, int firstHidden) {
+        Origin at = select.at();
+        BoundRelation result = rows;
+        if (select.distinct() instanceof Query.EqualRows) {
             for (Order each : order) {
                 if (each.hidden().isPresent()) {
                     throw problems.abandon(
@@ -151,15 +194,17 @@ final class SelectBinder {
         if (order.isEmpty()) {
             return result;
         }
-        new EndChecks(problems)
-                .requireEnd(result.plan(), "ORDER BY", order.get(0).item().at());
-        List<SortKey> keys = new ArrayList<>();
-        int hidden = visible;
-        for (Order each : order) {
-            int column = each.hidden().isPresent() ? hidden++ : each.output();
-            keys.add(SortBinder.key(each.item(), column));
+        Origin first = order.get(0).item().at();
+        EndChecks ends = new EndChecks(problems);
+        if (select.distinct() instanceof Query.DistinctOn) {
+            String help =
+                    "to choose rows and leave the result without order, write FROM t |> DISTINCT ON (k) ORDER BY ts";
+            ends.requireEnd(result.plan(), "the ORDER BY of a result", first, help);
+        } else {
+            ends.requireEnd(result.plan(), "ORDER BY", first);
         }
-        SortBinder.check(problems, result.plan(), keys, order.get(0).item().at());
+        List<SortKey> keys = keys(order, firstHidden);
+        SortBinder.check(problems, result.plan(), keys, first);
         return result.with(new LogicalPlan.Sort(result.plan(), keys, at));
     }
 

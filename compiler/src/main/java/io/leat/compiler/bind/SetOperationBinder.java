@@ -11,7 +11,8 @@ import io.leat.compiler.logical.Plans;
 import io.leat.compiler.logical.Repeat;
 import io.leat.grammar.source.ErrorCode;
 import io.leat.grammar.source.Origin;
-import io.leat.grammar.tree.Query.SetOperation.Kind;
+import io.leat.grammar.tree.Query.SetOperator;
+import io.leat.grammar.tree.Query.SetOperator.Kind;
 import io.leat.runtime.type.Field;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
@@ -42,7 +43,9 @@ final class SetOperationBinder {
         return !groups.calls().isEmpty() && groups.calls().get(0).name().startsWith(SIDE);
     }
 
-    BoundRelation bind(Kind kind, boolean all, List<BoundRelation> inputs, Origin at) {
+    BoundRelation bind(SetOperator operator, List<BoundRelation> written, Origin at) {
+        Kind kind = operator.kind();
+        List<BoundRelation> inputs = operator.byName() ? new ColumnsByName(problems, kind, at).of(written) : written;
         Optional<Expiry> expiry = expiry(kind, inputs, at);
         int width = inputs.get(0).visible().size();
         if (kind == Kind.UNION) {
@@ -50,14 +53,14 @@ final class SetOperationBinder {
             List<BoundRelation.Entry> names =
                     BoundRelation.of(union, "").names().subList(0, width);
             BoundRelation rows = new BoundRelation(union, names, expiry);
-            return all ? rows : queries.distinct(rows, at);
+            return operator.all() ? rows : queries.distinct(rows, at);
         }
         List<BoundRelation> settled = inputs.stream()
                 .map(input -> queries.show(input, expiry.isPresent(), at))
                 .toList();
         List<LogicalPlan> plans = unified(kind, settled, at);
         queries.refuseRows(plans.get(0).output(), at);
-        if (all) {
+        if (operator.all()) {
             return BoundRelation.of(firstColumns(counted(kind, plans, width, expiry, at), width, at), "");
         }
         LogicalPlan rows = plans.get(0);
@@ -220,12 +223,12 @@ final class SetOperationBinder {
         return plans;
     }
 
-    private static String article(Kind kind) {
+    static String article(Kind kind) {
         return (kind == Kind.UNION ? "a " : "an ") + kind;
     }
 
     /** The place of a query in a set operation, rather than that of the view that it reads. */
-    private static Origin within(Origin query, Origin union) {
+    static Origin within(Origin query, Origin union) {
         return query.start() >= union.start() && query.end() <= union.end() ? query : union;
     }
 

@@ -23,7 +23,7 @@ final class SortBinder {
         this.problems = context.problems();
     }
 
-    BoundRelation sort(BoundRelation relation, List<Query.SortItem> items, Origin at) {
+    BoundRelation sort(BoundRelation relation, List<? extends Query.Sorting> sorting, Origin at) {
         new EndChecks(problems).requireEnd(relation.plan(), "ORDER BY", at);
         int before = problems.errors();
         Subqueries subqueries = Subqueries.of(context, relation);
@@ -32,9 +32,9 @@ final class SortBinder {
         List<String> names = new ArrayList<>(Plans.names(relation.plan()));
         int width = names.size();
         List<SortKey> keys = new ArrayList<>();
-        for (Query.SortItem item : items) {
-            Optional<Integer> ordinal =
-                    ordinal(problems, item.expression(), relation.visible().size());
+        int columns = relation.visible().size();
+        for (Query.SortItem item : items(sorting, columns)) {
+            Optional<Integer> ordinal = ordinal(problems, item.expression(), columns);
             if (ordinal.isPresent()) {
                 keys.add(key(item, relation.visible().get(ordinal.get()).column()));
                 continue;
@@ -57,6 +57,23 @@ final class SortBinder {
                 extended.size() == width ? relation.plan() : new LogicalPlan.Project(joined, extended, names, at);
         check(problems, input, keys, at);
         return relation.with(new LogicalPlan.Sort(input, keys, at));
+    }
+
+    /** What is ordered by, one after the other: ALL is each of so many columns by its position. */
+    static List<Query.SortItem> items(List<? extends Query.Sorting> sorting, int columns) {
+        List<Query.SortItem> items = new ArrayList<>();
+        for (Query.Sorting each : sorting) {
+            if (each instanceof Query.SortItem item) {
+                items.add(item);
+                continue;
+            }
+            Query.SortAll all = (Query.SortAll) each;
+            for (int position = 1; position <= columns; position++) {
+                Expression ordinal = new Expression.NumberLiteral(Integer.toString(position), all.at());
+                items.add(new Query.SortItem(ordinal, all.descending(), all.nullsFirst(), all.at()));
+            }
+        }
+        return items;
     }
 
     static SortKey key(Query.SortItem item, int column) {

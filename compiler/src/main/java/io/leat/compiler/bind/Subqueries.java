@@ -9,7 +9,6 @@ import io.leat.grammar.tree.Expression;
 import io.leat.runtime.type.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -58,7 +57,12 @@ final class Subqueries {
 
     /** The expressions that ask these subqueries. */
     ExpressionBinder binder() {
-        return new ExpressionBinder(context, rows, Optional.empty(), Optional.empty(), Map.of(), Optional.of(this));
+        return binder(Aliases.none(context.problems()));
+    }
+
+    /** The expressions that ask these subqueries, and may speak of selected values by their names. */
+    ExpressionBinder binder(Aliases aliases) {
+        return new ExpressionBinder(context, rows, Optional.empty(), Optional.empty(), aliases, Optional.of(this));
     }
 
     boolean isEmpty() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -16,12 +17,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every case of the corpus in every mode. {@code -Dcase=windows} runs those whose name contains that; {@code -Dmodes=workers,told}
- * only these groups of modes; {@code -Dgolden=update} rewrites the frozen artefacts, never the expected rows.
+ * Every case of the corpus in every mode. {@code -Dcase=windows,joins/using} runs those whose name contains one of these;
+ * {@code -Dmodes=workers,told} only these groups of modes; {@code -Dgolden=update} rewrites the frozen artefacts, never the expected rows.
  */
 @Tag("every-jdk")
 class CorpusTest {
-    private static final String ONLY = System.getProperty("case", "");
+    private static final List<String> ONLY =
+            List.of(System.getProperty("case", "").split(","));
     private static final Set<String> GROUPS =
             Set.of(System.getProperty("modes", "all").split(","));
 
@@ -41,14 +43,14 @@ class CorpusTest {
     @AfterAll
     static void close() {
         tests.close();
-        boolean whole = ONLY.isEmpty() && GROUPS.contains("all");
+        boolean whole = ONLY.contains("") && GROUPS.contains("all");
         assertTrue(!whole || tests.told() >= LEAST_TOLD, "only " + tests.told() + " cases were told as changes");
     }
 
     @TestFactory
     Stream<DynamicNode> corpus() {
         return CaseFile.all().stream()
-                .filter(each -> each.name().contains(ONLY))
+                .filter(each -> ONLY.stream().anyMatch(each.name()::contains))
                 .map(each -> DynamicContainer.dynamicContainer(
                         each.name(), tests.of(each, CaseFile.path(each).toUri(), GROUPS)));
     }

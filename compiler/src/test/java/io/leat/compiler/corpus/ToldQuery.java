@@ -23,9 +23,10 @@ final class ToldQuery {
         return told.toString();
     }
 
-    /** Where the text of a query ends without its ORDER BY. */
+    /** Where the text of a query ends without its ORDER BY, which stays where it chooses rows. */
     private static int unordered(Query query) {
         if (query instanceof Query.Ordered ordered
+                && !(ordered.input() instanceof Query.Select select && select.distinct() instanceof Query.DistinctOn)
                 && ordered.limit().isEmpty()
                 && ordered.offset().isEmpty()) {
             return unordered(ordered.input());

@@ -120,6 +120,13 @@ WAIT: 'WAIT';
 READY: 'READY';
 OPTIONS: 'OPTIONS';
 
+// Where they do not begin a query, the token pass makes names of them; at the beginning of a statement DESC is DESCRIBE.
+DESCRIBE: 'DESCRIBE';
+SUMMARIZE: 'SUMMARIZE';
+
+// Where it does not say how columns of queries meet, the token pass makes a name of it.
+NAME: 'NAME';
+
 // Where no interval follows, the token pass makes names of them (ContextualWords).
 EXPIRE: 'EXPIRE';
 REFRESH: 'REFRESH';

@@ -144,7 +144,15 @@ propertyValue
 // 3. Queries --------------------------------------------------------------------------------------------------------
 
 query
-    : withClause? setOperation orderBy? limitClause? pipeOperator*              # wholeQuery
+    : withClause? setOperation resultOrder? limitClause? pipeOperator*          # wholeQuery
+    | (DESCRIBE | SUMMARIZE) described                                          # aboutQuery
+    ;
+
+// What DESCRIBE and SUMMARIZE speak of.
+described
+    : name                                                                      # describedTable
+    | STRING                                                                    # describedFile
+    | query                                                                     # describedQuery
     ;
 
 withClause
@@ -156,16 +164,20 @@ commonTable
     ;
 
 setOperation
-    : intersection ((UNION | EXCEPT) (ALL | DISTINCT)? intersection)*           # unionOrExcept
+    : intersection ((UNION | EXCEPT) (ALL | DISTINCT)? byName? intersection)*   # unionOrExcept
     ;
 
 intersection
-    : queryTerm (INTERSECT (ALL | DISTINCT)? queryTerm)*                        # intersect
+    : queryTerm (INTERSECT (ALL | DISTINCT)? byName? queryTerm)*                # intersect
+    ;
+
+byName
+    : BY NAME                                                                   # columnsByName
     ;
 
 queryTerm
-    : SELECT (ALL | DISTINCT)? selectItems fromClause? where? groupBy? having? windowClause? qualify?  # selectFirst
-    | fromClause (SELECT (ALL | DISTINCT)? selectItems)? where? groupBy? having? windowClause? qualify?  # fromFirst
+    : SELECT (ALL | distinct)? selectItems fromClause? where? groupBy? having? windowClause? qualify?  # selectFirst
+    | fromClause (SELECT (ALL | distinct)? selectItems)? where? groupBy? having? windowClause? qualify?  # fromFirst
     | VALUES valuesRow (COMMA valuesRow)* COMMA?                                # values
     | QUERY_PAREN query RIGHT_PAREN                                             # queryInParentheses
     ;
@@ -175,14 +187,45 @@ valuesRow
     | QUERY_PAREN query RIGHT_PAREN                                             # queryAsRow
     ;
 
+distinct
+    : DISTINCT                                                                  # distinctRows
+    | DISTINCT distinctOn                                                       # firstRows
+    ;
+
+distinctOn
+    : ON LEFT_PAREN expression (COMMA expression)* COMMA? RIGHT_PAREN           # distinctBy
+    ;
+
 selectItems
     : selectItem (COMMA selectItem)* COMMA?                                     # selectList
     ;
 
 selectItem
-    : ASTERISK                                                                  # star
-    | name DOT ASTERISK                                                         # qualifiedStar
+    : ASTERISK starChanges                                                      # star
+    | name DOT ASTERISK starChanges                                             # qualifiedStar
     | expression alias?                                                         # selectColumn
+    ;
+
+// What becomes of some of the columns that a star stands for.
+starChanges
+    : excludedColumns? replacedColumns? renamedColumns?                         # changesOfStar
+    ;
+
+excludedColumns
+    : (EXCLUDE | EXCEPT) LEFT_PAREN name (COMMA name)* COMMA? RIGHT_PAREN       # columnsLeftOut
+    | EXCLUDE name                                                              # columnLeftOut
+    ;
+
+replacedColumns
+    : REPLACE LEFT_PAREN replacement (COMMA replacement)* COMMA? RIGHT_PAREN    # replacements
+    ;
+
+replacement
+    : expression AS identifier                                                  # replaceColumn
+    ;
+
+renamedColumns
+    : RENAME LEFT_PAREN renaming (COMMA renaming)* COMMA? RIGHT_PAREN           # renamings
     ;
 
 fromClause
@@ -194,7 +237,8 @@ where
     ;
 
 groupBy
-    : GROUP BY groupItem (COMMA groupItem)* COMMA?                              # groups
+    : GROUP BY ALL                                                              # groupsOfAll
+    | GROUP BY groupItem (COMMA groupItem)* COMMA?                              # groups
     ;
 
 groupItem
@@ -223,12 +267,22 @@ qualify
     : QUALIFY expression                                                        # qualifyCondition
     ;
 
+// The order of a result: its columns are known.
+resultOrder
+    : ORDER BY ALL direction                                                    # orderByAll
+    | orderBy                                                                   # orderByItems
+    ;
+
 orderBy
     : ORDER BY sortItem (COMMA sortItem)* COMMA?                                # order
     ;
 
 sortItem
-    : expression (ASC | DESC)? (NULLS (FIRST | LAST))?                          # sort
+    : expression direction                                                      # sort
+    ;
+
+direction
+    : (ASC | DESC)? (NULLS (FIRST | LAST))?                                     # sortDirection
     ;
 
 limitClause
@@ -258,9 +312,9 @@ pipeOperator
     | PIPE joinStep                                                             # pipeJoin
     | PIPE CALL tableFunction alias?                                            # pipeCall
     | PIPE AGGREGATE (selectItems groupBy? | groupBy)                           # pipeAggregate
-    | PIPE DISTINCT                                                             # pipeDistinct
-    | PIPE (UNION | INTERSECT | EXCEPT) (ALL | DISTINCT)? pipeInput (COMMA pipeInput)* COMMA?  # pipeSetOperation
-    | PIPE orderBy                                                              # pipeOrderBy
+    | PIPE DISTINCT (distinctOn orderBy?)?                                      # pipeDistinct
+    | PIPE (UNION | INTERSECT | EXCEPT) (ALL | DISTINCT)? byName? pipeInput (COMMA pipeInput)* COMMA?  # pipeSetOperation
+    | PIPE resultOrder                                                          # pipeOrderBy
     | PIPE LIMIT expression offset?                                             # pipeLimit
     ;
 
@@ -651,7 +705,8 @@ plainWord
       | WATERMARK | INCLUDING | EXCLUDING | OVERWRITING | CONSTRAINT | PRIMARY | KEY | ENFORCED | FINAL | CHANGES | CLOSE | AFTER | RECURSIVE | LATERAL | GROUPING | SETS | BY | ASC | DESC
       | NULLS | FIRST | LAST | ROWS | NEXT | ONLY | ANY | SOME | PARTITION | EXTEND | DROP | RENAME | CALL | AGGREGATE | ESCAPE | UNKNOWN | ZONE
       | FILTER | TO | DATE | LOCAL | WITHOUT | SYSTEM_TIME | OF | DELAY | EVERY | RANGE | GROUPS | UNBOUNDED | PRECEDING
-      | FOLLOWING | CURRENT | EXCLUDE | TIES | NO | OTHERS | ORDINALITY | READY | OPTIONS | FORK | TEE
+      | FOLLOWING | CURRENT | EXCLUDE | TIES | NO | OTHERS | ORDINALITY | READY | OPTIONS | FORK | TEE | NAME
+      | DESCRIBE | SUMMARIZE
       )                                                                         # plain
     ;
 

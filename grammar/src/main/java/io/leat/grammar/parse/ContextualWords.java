@@ -21,6 +21,9 @@ final class ContextualWords {
     static List<Token> mark(List<Token> tokens) {
         ContextualWords words = new ContextualWords(tokens);
         for (int index = 0; index < tokens.size(); index++) {
+            if (index == 0 && words.type(0) == QueryLexer.DESC) {
+                words.setType(0, QueryLexer.DESCRIBE);
+            }
             if (!words.hasMeaning(index)) {
                 words.setType(index, QueryLexer.IDENTIFIER);
             } else if (words.joinsUnits(index)) {
@@ -38,6 +41,8 @@ final class ContextualWords {
             case QueryLexer.IGNORE, QueryLexer.RESPECT -> isBehindCall(index) && type(index + 1) == QueryLexer.NULLS;
             case QueryLexer.EXPIRE -> type(index + 1) == QueryLexer.AFTER && type(index + 2) == QueryLexer.INTERVAL;
             case QueryLexer.REFRESH -> type(index + 1) == QueryLexer.EVERY && type(index + 2) == QueryLexer.INTERVAL;
+            case QueryLexer.NAME -> saysHowColumnsMeet(index);
+            case QueryLexer.DESCRIBE, QueryLexer.SUMMARIZE -> beginsQuery(index);
             case QueryLexer.WITHIN -> isBehindCall(index) && opensGroup(index + 1);
             default -> true;
         };
@@ -93,6 +98,34 @@ final class ContextualWords {
                     QueryLexer.CAST -> true;
             default -> TokenNames.isName(type(index + 1));
         };
+    }
+
+    /** {@code UNION BY NAME}, {@code UNION ALL BY NAME}. */
+    private boolean saysHowColumnsMeet(int index) {
+        return type(index - 1) == QueryLexer.BY
+                && switch (type(index - 2)) {
+                    case QueryLexer.UNION,
+                            QueryLexer.INTERSECT,
+                            QueryLexer.EXCEPT,
+                            QueryLexer.ALL,
+                            QueryLexer.DISTINCT -> true;
+                    default -> false;
+                };
+    }
+
+    /** At the beginning of a statement or of parentheses that hold a query, in front of a table or query. */
+    private boolean beginsQuery(int index) {
+        boolean begins =
+                index == 0 || type(index - 1) == QueryLexer.QUERY_PAREN || type(0) == QueryLexer.EXPLAIN && index <= 2;
+        return begins
+                && switch (type(index + 1)) {
+                    case QueryLexer.STRING,
+                            QueryLexer.QUERY_PAREN,
+                            QueryLexer.SELECT,
+                            QueryLexer.FROM,
+                            QueryLexer.WITH -> true;
+                    default -> TokenNames.isName(type(index + 1));
+                };
     }
 
     private void setType(int index, int type) {

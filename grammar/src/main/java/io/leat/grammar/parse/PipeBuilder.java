@@ -8,6 +8,7 @@ import io.leat.grammar.tree.PipeOperator.Assign;
 import io.leat.grammar.tree.PipeOperator.Assignment;
 import io.leat.grammar.tree.PipeOperator.Call;
 import io.leat.grammar.tree.PipeOperator.Distinct;
+import io.leat.grammar.tree.PipeOperator.DistinctOn;
 import io.leat.grammar.tree.PipeOperator.Drop;
 import io.leat.grammar.tree.PipeOperator.Extend;
 import io.leat.grammar.tree.PipeOperator.Join;
@@ -19,6 +20,7 @@ import io.leat.grammar.tree.PipeOperator.Select;
 import io.leat.grammar.tree.PipeOperator.SetOperation;
 import io.leat.grammar.tree.PipeOperator.Where;
 import io.leat.grammar.tree.Query;
+import io.leat.grammar.tree.Query.SetOperator;
 import java.util.List;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
@@ -69,16 +71,8 @@ final class PipeBuilder extends FamilyBuilder<PipeOperator> {
     @Override
     public PipeOperator visitPipeRename(QueryParser.PipeRenameContext context) {
         List<Renaming> renamings =
-                context.renaming().stream().map(this::renaming).toList();
+                context.renaming().stream().map(build.stars::renaming).toList();
         return new Rename(renamings, Places.of(context));
-    }
-
-    private Renaming renaming(QueryParser.RenamingContext context) {
-        QueryParser.RenameContext rename = (QueryParser.RenameContext) context;
-        return new Renaming(
-                build.names.identifier(rename.identifier(0)),
-                build.names.identifier(rename.identifier(1)),
-                Places.of(context));
     }
 
     @Override
@@ -108,7 +102,13 @@ final class PipeBuilder extends FamilyBuilder<PipeOperator> {
 
     @Override
     public PipeOperator visitPipeDistinct(QueryParser.PipeDistinctContext context) {
-        return new Distinct(Places.of(context));
+        if (context.distinctOn() == null) {
+            return new Distinct(Places.of(context));
+        }
+        return new DistinctOn(
+                build.queries.distinctBy(context.distinctOn()),
+                context.orderBy() == null ? List.of() : build.queries.sortItems(context.orderBy()),
+                Places.of(context));
     }
 
     @Override
@@ -117,13 +117,14 @@ final class PipeBuilder extends FamilyBuilder<PipeOperator> {
         List<Query> inputs = context.pipeInput().stream()
                 .map(input -> build.queries.query(((QueryParser.PipedQueryContext) input).query()))
                 .toList();
-        return new SetOperation(
-                QueryBuilder.kind(operation.getSymbol().getType()), context.ALL() != null, inputs, Places.of(context));
+        SetOperator operator = new SetOperator(
+                QueryBuilder.kind(operation.getSymbol().getType()), context.ALL() != null, context.byName() != null);
+        return new SetOperation(operator, inputs, Places.of(context));
     }
 
     @Override
     public PipeOperator visitPipeOrderBy(QueryParser.PipeOrderByContext context) {
-        return new OrderBy(build.queries.sortItems(context.orderBy()), Places.of(context));
+        return new OrderBy(build.queries.sorting(context.resultOrder()), Places.of(context));
     }
 
     @Override

@@ -3,10 +3,17 @@ package io.leat.grammar.parse;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Expression;
 import io.leat.grammar.tree.Identifier;
+import io.leat.grammar.tree.Name;
 import io.leat.grammar.tree.PipeOperator;
 import io.leat.grammar.tree.Query;
+import io.leat.grammar.tree.Query.About;
 import io.leat.grammar.tree.Query.Column;
 import io.leat.grammar.tree.Query.CommonTable;
+import io.leat.grammar.tree.Query.Distinct;
+import io.leat.grammar.tree.Query.DistinctOn;
+import io.leat.grammar.tree.Query.EqualRows;
+import io.leat.grammar.tree.Query.EveryRow;
+import io.leat.grammar.tree.Query.GroupAll;
 import io.leat.grammar.tree.Query.GroupItem;
 import io.leat.grammar.tree.Query.Grouping;
 import io.leat.grammar.tree.Query.Ordered;
@@ -14,10 +21,14 @@ import io.leat.grammar.tree.Query.Pipe;
 import io.leat.grammar.tree.Query.Select;
 import io.leat.grammar.tree.Query.SelectItem;
 import io.leat.grammar.tree.Query.SetOperation;
+import io.leat.grammar.tree.Query.SetOperator;
+import io.leat.grammar.tree.Query.SortAll;
 import io.leat.grammar.tree.Query.SortItem;
+import io.leat.grammar.tree.Query.Sorting;
 import io.leat.grammar.tree.Query.Star;
 import io.leat.grammar.tree.Query.Values;
 import io.leat.grammar.tree.Query.With;
+import io.leat.grammar.tree.Relation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +54,7 @@ final class QueryBuilder extends FamilyBuilder<Query> {
     @Override
     public Query visitWholeQuery(QueryParser.WholeQueryContext context) {
         Query query = visit(context.setOperation());
-        if (context.orderBy() != null || context.limitClause() != null) {
+        if (context.resultOrder() != null || context.limitClause() != null) {
             query = ordered(query, context);
         }
         if (!context.pipeOperator().isEmpty()) {
@@ -60,6 +71,27 @@ final class QueryBuilder extends FamilyBuilder<Query> {
         return query;
     }
 
+    @Override
+    public Query visitAboutQuery(QueryParser.AboutQueryContext context) {
+        About.Kind kind = context.SUMMARIZE() == null ? About.Kind.DESCRIBE : About.Kind.SUMMARIZE;
+        return new About(kind, described(context.described()), Places.of(context));
+    }
+
+    private Query described(QueryParser.DescribedContext context) {
+        if (context instanceof QueryParser.DescribedQueryContext query) {
+            return query(query.query());
+        }
+        Origin at = Places.of(context);
+        Relation relation = context instanceof QueryParser.DescribedFileContext file
+                ? new Relation.File(build.literals.text(file.STRING()), Optional.empty(), at)
+                : new Relation.Table(
+                        build.names.name(((QueryParser.DescribedTableContext) context).name()),
+                        List.of(),
+                        Optional.empty(),
+                        at);
+        return Select.all(relation, at);
+    }
+
     private CommonTable commonTable(QueryParser.CommonTableContext context) {
         QueryParser.NamedQueryContext named = (QueryParser.NamedQueryContext) context;
         return new CommonTable(
@@ -70,7 +102,7 @@ final class QueryBuilder extends FamilyBuilder<Query> {
     }
 
     private Ordered ordered(Query input, QueryParser.WholeQueryContext context) {
-        QueryParser.OrderByContext orderBy = context.orderBy();
+        QueryParser.ResultOrderContext orderBy = context.resultOrder();
         QueryParser.LimitClauseContext limitClause = context.limitClause();
         Optional<Expression> limit = Optional.empty();
         Optional<Expression> offset = Optional.empty();
@@ -86,7 +118,7 @@ final class QueryBuilder extends FamilyBuilder<Query> {
             limit = Optional.of(fetched(written.fetch()));
         }
         Origin at = Places.of(context.setOperation()).to(Places.of(limitClause != null ? limitClause : orderBy));
-        return new Ordered(input, orderBy == null ? List.of() : sortItems(orderBy), limit, offset, at);
+        return new Ordered(input, orderBy == null ? List.of() : sorting(orderBy), limit, offset, at);
     }
 
     /** {@code FETCH FIRST ROW ONLY} is one row. */
@@ -115,7 +147,7 @@ final class QueryBuilder extends FamilyBuilder<Query> {
     }
 
     /** One operation, written once or several times in a row. */
-    private record Run(SetOperation.Kind kind, boolean all, List<ParserRuleContext> inputs) {}
+    private record Run(SetOperator operator, List<ParserRuleContext> inputs) {}
 
     /** A run becomes one flat node, and the first input of the next run. */
     private Query setOperations(ParserRuleContext context) {
@@ -127,7 +159,7 @@ final class QueryBuilder extends FamilyBuilder<Query> {
                 List<Query> inputs = new ArrayList<>(List.of(left));
                 run.inputs().forEach(input -> inputs.add(visit(input)));
                 at = at.to(Places.of(run.inputs().get(run.inputs().size() - 1)));
-                left = new SetOperation(run.kind(), run.all(), inputs, at);
+                left = new SetOperation(run.operator(), inputs, at);
             }
             return left;
         });
@@ -135,19 +167,19 @@ final class QueryBuilder extends FamilyBuilder<Query> {
 
     private static List<Run> runs(ParserRuleContext context) {
         List<Run> runs = new ArrayList<>();
-        Run next = null;
+        SetOperator next = null;
         for (ParseTree child : context.children.subList(1, context.getChildCount())) {
-            if (child instanceof TerminalNode word) {
+            if (child instanceof QueryParser.ByNameContext) {
+                next = new SetOperator(next.kind(), next.all(), true);
+            } else if (child instanceof TerminalNode word) {
                 int type = word.getSymbol().getType();
                 boolean isKind = type != QueryParser.ALL && type != QueryParser.DISTINCT;
-                next = isKind
-                        ? new Run(kind(type), false, new ArrayList<>())
-                        : new Run(next.kind(), type == QueryParser.ALL, next.inputs());
+                next = new SetOperator(isKind ? kind(type) : next.kind(), type == QueryParser.ALL, false);
             } else {
                 Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-                if (last == null || last.kind() != next.kind() || last.all() != next.all()) {
-                    runs.add(next);
-                    last = next;
+                if (last == null || !last.operator().equals(next)) {
+                    last = new Run(next, new ArrayList<>());
+                    runs.add(last);
                 }
                 last.inputs().add((ParserRuleContext) child);
             }
@@ -155,11 +187,11 @@ final class QueryBuilder extends FamilyBuilder<Query> {
         return runs;
     }
 
-    static SetOperation.Kind kind(int tokenType) {
+    static SetOperator.Kind kind(int tokenType) {
         return switch (tokenType) {
-            case QueryParser.UNION -> SetOperation.Kind.UNION;
-            case QueryParser.INTERSECT -> SetOperation.Kind.INTERSECT;
-            default -> SetOperation.Kind.EXCEPT;
+            case QueryParser.UNION -> SetOperator.Kind.UNION;
+            case QueryParser.INTERSECT -> SetOperator.Kind.INTERSECT;
+            default -> SetOperator.Kind.EXCEPT;
         };
     }
 
@@ -169,7 +201,7 @@ final class QueryBuilder extends FamilyBuilder<Query> {
     public Query visitSelectFirst(QueryParser.SelectFirstContext context) {
         return select(
                 context,
-                context.DISTINCT() != null,
+                distinct(context.distinct()),
                 context.selectItems(),
                 context.fromClause(),
                 context.where(),
@@ -183,7 +215,7 @@ final class QueryBuilder extends FamilyBuilder<Query> {
     public Query visitFromFirst(QueryParser.FromFirstContext context) {
         return select(
                 context,
-                context.DISTINCT() != null,
+                distinct(context.distinct()),
                 context.selectItems(),
                 context.fromClause(),
                 context.where(),
@@ -195,7 +227,7 @@ final class QueryBuilder extends FamilyBuilder<Query> {
 
     private Select select(
             ParserRuleContext context,
-            boolean distinct,
+            Distinct distinct,
             QueryParser.SelectItemsContext items,
             QueryParser.FromClauseContext from,
             QueryParser.WhereContext where,
@@ -206,7 +238,7 @@ final class QueryBuilder extends FamilyBuilder<Query> {
         Origin at = Places.of(context);
         return new Select(
                 distinct,
-                items == null ? List.of(new Star(Optional.empty(), Places.of(from))) : selectItems(items),
+                items == null ? List.of(Star.of(Optional.empty(), Places.of(from))) : selectItems(items),
                 Optional.ofNullable(from).map(build.relations::from),
                 condition(where),
                 groupBy == null ? List.of() : groupings(groupBy),
@@ -248,18 +280,36 @@ final class QueryBuilder extends FamilyBuilder<Query> {
     }
 
     private SelectItem selectItem(QueryParser.SelectItemContext context) {
-        if (context instanceof QueryParser.StarContext) {
-            return new Star(Optional.empty(), Places.of(context));
+        if (context instanceof QueryParser.StarContext star) {
+            return new Star(Optional.empty(), build.stars.changes(star.starChanges()), Places.of(context));
         }
         if (context instanceof QueryParser.QualifiedStarContext star) {
-            return new Star(Optional.of(build.names.name(star.name())), Places.of(context));
+            Optional<Name> qualifier = Optional.of(build.names.name(star.name()));
+            return new Star(qualifier, build.stars.changes(star.starChanges()), Places.of(context));
         }
         QueryParser.SelectColumnContext column = (QueryParser.SelectColumnContext) context;
         Optional<Identifier> alias = build.relations.alias(column.alias());
         return new Column(build.expressions.visit(column.expression()), alias, Places.of(context));
     }
 
+    /** Which rows a select list gives once. */
+    private Distinct distinct(QueryParser.DistinctContext context) {
+        if (context == null) {
+            return new EveryRow();
+        }
+        return context instanceof QueryParser.FirstRowsContext first
+                ? new DistinctOn(distinctBy(first.distinctOn()), Places.of(first.distinctOn()))
+                : new EqualRows();
+    }
+
+    List<Expression> distinctBy(QueryParser.DistinctOnContext context) {
+        return build.expressions.visitAll(((QueryParser.DistinctByContext) context).expression());
+    }
+
     List<Grouping> groupings(QueryParser.GroupByContext context) {
+        if (context instanceof QueryParser.GroupsOfAllContext) {
+            return List.of(new GroupAll(Places.of(context)));
+        }
         return ((QueryParser.GroupsContext) context)
                 .groupItem().stream().map(this::grouping).toList();
     }
@@ -283,8 +333,29 @@ final class QueryBuilder extends FamilyBuilder<Query> {
 
     private SortItem sortItem(QueryParser.SortItemContext context) {
         QueryParser.SortContext sort = (QueryParser.SortContext) context;
-        Optional<Boolean> nullsFirst = sort.NULLS() == null ? Optional.empty() : Optional.of(sort.FIRST() != null);
+        Direction direction = Direction.of(sort.direction());
         return new SortItem(
-                build.expressions.visit(sort.expression()), sort.DESC() != null, nullsFirst, Places.of(context));
+                build.expressions.visit(sort.expression()),
+                direction.descending(),
+                direction.nullsFirst(),
+                Places.of(context));
+    }
+
+    /** The order of a result, which may be that of all its columns. */
+    List<? extends Sorting> sorting(QueryParser.ResultOrderContext context) {
+        if (context instanceof QueryParser.OrderByItemsContext items) {
+            return sortItems(items.orderBy());
+        }
+        Direction direction = Direction.of(((QueryParser.OrderByAllContext) context).direction());
+        return List.of(new SortAll(direction.descending(), direction.nullsFirst(), Places.of(context)));
+    }
+
+    private record Direction(boolean descending, Optional<Boolean> nullsFirst) {
+        static Direction of(QueryParser.DirectionContext context) {
+            QueryParser.SortDirectionContext written = (QueryParser.SortDirectionContext) context;
+            Optional<Boolean> nullsFirst =
+                    written.NULLS() == null ? Optional.empty() : Optional.of(written.FIRST() != null);
+            return new Direction(written.DESC() != null, nullsFirst);
+        }
     }
 }

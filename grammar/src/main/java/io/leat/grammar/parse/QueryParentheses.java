@@ -39,6 +39,7 @@ final class QueryParentheses {
             case QueryLexer.SELECT, QueryLexer.FROM, QueryLexer.WITH -> true;
             case QueryLexer.VALUES ->
                 type(index + 2) == QueryLexer.LEFT_PAREN || type(index + 2) == QueryLexer.QUERY_PAREN;
+            case QueryLexer.DESCRIBE, QueryLexer.SUMMARIZE -> opensDescription(index);
             case QueryLexer.QUERY_PAREN ->
                 switch (type(closing[index + 1] + 1)) {
                     case QueryLexer.UNION,
@@ -48,11 +49,38 @@ final class QueryParentheses {
                             QueryLexer.OFFSET,
                             QueryLexer.PIPE -> true;
                     // f((SELECT 1)) is a call with one argument, f((SELECT 1) ORDER BY a) one with an order, too.
-                    case QueryLexer.RIGHT_PAREN -> !isName(type(index - 1));
+                    case QueryLexer.RIGHT_PAREN -> !isName(type(index - 1)) && !isDistinctOn(index);
                     case QueryLexer.ORDER -> !isFunction(index - 1);
                     default -> false;
                 };
             default -> false;
+        };
+    }
+
+    /** {@code DISTINCT ON ((SELECT 1))} lists one value. */
+    private boolean isDistinctOn(int index) {
+        return type(index - 1) == QueryLexer.ON && type(index - 2) == QueryLexer.DISTINCT;
+    }
+
+    /** {@code (DESCRIBE t)}, {@code (SUMMARIZE SELECT …)}; not {@code TRIM(describe FROM s)} or {@code CREATE TABLE t (describe INT)}. */
+    private boolean opensDescription(int index) {
+        return switch (type(index + 2)) {
+            case QueryLexer.STRING, QueryLexer.QUERY_PAREN, QueryLexer.SELECT, QueryLexer.WITH -> true;
+            case QueryLexer.VALUES ->
+                type(index + 3) == QueryLexer.LEFT_PAREN || type(index + 3) == QueryLexer.QUERY_PAREN;
+            case QueryLexer.FROM -> type(index - 1) != QueryLexer.TRIM && type(index - 1) != QueryLexer.SUBSTRING;
+            case QueryLexer.IDENTIFIER, QueryLexer.QUOTED_IDENTIFIER -> !isBehindName(index);
+            default -> false;
+        };
+    }
+
+    /** Whether it could be the name of a new table or type in front of these parentheses. */
+    private boolean isBehindName(int index) {
+        return switch (type(index - 1)) {
+            case QueryLexer.EXPLAIN, QueryLexer.LATERAL, QueryLexer.ANY, QueryLexer.SOME -> false;
+            case QueryLexer.NAME -> type(index - 2) != QueryLexer.BY;
+            case QueryLexer.DESCRIBE, QueryLexer.SUMMARIZE -> index > 1 && type(index - 2) != QueryLexer.LEFT_PAREN;
+            default -> isName(type(index - 1));
         };
     }
 
@@ -68,11 +96,15 @@ final class QueryParentheses {
         return type(first - 1) != QueryLexer.INTO && type(first - 1) != QueryLexer.EXPLAIN;
     }
 
-    /** Whether a parenthesis behind this token holds arguments: every word but the reserved ones and EXISTS. */
+    private static boolean standsInFrontOfQuery(int type) {
+        return type == QueryLexer.EXISTS || type == QueryLexer.DESCRIBE || type == QueryLexer.SUMMARIZE;
+    }
+
+    /** Whether a parenthesis behind this token holds arguments: every word but the reserved ones and those in front of queries. */
     private static boolean isName(int type) {
         return type == QueryLexer.IDENTIFIER
                 || type == QueryLexer.QUOTED_IDENTIFIER
-                || (type >= QueryLexer.EXPLAIN && type <= QueryLexer.TIME_FIELD && type != QueryLexer.EXISTS);
+                || (type >= QueryLexer.EXPLAIN && type <= QueryLexer.TIME_FIELD && !standsInFrontOfQuery(type));
     }
 
     private int type(int index) {

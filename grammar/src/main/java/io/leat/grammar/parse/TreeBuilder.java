@@ -16,6 +16,7 @@ final class TreeBuilder {
     final RelationBuilder relations = new RelationBuilder(this);
     final PipeBuilder pipes = new PipeBuilder(this);
     final QueryBuilder queries = new QueryBuilder(this);
+    final StarBuilder stars = new StarBuilder(this);
     final TableBuilder tables = new TableBuilder(this);
     final OutletBuilder outlets = new OutletBuilder(this);
     final EndingBuilder endings = new EndingBuilder(this);

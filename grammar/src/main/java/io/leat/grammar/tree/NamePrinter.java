@@ -49,6 +49,10 @@ final class NamePrinter {
         return columns.isEmpty() ? "" : " (" + list(columns, NamePrinter::identifier) + ")";
     }
 
+    static String renaming(PipeOperator.Renaming renaming) {
+        return identifier(renaming.from()) + " AS " + identifier(renaming.to());
+    }
+
     static String alias(Optional<Identifier> alias) {
         return alias.map(name -> " AS " + identifier(name)).orElse("");
     }

@@ -3,7 +3,9 @@ package io.leat.grammar.tree;
 import io.leat.grammar.source.Origin;
 import io.leat.grammar.tree.Query.Grouping;
 import io.leat.grammar.tree.Query.SelectItem;
+import io.leat.grammar.tree.Query.SetOperator;
 import io.leat.grammar.tree.Query.SortItem;
+import io.leat.grammar.tree.Query.Sorting;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,16 +75,23 @@ public sealed interface PipeOperator extends Node {
     /** {@code |> DISTINCT}. */
     record Distinct(Origin at) implements PipeOperator {}
 
-    /** {@code |> UNION [ALL] (query), …} and its relatives. */
-    record SetOperation(Query.SetOperation.Kind kind, boolean all, List<Query> inputs, Origin at)
-            implements PipeOperator {
+    /** {@code |> DISTINCT ON (a, b) ORDER BY items}: of rows that are equal in these, the first in this order. */
+    record DistinctOn(List<Expression> by, List<SortItem> order, Origin at) implements PipeOperator {
+        public DistinctOn {
+            by = List.copyOf(by);
+            order = List.copyOf(order);
+        }
+    }
+
+    /** {@code |> UNION [ALL] [BY NAME] (query), …} and its relatives. */
+    record SetOperation(SetOperator operator, List<Query> inputs, Origin at) implements PipeOperator {
         public SetOperation {
             inputs = List.copyOf(inputs);
         }
     }
 
     /** {@code |> ORDER BY items}. */
-    record OrderBy(List<SortItem> items, Origin at) implements PipeOperator {
+    record OrderBy(List<? extends Sorting> items, Origin at) implements PipeOperator {
         public OrderBy {
             items = List.copyOf(items);
         }

@@ -17,12 +17,12 @@ final class PipePrinter implements PipeVisitor<String> {
 
     @Override
     public String select(PipeOperator.Select node) {
-        return "SELECT " + QueryPrinter.items(node.distinct(), node.items());
+        return (node.distinct() ? "SELECT DISTINCT " : "SELECT ") + QueryPrinter.items(node.items());
     }
 
     @Override
     public String extend(PipeOperator.Extend node) {
-        return "EXTEND " + QueryPrinter.items(false, node.items());
+        return "EXTEND " + QueryPrinter.items(node.items());
     }
 
     @Override
@@ -40,10 +40,7 @@ final class PipePrinter implements PipeVisitor<String> {
 
     @Override
     public String rename(PipeOperator.Rename node) {
-        return "RENAME "
-                + NamePrinter.list(
-                        node.renamings(),
-                        each -> NamePrinter.identifier(each.from()) + " AS " + NamePrinter.identifier(each.to()));
+        return "RENAME " + NamePrinter.list(node.renamings(), NamePrinter::renaming);
     }
 
     @Override
@@ -63,7 +60,7 @@ final class PipePrinter implements PipeVisitor<String> {
 
     @Override
     public String aggregate(PipeOperator.Aggregate node) {
-        String items = node.items().isEmpty() ? "" : " " + QueryPrinter.items(false, node.items());
+        String items = node.items().isEmpty() ? "" : " " + QueryPrinter.items(node.items());
         return "AGGREGATE" + items + QueryPrinter.groupBy(" GROUP BY ", node.groupBy());
     }
 
@@ -73,9 +70,14 @@ final class PipePrinter implements PipeVisitor<String> {
     }
 
     @Override
+    public String distinctOn(PipeOperator.DistinctOn node) {
+        return QueryPrinter.distinctOn(node.by()) + QueryPrinter.orderBy(" ORDER BY ", node.order());
+    }
+
+    @Override
     public String setOperation(PipeOperator.SetOperation node) {
-        return node.kind()
-                + (node.all() ? " ALL " : " ")
+        return QueryPrinter.operator(node.operator())
+                + " "
                 + NamePrinter.list(node.inputs(), QueryPrinter::inParentheses);
     }
 

@@ -24,6 +24,8 @@ public interface PipeVisitor<R> {
 
     R distinct(PipeOperator.Distinct node);
 
+    R distinctOn(PipeOperator.DistinctOn node);
+
     R setOperation(PipeOperator.SetOperation node);
 
     R orderBy(PipeOperator.OrderBy node);
@@ -64,6 +66,9 @@ public interface PipeVisitor<R> {
         }
         if (node instanceof PipeOperator.Distinct is) {
             return visitor.distinct(is);
+        }
+        if (node instanceof PipeOperator.DistinctOn is) {
+            return visitor.distinctOn(is);
         }
         if (node instanceof PipeOperator.SetOperation is) {
             return visitor.setOperation(is);

@@ -8,16 +8,21 @@ import io.leat.grammar.tree.Query.Grouping;
 import io.leat.grammar.tree.Query.GroupingSets;
 import io.leat.grammar.tree.Query.Select;
 import io.leat.grammar.tree.Query.SelectItem;
+import io.leat.grammar.tree.Query.SetOperator;
+import io.leat.grammar.tree.Query.SortAll;
 import io.leat.grammar.tree.Query.SortItem;
+import io.leat.grammar.tree.Query.Sorting;
 import io.leat.grammar.tree.Query.Star;
+import io.leat.grammar.tree.Query.StarChanges;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Prints queries. */
 final class QueryPrinter implements QueryVisitor<String> {
     private static final QueryPrinter PRINTER = new QueryPrinter();
-    private static final List<SelectItem> ALL_COLUMNS = List.of(new Star(Optional.empty(), Origin.NONE));
+    private static final List<SelectItem> ALL_COLUMNS = List.of(Star.of(Optional.empty(), Origin.NONE));
 
     private QueryPrinter() {}
 
@@ -26,7 +31,7 @@ final class QueryPrinter implements QueryVisitor<String> {
     }
 
     static String inParentheses(Query query) {
-        return "(" + print(query) + ")";
+        return query instanceof Query.About ? print(query) : "(" + print(query) + ")";
     }
 
     /** As a part of a set operation, which has room for a single SELECT or VALUES. */
@@ -37,7 +42,8 @@ final class QueryPrinter implements QueryVisitor<String> {
     @Override
     public String select(Select node) {
         return "SELECT "
-                + items(node.distinct(), node.items())
+                + distinct(node.distinct())
+                + items(node.items())
                 + node.from()
                         .map(from -> " FROM " + RelationPrinter.print(from))
                         .orElse("")
@@ -55,7 +61,7 @@ final class QueryPrinter implements QueryVisitor<String> {
 
     @Override
     public String setOperation(Query.SetOperation node) {
-        String operation = " " + node.kind() + (node.all() ? " ALL " : " ");
+        String operation = " " + operator(node.operator()) + " ";
         return node.inputs().stream().map(QueryPrinter::term).collect(Collectors.joining(operation));
     }
 
@@ -79,7 +85,7 @@ final class QueryPrinter implements QueryVisitor<String> {
     /** What a pipe begins with: usually a table, which is written FROM t. */
     private static String head(Query input) {
         if (input instanceof Select select
-                && !select.distinct()
+                && select.distinct() instanceof Query.EveryRow
                 && select.items().equals(ALL_COLUMNS)) {
             String all = "SELECT * ";
             String text = print(select);
@@ -94,6 +100,12 @@ final class QueryPrinter implements QueryVisitor<String> {
         String recursive = node.recursive() ? "RECURSIVE " : "";
         String body = node.body() instanceof Query.With ? inParentheses(node.body()) : print(node.body());
         return "WITH " + recursive + NamePrinter.list(node.tables(), QueryPrinter::commonTable) + " " + body;
+    }
+
+    /** In parentheses, in which it can stand wherever a query does. */
+    @Override
+    public String about(Query.About node) {
+        return "(" + node.kind() + " " + print(node.input()) + ")";
     }
 
     /** The sign of the first step stands for it. */
@@ -111,8 +123,23 @@ final class QueryPrinter implements QueryVisitor<String> {
 
     // Clauses, shared with pipes --------------------------------------------------------------------------------------
 
-    static String items(boolean distinct, List<SelectItem> items) {
-        return (distinct ? "DISTINCT " : "") + NamePrinter.list(items, QueryPrinter::item);
+    static String operator(SetOperator operator) {
+        return operator.kind() + (operator.all() ? " ALL" : "") + (operator.byName() ? " BY NAME" : "");
+    }
+
+    static String distinct(Query.Distinct distinct) {
+        if (distinct instanceof Query.DistinctOn on) {
+            return distinctOn(on.by()) + " ";
+        }
+        return distinct instanceof Query.EqualRows ? "DISTINCT " : "";
+    }
+
+    static String distinctOn(List<Expression> by) {
+        return "DISTINCT ON (" + ExpressionPrinter.printAll(by) + ")";
+    }
+
+    static String items(List<SelectItem> items) {
+        return NamePrinter.list(items, QueryPrinter::item);
     }
 
     private static String item(SelectItem item) {
@@ -120,7 +147,17 @@ final class QueryPrinter implements QueryVisitor<String> {
             return ExpressionPrinter.print(column.expression()) + NamePrinter.alias(column.alias());
         }
         Star star = (Star) item;
-        return star.qualifier().map(name -> NamePrinter.name(name) + ".*").orElse("*");
+        return star.qualifier().map(name -> NamePrinter.name(name) + ".*").orElse("*") + changes(star.changes());
+    }
+
+    private static String changes(StarChanges changes) {
+        return list(" EXCLUDE ", changes.excluded(), NamePrinter::name)
+                + list(" REPLACE ", changes.replaced(), QueryPrinter::item)
+                + list(" RENAME ", changes.renamed(), NamePrinter::renaming);
+    }
+
+    private static <T> String list(String words, List<T> items, Function<T, String> print) {
+        return items.isEmpty() ? "" : words + "(" + NamePrinter.list(items, print) + ")";
     }
 
     static String groupBy(String words, List<? extends Grouping> items) {
@@ -128,6 +165,9 @@ final class QueryPrinter implements QueryVisitor<String> {
     }
 
     private static String grouping(Grouping grouping) {
+        if (grouping instanceof Query.GroupAll) {
+            return "ALL";
+        }
         if (grouping instanceof GroupingSets sets) {
             return "GROUPING SETS ("
                     + NamePrinter.list(sets.sets(), set -> "(" + NamePrinter.list(set, ExpressionPrinter::print) + ")")
@@ -137,15 +177,23 @@ final class QueryPrinter implements QueryVisitor<String> {
         return ExpressionPrinter.print(item.expression()) + NamePrinter.alias(item.alias());
     }
 
-    static String orderBy(String words, List<SortItem> items) {
-        return items.isEmpty() ? "" : words + NamePrinter.list(items, QueryPrinter::sortItem);
+    static String orderBy(String words, List<? extends Sorting> items) {
+        return items.isEmpty() ? "" : words + NamePrinter.list(items, QueryPrinter::sorting);
     }
 
-    private static String sortItem(SortItem item) {
-        String nulls = item.nullsFirst()
-                .map(first -> first ? " NULLS FIRST" : " NULLS LAST")
-                .orElse("");
-        return ExpressionPrinter.print(item.expression()) + (item.descending() ? " DESC" : "") + nulls;
+    private static String sorting(Sorting sorting) {
+        if (sorting instanceof SortAll all) {
+            return "ALL" + direction(all.descending(), all.nullsFirst());
+        }
+        SortItem item = (SortItem) sorting;
+        return ExpressionPrinter.print(item.expression()) + direction(item.descending(), item.nullsFirst());
+    }
+
+    private static String direction(boolean descending, Optional<Boolean> nullsFirst) {
+        return (descending ? " DESC" : "")
+                + nullsFirst
+                        .map(first -> first ? " NULLS FIRST" : " NULLS LAST")
+                        .orElse("");
     }
 
     static String clause(String words, Optional<Expression> value) {

@@ -14,6 +14,8 @@ public interface QueryVisitor<R> {
 
     R with(Query.With node);
 
+    R about(Query.About node);
+
     R incoming(Query.Incoming node);
 
     /** Calls the method for what the node is. */
@@ -35,6 +37,9 @@ public interface QueryVisitor<R> {
         }
         if (node instanceof Query.With is) {
             return visitor.with(is);
+        }
+        if (node instanceof Query.About is) {
+            return visitor.about(is);
         }
         if (node instanceof Query.Incoming is) {
             return visitor.incoming(is);

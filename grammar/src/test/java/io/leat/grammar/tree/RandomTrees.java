@@ -223,12 +223,10 @@ public final class RandomTrees {
 
     Query query() {
         depth++;
-        int kind = isDeepEnough(depth, 4) ? dice.below(2) : dice.below(8);
+        int kind = isDeepEnough(depth, 4) ? dice.below(2) : dice.below(9);
         Query query = switch (kind) {
             case 0 -> new Query.Values(dice.many(1, 3, () -> dice.many(1, 3, this::expression)), AT);
-            case 2 ->
-                new Query.SetOperation(
-                        dice.pick(Query.SetOperation.Kind.values()), dice.flip(), dice.many(2, 3, this::query), AT);
+            case 2 -> new Query.SetOperation(setOperator(), dice.many(2, 3, this::query), AT);
             case 3 -> ordered();
             case 4, 5 -> new Query.Pipe(query(), dice.many(1, 5, this::step), AT);
             case 6 ->
@@ -237,6 +235,7 @@ public final class RandomTrees {
                         dice.flip(),
                         query(),
                         AT);
+            case 7 -> new Query.About(dice.pick(Query.About.Kind.values()), query(), AT);
             default -> select();
         };
         depth--;
@@ -245,11 +244,11 @@ public final class RandomTrees {
 
     private Query.Select select() {
         return new Query.Select(
-                dice.flip(),
+                distinct(),
                 items(),
                 dice.maybe(this::relation),
                 dice.maybe(this::expression),
-                dice.many(0, 2, this::grouping),
+                dice.below(8) == 0 ? List.of(new Query.GroupAll(AT)) : dice.many(0, 2, this::grouping),
                 dice.maybe(this::expression),
                 dice.many(0, 2, () -> new Window.Named(identifier(), expressions.window(), AT)),
                 dice.maybe(this::expression),
@@ -257,9 +256,27 @@ public final class RandomTrees {
     }
 
     private Query.Ordered ordered() {
-        List<SortItem> order = dice.many(0, 2, this::sortItem);
+        List<? extends Query.Sorting> order = sorting(0);
         Optional<Expression> limit = order.isEmpty() ? Optional.of(expression()) : dice.maybe(this::expression);
         return new Query.Ordered(query(), order, limit, dice.maybe(this::expression), AT);
+    }
+
+    private Query.SetOperator setOperator() {
+        return new Query.SetOperator(dice.pick(Query.SetOperator.Kind.values()), dice.flip(), dice.flip());
+    }
+
+    private Query.Distinct distinct() {
+        return switch (dice.below(6)) {
+            case 0 -> new Query.EqualRows();
+            case 1 -> new Query.DistinctOn(dice.many(1, 2, this::expression), AT);
+            default -> new Query.EveryRow();
+        };
+    }
+
+    private List<? extends Query.Sorting> sorting(int least) {
+        return dice.below(6) == 0
+                ? List.of(new Query.SortAll(dice.flip(), dice.maybe(dice::flip), AT))
+                : dice.many(least, 2, this::sortItem);
     }
 
     SortItem sortItem() {
@@ -271,12 +288,25 @@ public final class RandomTrees {
                 1,
                 3,
                 () -> dice.below(4) == 0
-                        ? new Star(dice.maybe(this::name), AT)
+                        ? new Star(dice.maybe(this::name), starChanges(), AT)
                         : new Column(expression(), alias(), AT));
     }
 
+    private Query.StarChanges starChanges() {
+        return dice.flip()
+                ? Query.StarChanges.NONE
+                : new Query.StarChanges(
+                        dice.many(0, 2, this::name),
+                        dice.many(0, 2, () -> new Column(expression(), Optional.of(identifier()), AT)),
+                        dice.many(0, 2, this::renaming));
+    }
+
+    private PipeOperator.Renaming renaming() {
+        return new PipeOperator.Renaming(identifier(), identifier(), AT);
+    }
+
     private PipeOperator step() {
-        return switch (dice.below(14)) {
+        return switch (dice.below(15)) {
             case 0 -> new PipeOperator.Where(expression(), AT);
             case 1 -> new PipeOperator.Select(dice.flip(), items(), AT);
             case 2 -> new PipeOperator.Extend(items(), AT);
@@ -284,9 +314,7 @@ public final class RandomTrees {
                 new PipeOperator.Assign(
                         dice.many(1, 2, () -> new PipeOperator.Assignment(identifier(), expression(), AT)), AT);
             case 4 -> new PipeOperator.Drop(identifiers(1), AT);
-            case 5 ->
-                new PipeOperator.Rename(
-                        dice.many(1, 2, () -> new PipeOperator.Renaming(identifier(), identifier(), AT)), AT);
+            case 5 -> new PipeOperator.Rename(dice.many(1, 2, this::renaming), AT);
             case 6 -> new PipeOperator.As(identifier(), AT);
             case 7 -> {
                 JoinKind kind = dice.pick(JoinKind.values());
@@ -299,10 +327,10 @@ public final class RandomTrees {
                         hasItems ? items() : List.of(), dice.many(hasItems ? 0 : 1, 2, this::pipeGrouping), AT);
             }
             case 10 -> new PipeOperator.Distinct(AT);
-            case 11 ->
-                new PipeOperator.SetOperation(
-                        dice.pick(Query.SetOperation.Kind.values()), dice.flip(), dice.many(1, 2, this::query), AT);
-            case 12 -> new PipeOperator.OrderBy(dice.many(1, 2, this::sortItem), AT);
+            case 11 -> new PipeOperator.SetOperation(setOperator(), dice.many(1, 2, this::query), AT);
+            case 12 -> new PipeOperator.OrderBy(sorting(1), AT);
+            case 13 ->
+                new PipeOperator.DistinctOn(dice.many(1, 2, this::expression), dice.many(0, 2, this::sortItem), AT);
             default -> new PipeOperator.Limit(expression(), dice.maybe(this::expression), AT);
         };
     }
