@@ -20,6 +20,9 @@ final class JoinSearch {
     /** A shape and its cost. */
     private record Priced(JoinShape shape, double cost) {}
 
+    /** The relations of two parts. */
+    private record Pair(long rows, long table) {}
+
     /**
      * @param mayProbe which relations may look others up
      * @param fixedProbe the relation that has to look up all others; -1 if any may
@@ -78,6 +81,11 @@ final class JoinSearch {
         return Optional.of(new Priced(new JoinShape.Two(rows.shape(), table.shape()), cost));
     }
 
+    private Optional<Priced> joined(Priced rows, Priced table, Map<Pair, Optional<Priced>> known) {
+        return known.computeIfAbsent(
+                new Pair(rows.shape().set(), table.shape().set()), pair -> joined(rows, table));
+    }
+
     private static boolean has(Priced part, int relation) {
         return (part.shape().set() & 1L << relation) != 0;
     }
@@ -87,13 +95,15 @@ final class JoinSearch {
         for (int i = 0; i < count; i++) {
             parts.add(new Priced(new JoinShape.One(i), 0));
         }
+        // Most pairs are there again when another one has been joined.
+        Map<Pair, Optional<Priced>> known = new HashMap<>();
         while (parts.size() > 1) {
             Priced cheapest = null;
             Priced ofRows = null;
             Priced ofTable = null;
             for (Priced rows : parts) {
                 for (Priced table : parts) {
-                    Optional<Priced> pair = rows == table ? Optional.empty() : joined(rows, table);
+                    Optional<Priced> pair = rows == table ? Optional.empty() : joined(rows, table, known);
                     if (pair.isPresent()
                             && (cheapest == null
                                     || added(pair.get(), rows, table) < added(cheapest, ofRows, ofTable))) {
