@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Class files by the source they come from. Equal plans have equal sources, and literals are not part of them, so a query that comes
- * again with other numbers finds its classes here. Bounded; safe from any thread.
+ * Class files by the source they come from. Equal plans have equal sources, and texts are not part of them, so a query that comes again
+ * with other texts of the same length finds its classes here; one with other numbers does not. Bounded; safe from any thread.
  */
 public final class ClassCache {
     private final Map<String, byte[]> classes;
