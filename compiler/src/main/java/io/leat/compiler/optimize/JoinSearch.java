@@ -82,8 +82,7 @@ final class JoinSearch {
     }
 
     private Optional<Priced> joined(Priced rows, Priced table, Map<Pair, Optional<Priced>> known) {
-        return known.computeIfAbsent(
-                new Pair(rows.shape().set(), table.shape().set()), pair -> joined(rows, table));
+        return known.computeIfAbsent(new Pair(rows.shape().set(), table.shape().set()), pair -> joined(rows, table));
     }
 
     private static boolean has(Priced part, int relation) {

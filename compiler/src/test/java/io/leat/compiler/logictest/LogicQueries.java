@@ -26,8 +26,6 @@ final class LogicQueries implements AutoCloseable {
     private final LogicTables tables;
     private final Engine engine;
     private final CompileOptions options;
-    private long compileNanos;
-    private long runNanos;
 
     LogicQueries(LogicTables tables) {
         this.tables = tables;
@@ -60,11 +58,8 @@ final class LogicQueries implements AutoCloseable {
      * @throws RowsRejectedException if an expression had no value for some row
      */
     List<List<Object>> rows(String sql) {
-        long start = System.nanoTime();
         CompiledJob compiled = compiler.compile(new SourceText("query.sql", tables.declarations(sql) + sql), options)
                 .job();
-        long middle = System.nanoTime();
-        compileNanos += middle - start;
         Rows rows = new Rows();
         try (Job job = engine.deploy(compiled, JobOptions.defaults().withResults(rows))) {
             JobReport report = job.await();
@@ -76,20 +71,8 @@ final class LogicQueries implements AutoCloseable {
                             .orElse("?"));
                 }
             }
-        } finally {
-            runNanos += System.nanoTime() - middle;
         }
         return rows.rows;
-    }
-
-    /** How long compiling took so far. */
-    long compileNanos() {
-        return compileNanos;
-    }
-
-    /** How long the rest took so far. */
-    long runNanos() {
-        return runNanos;
     }
 
     @Override
