@@ -59,12 +59,20 @@ final class SummaryBinder {
         for (int i = 0; i < fields.size(); i++) {
             Expr.Column column = rows.column(i, at);
             for (Figure figure : Figure.values()) {
-                figure.of(column.type()).ifPresent(function -> calls.add(figure.call(function, column)));
+                figure.of(column.type()).ifPresent(function -> calls.add(call(figure, function, column)));
             }
         }
         LogicalPlan groups =
                 new AggregateBinder(problems).aggregate(rows.plan(), Optional.empty(), List.of(), calls, at);
         return perColumn(BoundRelation.of(groups, ""), rows.visible(), fields, at);
+    }
+
+    private AggregateCall call(Figure figure, AggregateFunction function, Expr.Column column) {
+        Expr argument = new Conversions(queries.context())
+                .cast(column, function.argument().orElseThrow());
+        boolean distinct = figure == Figure.DIFFERENT;
+        return new AggregateCall(
+                function, Optional.of(argument), distinct, Optional.empty(), figure.name(column.index()), column.at());
     }
 
     /** What is counted and computed of a column. */
@@ -86,11 +94,6 @@ final class SummaryBinder {
             boolean isTold =
                     this == VALUES || (this == MEAN ? Types.isNumeric(type) : Casting.exists(type, Type.VARCHAR));
             return isTold ? Aggregates.bind(function, type) : Optional.empty();
-        }
-
-        AggregateCall call(AggregateFunction bound, Expr.Column column) {
-            return new AggregateCall(
-                    bound, Optional.of(column), this == DIFFERENT, Optional.empty(), name(column.index()), column.at());
         }
 
         String name(int column) {
@@ -167,14 +170,13 @@ final class SummaryBinder {
             return new Said(name, Type.BIGINT, values);
         }
 
-        /** How many of a hundred rows have no value; NULL where there are no rows. */
+        /** How many of a hundred rows have no value; NULL where there are no rows, and for rows with fields. */
         Said nullShares(String name, int columns) {
             List<Expr> values = new ArrayList<>();
-            Type type = Type.NULL;
+            Type type = new Type.DecimalType(9, 2);
             for (int i = 0; i < columns; i++) {
-                Expr share = expressions.bind(nullShare(i));
-                type = share.type();
-                values.add(share);
+                boolean isCounted = groups.find(Figure.VALUES.name(i)).isPresent();
+                values.add(isCounted ? expressions.bind(nullShare(i)) : Literal.ofNull(type, at));
             }
             return new Said(name, type, values);
         }
