@@ -54,19 +54,18 @@ class RowSlicesTest {
     }
 
     private static String key(long row) {
-        return new String(
-                Memory.toArray(SlicedRow.key(row), SlicedRow.keyLength(row)), StandardCharsets.US_ASCII);
+        return new String(Memory.toArray(SlicedRow.key(row), SlicedRow.keyLength(row)), StandardCharsets.US_ASCII);
     }
 
     private void add(String key, long time, long value) {
-        assertEquals(0, slices.find(bytes(key), key.length(), time));
-        Memory.putLong(slices.addSought(bytes(key), key.length(), GROUP_BYTES, time), value);
+        assertEquals(0, slices.find(bytes(key), key.length(), GROUP_BYTES, time));
+        Memory.putLong(slices.addSought(bytes(key), key.length(), time), value);
         due.put(key, time);
         values.put(key, value);
     }
 
     private void remove(String key) {
-        long row = slices.find(bytes(key), key.length(), due.remove(key));
+        long row = slices.find(bytes(key), key.length(), GROUP_BYTES, due.remove(key));
         assertEquals(values.remove(key), Memory.getLong(SlicedRow.value(row)));
         slices.removeFound(row);
     }
@@ -118,7 +117,9 @@ class RowSlicesTest {
         SplittableRandom random = new SplittableRandom(width);
         long now = -5_000;
         for (int step = 0; step < 20_000; step++) {
-            String group = "g" + random.nextInt(10, 30);
+            // Groups of a few rows, and some of many.
+            String group =
+                    random.nextInt(3) == 0 ? "g" + random.nextInt(10, 20) : String.valueOf(random.nextInt(100, 999));
             int what = random.nextInt(20);
             if (what < 14) {
                 add(group + "-" + step + "x".repeat(random.nextInt(20)), now + random.nextInt(2_000), step);
@@ -186,6 +187,26 @@ class RowSlicesTest {
         assertEquals(100, slices.rows());
         moved.forEach(due::remove);
         assertEquals(expected("abc", 0, 1_000), group("abc", 0, 1_000));
+    }
+
+    /** While a state is restored nobody knows the groups of rows that are removed. */
+    @Test
+    void findsByKeyAloneWhileRestoring() {
+        open(64);
+        slices.restoring(true);
+        for (int i = 0; i < 300; i++) {
+            add("abc" + i, i, i);
+            add("g" + (100 + i), i, i);
+        }
+        for (int i = 0; i < 300; i += 2) {
+            slices.removeFound(slices.findRestored(bytes("g" + (100 + i)), 4));
+            due.remove("g" + (100 + i));
+        }
+        slices.restoring(false);
+        assertEquals(0, slices.findRestored(bytes("g100"), 4));
+        assertEquals(450, slices.rows());
+        assertEquals(expected("abc", 0, 400), group("abc", 0, 400));
+        freeUpTo(299, true);
     }
 
     /** Times at the ends of what can be written, as of rows that nothing but an end frees. */

@@ -124,9 +124,9 @@ final class JoinProbe implements AutoCloseable {
         long now = partners + own.weight();
         long time = clock.isOrdered() ? KeyBytes.readLong(key + own.prefixLength()) : own.time();
         if (forgets) {
-            left.forget(key, length, clock.due(time, true));
+            left.forget(key, length, own.prefixLength(), clock.due(time, true));
         } else {
-            (isLeft ? right : left).partners(key, length, clock.due(time, !isLeft), now);
+            (isLeft ? right : left).partners(key, length, own.prefixLength(), clock.due(time, !isLeft), now);
         }
         boolean has = now != 0;
         if (has == (partners != 0)) {

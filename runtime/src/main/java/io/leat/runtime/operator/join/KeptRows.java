@@ -15,10 +15,10 @@ interface KeptRows extends Restorable, AutoCloseable {
     void add(long key, int keyLength, int groupLength, int rowOffset, long weight, long partners, long due);
 
     /** Sets the weight of the partners of a row that is kept. */
-    void partners(long key, int keyLength, long due, long partners);
+    void partners(long key, int keyLength, int groupLength, long due, long partners);
 
     /** Forgets a row that is kept. */
-    void forget(long key, int keyLength, long due);
+    void forget(long key, int keyLength, int groupLength, long due);
 
     /** Receives rows that go away. */
     interface Leaving {

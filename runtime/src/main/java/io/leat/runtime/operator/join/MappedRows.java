@@ -39,7 +39,7 @@ final class MappedRows implements KeptRows {
         boolean known = state.get(key, keyLength, value);
         long sum = weight + (known ? KeptValue.weight(value.address()) : 0);
         if (sum == 0) {
-            forget(key, keyLength, due);
+            forget(key, keyLength, groupLength, due);
             return;
         }
         put(key, keyLength, sum, partners, rowOffset);
@@ -67,7 +67,7 @@ final class MappedRows implements KeptRows {
     }
 
     @Override
-    public void partners(long key, int keyLength, long due, long partners) {
+    public void partners(long key, int keyLength, int groupLength, long due, long partners) {
         if (!state.get(key, keyLength, value)) {
             throw new IllegalStateException("a row that is joined is not there any more");
         }
@@ -76,7 +76,7 @@ final class MappedRows implements KeptRows {
     }
 
     @Override
-    public void forget(long key, int keyLength, long due) {
+    public void forget(long key, int keyLength, int groupLength, long due) {
         state.remove(key, keyLength);
         if (timers != null) {
             timers.cancel(due, key, keyLength);

@@ -57,10 +57,10 @@ final class SlicedRows implements KeptRows {
     @Override
     public void add(long key, int keyLength, int groupLength, int rowOffset, long weight, long partners, long due) {
         KeyedState.check(keyLength, KeptValue.BYTES);
-        long row = slices.find(key, keyLength, due);
+        long row = slices.find(key, keyLength, groupLength, due);
         long value = row != 0 ? SlicedRow.value(row) : findBehind(key, keyLength);
         if (value == 0) {
-            value = slices.addSought(key, keyLength, groupLength, due);
+            value = slices.addSought(key, keyLength, due);
             KeptValue.write(value, weight, partners, rowOffset);
             note(ChangeLog.ADDED, key, keyLength, value);
             keepToBudget();
@@ -77,8 +77,8 @@ final class SlicedRows implements KeptRows {
     }
 
     @Override
-    public void partners(long key, int keyLength, long due, long partners) {
-        long row = slices.find(key, keyLength, due);
+    public void partners(long key, int keyLength, int groupLength, long due, long partners) {
+        long row = slices.find(key, keyLength, groupLength, due);
         long value = row != 0 ? SlicedRow.value(row) : findBehind(key, keyLength);
         if (value == 0) {
             throw new IllegalStateException("a row that is joined is not there any more");
@@ -88,8 +88,8 @@ final class SlicedRows implements KeptRows {
     }
 
     @Override
-    public void forget(long key, int keyLength, long due) {
-        long row = slices.find(key, keyLength, due);
+    public void forget(long key, int keyLength, int groupLength, long due) {
+        long row = slices.find(key, keyLength, groupLength, due);
         long value = row != 0 ? SlicedRow.value(row) : findBehind(key, keyLength);
         if (value != 0) {
             note(ChangeLog.REMOVED, key, keyLength, value);
@@ -119,7 +119,7 @@ final class SlicedRows implements KeptRows {
         if (row != 0) {
             slices.removeFound(row);
         } else {
-            behind.forget(key, keyLength, due);
+            behind.forget(key, keyLength, 0, due);
         }
     }
 
@@ -216,12 +216,14 @@ final class SlicedRows implements KeptRows {
     @Override
     public void restore(StateReader in) {
         StateReader rows = in.of("rows");
+        slices.restoring(true);
         KeyedSections.read(allocator, rows, (kind, key, keyLength, value, valueLength) -> {
             long before = entries();
             replay(kind, key, keyLength, value);
             KeyedSections.check(kind, entries() - before);
             keepToBudget();
         });
+        slices.restoring(false);
         rows.restored(entries());
         StateReader timers = in.of("timers");
         long[] count = {0};
@@ -236,7 +238,7 @@ final class SlicedRows implements KeptRows {
     }
 
     private void replay(byte kind, long key, int keyLength, long value) {
-        long row = slices.find(key, keyLength);
+        long row = slices.findRestored(key, keyLength);
         long known = row != 0 ? SlicedRow.value(row) : findBehind(key, keyLength);
         if (kind == ChangeLog.REMOVED) {
             if (known != 0) {
@@ -247,7 +249,7 @@ final class SlicedRows implements KeptRows {
         } else if (known != 0) {
             behind.replace(key, keyLength, value);
         } else {
-            long into = slices.addSought(key, keyLength, times.groupLength(value), times.due(key, value));
+            long into = slices.add(key, keyLength, times.groupLength(value), times.due(key, value));
             Memory.copyShort(value, into, KeptValue.BYTES);
         }
     }

@@ -6,8 +6,8 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * The rows of one slice of time, in the order in which they came, with a table by key, one by group, and lists of those that are due in
- * each part of the slice. Rows are known by where they begin, in units of eight bytes; 0 is none. A row that is removed stays
+ * The rows of one slice of time, in the order in which they came, with a table by group, one by key for rows of large groups, and lists of
+ * those that are due in each part of the slice. Rows are known by where they begin, in units of eight bytes; 0 is none. A row that is removed stays
  * where it is, and is passed over, until half of them are such. Not thread-safe.
  */
 final class RowSlice implements AutoCloseable {
@@ -16,6 +16,9 @@ final class RowSlice implements AutoCloseable {
 
     private static final int FIRST_UNIT = 1;
     private static final int INITIAL_BYTES = 2048;
+    /** In a group of so many rows a row is found by walking over them. */
+    private static final int SMALL_GROUP = 8;
+
     /** So many rows that are gone do not matter. */
     private static final int MIN_GONE = 64;
 
@@ -34,6 +37,8 @@ final class RowSlice implements AutoCloseable {
     private int rows;
     private int gone;
     private long number;
+    /** How many rows a group may have before its rows stand in the table by key. */
+    private int smallGroup;
 
     RowSlice(BufferAllocator allocator, long partWidth) {
         this.allocator = allocator;
@@ -44,9 +49,14 @@ final class RowSlice implements AutoCloseable {
         this.base = buffer.memoryAddress();
     }
 
-    /** Makes it another slice, which is empty. */
-    void begin(long newNumber) {
+    /**
+     * Makes it another slice, which is empty.
+     *
+     * @param findsByKey whether all rows are to be found by their keys alone
+     */
+    void begin(long newNumber, boolean findsByKey) {
         number = newNumber;
+        smallGroup = findsByKey ? 0 : SMALL_GROUP;
         unlink();
         used = FIRST_UNIT;
         rows = 0;
@@ -81,14 +91,28 @@ final class RowSlice implements AutoCloseable {
     // ---- finding
 
     /** The row with a key; 0 if there is none. */
+    int find(long key, int keyLength, int groupHash, int keyHash) {
+        int unit = firstOfGroup(groupHash);
+        if (unit != 0 && SlicedRow.linked(row(unit)) > smallGroup) {
+            return find(key, keyLength, keyHash);
+        }
+        while (unit != 0 && !isRow(row(unit), key, keyLength, keyHash)) {
+            unit = SlicedRow.nextOfGroup(row(unit));
+        }
+        return unit;
+    }
+
+    private static boolean isRow(long row, long key, int keyLength, int keyHash) {
+        return SlicedRow.keyHash(row) == keyHash && !SlicedRow.isGone(row) && SlicedRow.hasKey(row, key, keyLength);
+    }
+
+    /** The row with a key among those in the table by key; 0 if there is none. */
     int find(long key, int keyLength, int keyHash) {
         int slot = byKey.first(keyHash);
         for (long content = byKey.at(slot); content != 0; content = byKey.at(slot)) {
-            if (SlotTable.hasHash(content, keyHash)) {
-                long row = row(SlotTable.number(content));
-                if (!SlicedRow.isGone(row) && SlicedRow.hasKey(row, key, keyLength)) {
-                    return SlotTable.number(content);
-                }
+            int unit = SlotTable.number(content);
+            if (SlotTable.hasHash(content, keyHash) && isRow(row(unit), key, keyLength, keyHash)) {
+                return unit;
             }
             slot = byKey.next(slot);
         }
@@ -140,22 +164,33 @@ final class RowSlice implements AutoCloseable {
     }
 
     private void link(int unit, long row) {
-        int keyHash = SlicedRow.keyHash(row);
-        int slot = byKey.first(keyHash);
-        while (byKey.at(slot) != 0) {
-            slot = byKey.next(slot);
-        }
-        byKey.add(slot, keyHash, unit);
         int groupHash = SlicedRow.groupHash(row);
-        slot = slotOf(groupHash);
+        int slot = slotOf(groupHash);
         int before = SlotTable.number(byGroup.at(slot));
-        SlicedRow.nextOfGroup(row, before);
+        int linked = before == 0 ? 1 : SlicedRow.linked(row(before)) + 1;
+        SlicedRow.nextOfGroup(row, before, linked);
         if (before == 0) {
             byGroup.add(slot, groupHash, unit);
         } else {
             byGroup.set(slot, groupHash, unit);
         }
+        if (linked > smallGroup) {
+            addByKey(unit);
+            // The group has become large: those that were in it, too.
+            for (int each = before; linked == smallGroup + 1 && each != 0; each = SlicedRow.nextOfGroup(row(each))) {
+                addByKey(each);
+            }
+        }
         linkDue(part(SlicedRow.due(row)), unit, row);
+    }
+
+    private void addByKey(int unit) {
+        int keyHash = SlicedRow.keyHash(row(unit));
+        int slot = byKey.first(keyHash);
+        while (byKey.at(slot) != 0) {
+            slot = byKey.next(slot);
+        }
+        byKey.add(slot, keyHash, unit);
     }
 
     private void linkDue(int part, int unit, long row) {

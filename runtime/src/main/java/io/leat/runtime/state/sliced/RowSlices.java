@@ -28,10 +28,12 @@ public final class RowSlices implements AutoCloseable {
     private long rows;
     private long bytes;
 
-    /** Where the last search was, and the hash of its key. */
+    /** Where the last search was, and the hashes of what was sought. */
     private RowSlice found;
 
-    private int soughtHash;
+    private int soughtKey;
+    private int soughtGroup;
+    private boolean restoring;
 
     /** Receives rows. */
     public interface Visitor {
@@ -58,42 +60,58 @@ public final class RowSlices implements AutoCloseable {
 
     // ---- rows
 
-    /** Finds a row that is due at a time; 0 if it is not there. */
-    public long find(long key, int keyLength, long due) {
-        soughtHash = hash(key, keyLength);
+    /** Finds a row that is due at a time, of the group that its key begins with; 0 if it is not there. */
+    public long find(long key, int keyLength, int groupLength, long due) {
+        seek(key, keyLength, groupLength);
         int at = indexOf(Math.floorDiv(due, width));
-        return at >= 0 ? find(slices[at], key, keyLength) : 0;
+        if (at < 0) {
+            return 0;
+        }
+        found = slices[at];
+        int unit = found.find(key, keyLength, soughtGroup, soughtKey);
+        return unit == 0 ? 0 : found.row(unit);
     }
 
-    /** Finds a row whatever it is due at. */
-    public long find(long key, int keyLength) {
-        soughtHash = hash(key, keyLength);
+    private void seek(long key, int keyLength, int groupLength) {
+        soughtKey = hash(key, keyLength);
+        soughtGroup = hash(key, groupLength);
+    }
+
+    /** Says that rows are sought by {@link #findRestored} from now on, or no longer; there are none at first. */
+    public void restoring(boolean isRestoring) {
+        restoring = isRestoring;
+    }
+
+    /** Finds a row, whatever its group and whenever it is due, in slices that were begun while restoring; 0 if it is not there. */
+    public long findRestored(long key, int keyLength) {
+        int hash = hash(key, keyLength);
         for (int i = 0; i < count; i++) {
-            long row = find(slices[i], key, keyLength);
-            if (row != 0) {
-                return row;
+            found = slices[i];
+            int unit = found.find(key, keyLength, hash);
+            if (unit != 0) {
+                return found.row(unit);
             }
         }
         return 0;
-    }
-
-    private long find(RowSlice slice, long key, int keyLength) {
-        int unit = slice.find(key, keyLength, soughtHash);
-        found = slice;
-        return unit == 0 ? 0 : slice.row(unit);
     }
 
     private static int hash(long bytes, int length) {
         return (int) Hashing.hashBytes(bytes, length);
     }
 
-    /** Adds the row that was sought last and not found, and answers with where its value goes. */
-    public long addSought(long key, int keyLength, int groupLength, long due) {
+    /** Adds a row that is not there, and answers with where its value goes. */
+    public long add(long key, int keyLength, int groupLength, long due) {
+        seek(key, keyLength, groupLength);
+        return addSought(key, keyLength, due);
+    }
+
+    /** Adds the row that {@link #find} has not found. */
+    public long addSought(long key, int keyLength, long due) {
         long number = Math.floorDiv(due, width);
         int at = indexOf(number);
         RowSlice slice = at >= 0 ? slices[at] : insert(~at, number);
         long before = slice.bytes();
-        long value = slice.add(key, keyLength, hash(key, groupLength), soughtHash, due);
+        long value = slice.add(key, keyLength, soughtGroup, soughtKey, due);
         bytes += slice.bytes() - before;
         rows++;
         return value;
@@ -128,7 +146,7 @@ public final class RowSlices implements AutoCloseable {
             slice = new RowSlice(allocator, partWidth);
             bytes += slice.bytes();
         }
-        slice.begin(number);
+        slice.begin(number, restoring);
         System.arraycopy(slices, at, slices, at + 1, count - at);
         slices[at] = slice;
         count++;

@@ -22,8 +22,8 @@ public final class SlicedRow {
     private static final int KEY_HASH = 12;
     private static final int DUE = 16;
     private static final int KEY_LENGTH = 24;
-    /** 0, or 1 for a row that was removed. */
-    private static final int GONE = 28;
+    /** How many rows are linked from here on, with this one; negative for a row that was removed. */
+    private static final int LINKED = 28;
 
     private static final int VALUE = 32;
     private static final int KEY = VALUE + VALUE_BYTES;
@@ -58,7 +58,11 @@ public final class SlicedRow {
     }
 
     static boolean isGone(long row) {
-        return Memory.getInt(row + GONE) != 0;
+        return Memory.getInt(row + LINKED) < 0;
+    }
+
+    static int linked(long row) {
+        return Math.abs(Memory.getInt(row + LINKED));
     }
 
     static int nextOfGroup(long row) {
@@ -90,12 +94,12 @@ public final class SlicedRow {
         Memory.putInt(row + KEY_HASH, keyHash);
         Memory.putLong(row + DUE, due);
         Memory.putInt(row + KEY_LENGTH, keyLength);
-        Memory.putInt(row + GONE, 0);
         Memory.copyShort(key, row + KEY, keyLength);
     }
 
-    static void nextOfGroup(long row, int unit) {
+    static void nextOfGroup(long row, int unit, int linked) {
         Memory.putInt(row + NEXT_OF_GROUP, unit);
+        Memory.putInt(row + LINKED, linked);
     }
 
     static void nextDue(long row, int unit) {
@@ -103,6 +107,6 @@ public final class SlicedRow {
     }
 
     static void leave(long row) {
-        Memory.putInt(row + GONE, 1);
+        Memory.putInt(row + LINKED, -linked(row));
     }
 }
