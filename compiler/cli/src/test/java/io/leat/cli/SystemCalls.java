@@ -75,6 +75,7 @@ final class SystemCalls {
         command.addAll(Processes.java(options, Processes.classPath(), Leat.class, arguments)
                 .command());
         Process process = new ProcessBuilder(command)
+                .directory(folder.toFile()) // where parts of libraries are left that could not be written
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();

@@ -158,6 +158,26 @@ class UpToNowTest {
         assertEquals(closed.stream().sorted().toList(), before);
     }
 
+    /** A query may read a table in two places, and neither may be told the end of time. */
+    @Test
+    void aTableThatIsJoinedWithItselfIsReadOnInBothPlaces() throws IOException {
+        String pairs = TABLES.replace("sums (k INT, minute STRING, s BIGINT)", "sums (a INT, b INT)") + """
+                INSERT INTO sums SELECT x.v, y.v FROM r AS x JOIN r AS y
+                  ON x.k = y.k AND y.ts BETWEEN x.ts + INTERVAL '1' SECOND AND x.ts + INTERVAL '10' SECOND;
+                """;
+        for (int second = 0; second < 24; second += 3) {
+            file("f" + pad(second) + ".json", "1 " + second + " 10:00:" + pad(second));
+            run(pairs, "--until", "now", "--parallelism", Integer.toString(1 + second % 2));
+        }
+        List<String> expected = new ArrayList<>();
+        for (int a = 0; a < 24; a += 3) {
+            for (int b = a + 3; b <= a + 10 && b < 24; b += 3) {
+                expected.add("{\"a\":" + a + ",\"b\":" + b + "}");
+            }
+        }
+        assertEquals(expected.stream().sorted().toList(), sums());
+    }
+
     private static String pad(int number) {
         return (number < 10 ? "0" : "") + number;
     }

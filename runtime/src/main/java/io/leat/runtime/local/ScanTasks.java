@@ -102,18 +102,9 @@ final class ScanTasks {
         side.forEach((sideRows, outputs) -> (sideRows.late() ? late : rejected)
                 .add(new SideOutput(sideRows, outputs, context.options().batchRows(), context.allocator())));
         List<String> names = all.stream().map(Partition::name).toList();
-        return task(
-                sourceNumber,
-                spec,
-                names,
-                partitions,
-                Optional.of(gained),
-                rows,
-                pipelines,
-                late,
-                rejected,
-                worker,
-                schedule);
+        UpToNow.Part part = upToNow(source, spec, !partitions.isEmpty());
+        Reading reading = new Reading(worker, names, partitions, Optional.of(gained), schedule, part);
+        return task(sourceNumber, spec, reading, rows, pipelines, late, rejected);
     }
 
     /** Where rows replace each other by key, a key may have rows in another partition from now on. */
@@ -148,33 +139,34 @@ final class ScanTasks {
             Partition partition = new Partition(0, MEMORY);
             partitions.add(new PartitionScan(partition, slot, reader, null, null, null));
         }
-        List<String> names = List.of(MEMORY);
-        return task(
-                scan.source(),
-                spec,
-                names,
-                partitions,
-                Optional.empty(),
-                rows,
-                pipelines,
-                List.of(),
-                List.of(),
-                worker,
-                Optional.empty());
+        Reading reading =
+                new Reading(worker, List.of(MEMORY), partitions, Optional.empty(), Optional.empty(), upToItsEnd());
+        return task(scan.source(), spec, reading, rows, pipelines, List.of(), List.of());
     }
+
+    /**
+     * What one worker reads of a source.
+     *
+     * @param names of all partitions, whoever reads them
+     * @param gained opens what the source gains later; empty if it gains nothing
+     * @param schedule says which partition is read next; empty for the usual order
+     */
+    private record Reading(
+            int worker,
+            List<String> names,
+            List<PartitionScan> partitions,
+            Optional<GainedPartitions> gained,
+            Optional<Random> schedule,
+            UpToNow.Part upToNow) {}
 
     private ScanTask task(
             int source,
             SourceSpec spec,
-            List<String> names,
-            List<PartitionScan> partitions,
-            Optional<GainedPartitions> gained,
+            Reading reading,
             Outputs rows,
             List<PipelineOperator> pipelines,
             List<SideOutput> late,
-            List<SideOutput> rejected,
-            int worker,
-            Optional<Random> schedule) {
+            List<SideOutput> rejected) {
         SourceSettings settings = context.settings(spec);
         Optional<EventTime> eventTime = spec.eventTime()
                 .map(time -> new EventTime(
@@ -186,13 +178,13 @@ final class ScanTasks {
         ScanPlan plan = new ScanPlan(
                 spec,
                 settings,
-                names,
+                reading.names(),
                 eventTime,
                 metadata(spec),
                 keyLeaves(spec),
                 rows,
                 pipelines,
-                upToNow(source, spec, !partitions.isEmpty()));
+                reading.upToNow());
         ToldChanges changes = spec.changelog()
                 .filter(each -> !each.isVersions())
                 .map(each -> new ToldChanges(spec.schema(), batchRows(spec), context.allocator()))
@@ -203,13 +195,13 @@ final class ScanTasks {
                         spec,
                         each,
                         changes,
-                        context.keyedStates().open("source-" + source + "-" + worker),
+                        context.keyedStates().open("source-" + source + "-" + reading.worker()),
                         context.allocator()))
                 .orElse(null);
         return new ScanTask(
                 plan,
-                partitions,
-                gained,
+                reading.partitions(),
+                reading.gained(),
                 board,
                 context.platform().clock(),
                 batch(spec),
@@ -224,16 +216,17 @@ final class ScanTasks {
                         changes),
                 changelog,
                 context.stateMemory(),
-                schedule);
+                reading.schedule());
     }
 
-    private UpToNow.Part upToNow(int source, SourceSpec spec, boolean any) {
-        if (upToNow.isEmpty()) {
-            return UpToNow.ofRunToTheEnd();
-        }
-        return context.pausesIn(spec)
-                ? upToNow.get().pausing(source, any)
-                : upToNow.get().ending();
+    private UpToNow.Part upToNow(Source source, SourceSpec spec, boolean any) {
+        return upToNow.filter(all -> context.pausesIn(spec))
+                .map(all -> all.pausing(source, any))
+                .orElseGet(this::upToItsEnd);
+    }
+
+    private UpToNow.Part upToItsEnd() {
+        return upToNow.map(UpToNow::ending).orElseGet(UpToNow::ofRunToTheEnd);
     }
 
     private RecordChunk chunk() {

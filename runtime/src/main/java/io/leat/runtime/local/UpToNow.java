@@ -1,7 +1,8 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.connector.Source;
 import io.leat.runtime.window.Windowing;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class UpToNow {
     private final Runnable pause;
     private final AtomicInteger reading = new AtomicInteger();
-    private final Map<Integer, Holders> holders = new HashMap<>();
+    private final Map<Source, Holders> holders = new IdentityHashMap<>();
 
     /** The scans of a source. */
     private static final class Holders {
@@ -47,11 +48,12 @@ final class UpToNow {
     /**
      * A scan takes part whose source may have more in a later run.
      *
+     * @param source as it is read in one place of the query, by all workers; the same table may be read in another place, too
      * @param any whether the scan has any partition
      */
-    synchronized Part pausing(int source, boolean any) {
+    synchronized Part pausing(Source source, boolean any) {
         reading.incrementAndGet();
-        Holders all = holders.computeIfAbsent(source, number -> new Holders());
+        Holders all = holders.computeIfAbsent(source, each -> new Holders());
         if (any) {
             all.count.incrementAndGet();
         }
