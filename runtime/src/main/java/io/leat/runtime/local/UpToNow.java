@@ -3,7 +3,6 @@ package io.leat.runtime.local;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.window.Windowing;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class UpToNow {
     private final Runnable pause;
     private final AtomicInteger reading = new AtomicInteger();
-    private final Map<Source, Holders> holders = new IdentityHashMap<>();
+    private final IdentityHashMap<Source, Holders> holders = new IdentityHashMap<>();
 
     /** The scans of a source. */
     private static final class Holders {
