@@ -28,8 +28,8 @@ class AllocationTest {
     /** Less than the smallest object has, by far. */
     private static final double NOTHING = 0.5;
     /**
-     * A batch that goes to another thread is made of some hundred objects, and of up to 4,096 rows: 8 to 14 bytes a row, and up to 30 on a machine
-     * so slow that the file comes in small pieces.
+     * A batch that goes to another thread is made of some hundred objects, and of up to 4,096 rows: below 14 bytes a row on a machine that does
+     * nothing else. On a busy one 16 to 30 were seen, and why was not looked into.
      */
     private static final double A_BATCH_NOW_AND_THEN = 40;
     /** What is not compiled yet makes objects that are not made later, and is for longer where the machine does much else. */
